@@ -1,0 +1,135 @@
+"""The reading as a spaCy pipeline: the embedded model, then one component for each section of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from onrecord.articles.article import Article
+from onrecord.reading import document
+from onrecord.reading.attribution import attributions_of
+from onrecord.reading.casualties import casualties_of
+from onrecord.reading.incidents import incidents_of
+from onrecord.reading.labels import labels_of
+from onrecord.reading.model import reader as _model  # registers `onrecord.model`
+from onrecord.reading.names import names_of
+from onrecord.reading.schema import Casualty, Incident, Reading
+from onrecord.reading.times import times_of
+from onrecord.reading.truces import truces_of
+
+MODEL = _model.NAME
+
+
+@Language.component("onrecord.times", assigns=["doc._.times"])
+def _times(doc: Doc) -> Doc:
+    doc._.times = times_of(doc)
+    return doc
+
+
+@Language.component("onrecord.names", requires=["doc.ents"], assigns=["doc._.mentions", "doc._.entities"])
+def _names(doc: Doc) -> Doc:
+    doc._.mentions, doc._.entities = names_of(doc)
+    return doc
+
+
+@Language.component("onrecord.attributions", requires=["doc._.entities"], assigns=["doc._.attributions"])
+def _attributions(doc: Doc) -> Doc:
+    doc._.attributions = attributions_of(doc)
+    return doc
+
+
+@Language.component("onrecord.casualties", requires=["doc._.attributions"], assigns=["doc._.casualties"])
+def _casualties(doc: Doc) -> Doc:
+    doc._.casualties = casualties_of(doc)
+    return doc
+
+
+@Language.component("onrecord.incidents", requires=["doc._.casualties"], assigns=["doc._.incidents"])
+def _incidents(doc: Doc) -> Doc:
+    doc._.incidents = incidents_of(doc)
+    doc._.casualties = _with_incidents(doc._.casualties, doc._.incidents)
+    return doc
+
+
+@Language.component("onrecord.truces", requires=["doc._.attributions"], assigns=["doc._.truces"])
+def _truces(doc: Doc) -> Doc:
+    doc._.truces = truces_of(doc)
+    return doc
+
+
+@Language.component("onrecord.labels", requires=["doc._.attributions"], assigns=["doc._.labels"])
+def _labels(doc: Doc) -> Doc:
+    doc._.labels = labels_of(doc)
+    return doc
+
+
+SECTION_COMPONENTS = (
+    "onrecord.times",
+    "onrecord.names",
+    "onrecord.attributions",
+    "onrecord.casualties",
+    "onrecord.incidents",
+    "onrecord.truces",
+    "onrecord.labels",
+)
+
+
+def load(name: str | None = None) -> Language:
+    """The reading pipeline: the embedded model, or the installed spaCy pipeline `name` in its place.
+
+    The other pipeline needs a parser and a named-entity recogniser; raises `OSError` where it is not installed.
+    """
+    if name is None:
+        nlp = spacy.blank("en")
+        nlp.add_pipe(MODEL)
+    else:
+        nlp = spacy.load(name)
+    for component in SECTION_COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp
+
+
+def readings(nlp: Language, articles: Iterable[Article]) -> Iterator[Reading]:
+    """The articles' readings, in their order."""
+    for doc in nlp.pipe(document_of(nlp, article) for article in articles):
+        yield reading_of(doc)
+
+
+def document_of(nlp: Language, article: Article) -> Doc:
+    """The article's body as a `Doc` that is still to be read; offsets are those of `article.text`."""
+    doc = nlp.make_doc(article.body())
+    doc._.article = article
+    return doc
+
+
+def reading_of(doc: Doc) -> Reading:
+    """The reading that the pipeline left on the document."""
+    article = document.article_of(doc)
+    return Reading(
+        id=article.id,
+        text=article.text,
+        outlet=article.outlet,
+        url=article.url,
+        title=article.title,
+        byline=article.byline,
+        published=article.published,
+        published_from=article.published_from,
+        updated=article.updated,
+        truncated=article.truncated,
+        credits=article.credits,
+        language=article.language,
+        boilerplate=article.boilerplate,
+        **{section: tuple(getattr(doc._, section)) for section in document.SECTIONS},
+    )
+
+
+def _with_incidents(casualties: Iterable[Casualty], incidents: Iterable[Incident]) -> tuple[Casualty, ...]:
+    incident_of = {casualty: incident.id for incident in incidents for casualty in incident.casualties}
+    return tuple(replace(casualty, incident=incident_of.get(casualty.id)) for casualty in casualties)
+
+
+ReadingOf = Callable[[Article], Reading]

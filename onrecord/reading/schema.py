@@ -1,0 +1,262 @@
+"""A reading: what one article says, as plain values; the public contract `onrecord-reading/1`.
+
+The dataclasses below are the contract: the JSON Schema that `onrecord schema` prints is made from them. Offsets count
+Unicode code points of the reading's `text`, `start` inclusive, `end` exclusive. A list that has nothing is empty, a
+value that is not known is `None`. Ids (`m1`, `e1`, ...) are unique within a reading.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, ClassVar, Literal
+
+from onrecord.articles.article import Boilerplate, Credit, PublishedFrom, TextSpan
+
+FORMAT = "onrecord-reading/1"
+
+MentionType = Literal["person", "organisation", "place", "nationality", "weapon", "platform", "facility"]
+PlaceLevel = Literal["facility", "settlement", "adm2", "adm1", "country", "region", "sea"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Quote = Literal["direct", "indirect", "mixed"]
+Act = Literal["statement", "other"]
+Qualifier = Literal["exact", "at-least", "at-most", "about", "vague"]
+Effect = Literal["killed", "wounded", "missing", "detained", "kidnapped", "displaced"]
+CasualtyStatus = Literal["civilian", "combatant", "unknown"]
+IncidentStatus = Literal["reported", "claimed", "denied", "planned", "threatened", "attempted", "demanded"]
+WhereRelation = Literal["in", "near", "between", "from-to"]
+Blame = Literal["stated", "claimed", "accused", "suspected", "denied"]
+TargetKind = Literal["person", "organisation", "facility", "vehicle"]
+TruceKind = Literal["ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly"]
+TruceStep = Literal[
+    "proposed", "agreed", "announced", "started", "extended", "violated", "collapsed", "ended", "rejected"
+]
+Tone = Literal["hostile", "neutral", "approving"]
+
+_DOCUMENTED = {"use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(TextSpan):
+    """A name in the text; `entity` is the id of what it stands for."""
+
+    id: str
+    type: MentionType
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What names stand for. Places carry decimal degrees (WGS 84), an ISO 3166-1 alpha-2 country and a level."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    type: MentionType
+    name: str
+    key: str | None = None
+    """`wikidata:<Q-id>` or, for places, `geonames:<id>`."""
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    level: PlaceLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time(TextSpan):
+    """A time expression with its TIMEX3 type and value (TimeML)."""
+
+    id: str
+    type: TimeType
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says it: source, cue and content, each as parts that may lie apart."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    source: tuple[TextSpan, ...]
+    cue: tuple[TextSpan, ...]
+    content: tuple[TextSpan, ...]
+    speaker: str | None = None
+    """The entity behind the source; null where it is not named."""
+    quote: Quote = "indirect"
+    act: Act = "statement"
+    """`statement`: says, denies, asks; `other`: wants, plans, backs, decrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty(TextSpan):
+    """A number of people harmed, with the range that the wording allows."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    count: int | None
+    """The best figure; null where the text gives none ("dozens")."""
+    low: int | None
+    high: int | None
+    """Null: open to above."""
+    qualifier: Qualifier
+    effect: Effect
+    status: CasualtyStatus = "unknown"
+    group: str | None = None
+    """children, women, men, journalists, medics, aid-workers ...; null: no narrower group."""
+    of: str | None = None
+    """The entity whose people they are."""
+    part_of: str | None = None
+    """The casualty that this one is counted in."""
+    incident: str | None = None
+    """Null for a toll over a period or campaign."""
+    where: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    attribution: str | None = None
+    """Whose figure it is; null: the article's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """First and last day, ISO 8601; `XXXX-09-22` where the text gives no year."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perpetrator(TextSpan):
+    """Who is said to have done it, and how it is known."""
+
+    entity: str | None = None
+    blame: Blame = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Target(TextSpan):
+    """Whom or what it was done to."""
+
+    entity: str | None = None
+    kind: TargetKind = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """A happening: who did what to whom, where and when, in PLOVER's types and modes."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    type: str
+    mode: str | None = None
+    main: bool = False
+    """True for the one that the article is about (at most one)."""
+    status: IncidentStatus = "reported"
+    date: DateRange | None = None
+    times: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    """Place entities, narrowest first."""
+    where_relation: WhereRelation | None = None
+    perpetrators: tuple[Perpetrator, ...] = ()
+    targets: tuple[Target, ...] = ()
+    weapons: tuple[TextSpan, ...] = ()
+    casualties: tuple[str, ...] = ()
+    evidence: tuple[TextSpan, ...] = ()
+    """The sentences that say so."""
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Truce:
+    """One step of a ceasefire, pause, evacuation, corridor, withdrawal or no-fly zone, as told."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    kind: TruceKind
+    step: TruceStep
+    parties: tuple[str, ...] = ()
+    """Entity ids, or the text's own words where a side has no name."""
+    where: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    duration: str | None = None
+    """ISO 8601 duration."""
+    terms: tuple[TextSpan, ...] = ()
+    evidence: tuple[TextSpan, ...] = ()
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label(TextSpan):
+    """What a side, person or deed is called, of whom and by whom."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    of: str | None = None
+    """Entity id, or the text's own words for a side without a name; null: not told."""
+    by: str | None = "outlet"
+    """Entity id, the text's own words for a speaker without a name, or `outlet` for the outlet's own voice."""
+    tone: Tone = "hostile"
+    scare_quotes: bool = False
+    attribution: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the program got out of one article."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    id: str
+    """The caller's id, else `sha256:<hex of the source's bytes>`."""
+    text: str
+    outlet: str | None = None
+    url: str | None = None
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    published_from: PublishedFrom | None = None
+    updated: str | None = None
+    truncated: bool = False
+    credits: tuple[Credit, ...] = ()
+    language: str = "en"
+    boilerplate: tuple[Boilerplate, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    times: tuple[Time, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    casualties: tuple[Casualty, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    truces: tuple[Truce, ...] = ()
+    labels: tuple[Label, ...] = ()
+    format: Literal["onrecord-reading/1"] = FORMAT
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """The reading as JSON values, `format` first."""
+    values = dataclasses.asdict(reading)
+    return {"format": values.pop("format"), **values}
+
+
+def from_json(values: dict[str, Any]) -> Reading:
+    """The reading that `as_json` gave; raises `pydantic.ValidationError` where `values` break the contract."""
+    reading: Reading = _adapter().validate_python(values)
+    return reading
+
+
+def json_schema() -> dict[str, Any]:
+    """The contract as JSON Schema (2020-12)."""
+    schema = _adapter().json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **schema}
+
+
+@cache
+def _adapter() -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Reading)
