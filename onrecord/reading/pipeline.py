@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import spacy
@@ -24,44 +24,44 @@ from onrecord.reading.truces import truces_of
 MODEL = _model.NAME
 
 
-@Language.component("onrecord.times", assigns=["doc._.times"])
+@Language.component("onrecord_times", assigns=["doc._.times"])
 def _times(doc: Doc) -> Doc:
     doc._.times = times_of(doc)
     return doc
 
 
-@Language.component("onrecord.names", requires=["doc.ents"], assigns=["doc._.mentions", "doc._.entities"])
+@Language.component("onrecord_names", requires=["doc.ents"], assigns=["doc._.mentions", "doc._.entities"])
 def _names(doc: Doc) -> Doc:
     doc._.mentions, doc._.entities = names_of(doc)
     return doc
 
 
-@Language.component("onrecord.attributions", requires=["doc._.entities"], assigns=["doc._.attributions"])
+@Language.component("onrecord_attributions", requires=["doc._.entities"], assigns=["doc._.attributions"])
 def _attributions(doc: Doc) -> Doc:
     doc._.attributions = attributions_of(doc)
     return doc
 
 
-@Language.component("onrecord.casualties", requires=["doc._.attributions"], assigns=["doc._.casualties"])
+@Language.component("onrecord_casualties", requires=["doc._.attributions"], assigns=["doc._.casualties"])
 def _casualties(doc: Doc) -> Doc:
     doc._.casualties = casualties_of(doc)
     return doc
 
 
-@Language.component("onrecord.incidents", requires=["doc._.casualties"], assigns=["doc._.incidents"])
+@Language.component("onrecord_incidents", requires=["doc._.casualties"], assigns=["doc._.incidents"])
 def _incidents(doc: Doc) -> Doc:
     doc._.incidents = incidents_of(doc)
     doc._.casualties = _with_incidents(doc._.casualties, doc._.incidents)
     return doc
 
 
-@Language.component("onrecord.truces", requires=["doc._.attributions"], assigns=["doc._.truces"])
+@Language.component("onrecord_truces", requires=["doc._.attributions"], assigns=["doc._.truces"])
 def _truces(doc: Doc) -> Doc:
     doc._.truces = truces_of(doc)
     return doc
 
 
-@Language.component("onrecord.labels", requires=["doc._.attributions"], assigns=["doc._.labels"])
+@Language.component("onrecord_labels", requires=["doc._.attributions"], assigns=["doc._.labels"])
 def _labels(doc: Doc) -> Doc:
     doc._.labels = labels_of(doc)
     return doc
@@ -85,11 +85,11 @@ def load(name: str | None = None) -> Language:
     """
     if name is None:
         nlp = spacy.blank("en")
-        nlp.add_pipe(MODEL)
+        _add(nlp, MODEL)
     else:
         nlp = spacy.load(name)
     for component in SECTION_COMPONENTS:
-        nlp.add_pipe(component)
+        _add(nlp, component)
     return nlp
 
 
@@ -127,9 +127,11 @@ def reading_of(doc: Doc) -> Reading:
     )
 
 
+def _add(nlp: Language, component: str) -> None:
+    # spaCy admits no full stop in the name of a factory, but does in that of a component.
+    nlp.add_pipe(component.replace(".", "_"), name=component)
+
+
 def _with_incidents(casualties: Iterable[Casualty], incidents: Iterable[Incident]) -> tuple[Casualty, ...]:
     incident_of = {casualty: incident.id for incident in incidents for casualty in incident.casualties}
     return tuple(replace(casualty, incident=incident_of.get(casualty.id)) for casualty in casualties)
-
-
-ReadingOf = Callable[[Article], Reading]

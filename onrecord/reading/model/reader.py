@@ -5,6 +5,6 @@ from spacy.language import Language
 NAME = "onrecord.model"
 
 
-@Language.component(NAME)
+@Language.component("onrecord_model")
 def _model(doc):
     return doc

@@ -1,0 +1,59 @@
+"""What a user may set: `onrecord.toml` in the working folder, or the file that `ONRECORD_CONFIG` names.
+
+    [record]
+    url = "sqlite:///war.db"
+
+    [lexicons]                      # files that add to the ones in onrecord/data, of the same form
+    labels = ["my-labels.tsv"]
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from onrecord.errors import DataError
+
+DEFAULT_RECORD = "onrecord.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The user's settings; `lexicons` maps the name of a data file to the files that add to it."""
+
+    record: str = DEFAULT_RECORD
+    lexicons: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+
+
+def settings() -> Settings:
+    """The settings in force; raises `DataError` where the file cannot be read or is not what it should be."""
+    path = Path(os.environ.get("ONRECORD_CONFIG", "onrecord.toml")).resolve()
+    return _read(path, os.environ.get("ONRECORD_RECORD"))
+
+
+@cache
+def _read(path: Path, record: str | None) -> Settings:
+    values: dict[str, object] = {}
+    if path.exists():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+            raise DataError(f"is no TOML file ({fault})", where=str(path), advice="mend or remove it") from fault
+    section = values.get("record")
+    url = section.get("url") if isinstance(section, dict) else None
+    return Settings(
+        record=record or (str(url) if url else DEFAULT_RECORD),
+        lexicons=_lexicons(values.get("lexicons", {}), path),
+    )
+
+
+def _lexicons(section: object, path: Path) -> dict[str, tuple[Path, ...]]:
+    if not isinstance(section, dict) or not all(isinstance(files, list) for files in section.values()):
+        raise DataError(
+            "[lexicons] must give a list of files for each name", where=str(path), advice='write labels = ["mine.tsv"]'
+        )
+    return {name: tuple(path.parent / str(file) for file in files) for name, files in section.items()}
