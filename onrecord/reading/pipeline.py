@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -91,6 +92,12 @@ def load(name: str | None = None) -> Language:
     for component in SECTION_COMPONENTS:
         _add(nlp, component)
     return nlp
+
+
+@cache
+def embedded() -> Language:
+    """The pipeline with the embedded model, made once in a process."""
+    return load()
 
 
 def readings(nlp: Language, articles: Iterable[Article]) -> Iterator[Reading]:
