@@ -1,0 +1,409 @@
+"""What the record gives back: plain values that a view can print, draw or write to a file.
+
+Nothing here is a bare fact. Every figure, step, label and account carries its `Evidence`: the sentence, where it stands
+in which article, and whose word it is. Dates are ISO 8601; `None` means that it is not known.
+
+Ids are short and derived from content, so that the same articles give the same ids in whatever order they come:
+`a…` an article, `s…` a story, `i…` an incident, `t…` a truce. What was once an id keeps leading to the thing: an
+incident is named after its first account, and the id of any of its accounts finds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.articles.article import TextSpan
+from onrecord.reading.schema import (
+    Blame,
+    CasualtyStatus,
+    Effect,
+    IncidentStatus,
+    PlaceLevel,
+    Qualifier,
+    Quote,
+    TargetKind,
+    Tone,
+    TruceKind,
+    TruceStep,
+    WhereRelation,
+)
+
+VoiceKind = Literal["outlet", "agency", "speaker", "unnamed"]
+CopyKind = Literal["exact", "near"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which part of the record is wanted; what is `None` does not narrow it.
+
+    `since` and `until` are ISO 8601 dates, both inclusive, and compare with the date of the happening (for articles and
+    claims: with the publication). `place` and `actor` are names or keys (`geonames:170063`, `wikidata:Q44329`); a
+    country takes in its places; letter case does not matter. `type` is a PLOVER type or mode, a kind or step of truce,
+    a tone of label or an effect of toll, after what is asked for. `text` must occur in the article.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    place: str | None = None
+    actor: str | None = None
+    outlet: str | None = None
+    type: str | None = None
+    story: str | None = None
+    """Id of a story."""
+    article: str | None = None
+    """Id of an article."""
+    text: str | None = None
+    limit: int | None = None
+
+
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose word it is.
+
+    `outlet`: the article says it in its own voice; `agency`: it credits an agency for it; `speaker`: somebody whom the
+    text names; `unnamed`: somebody whom it does not name, `words` saying how it calls them ("a military source").
+    """
+
+    kind: VoiceKind
+    name: str
+    key: str | None = None
+    """`wikidata:…` where the entity is known."""
+    words: str | None = None
+    """The text's own words for the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of an article that says something, with the words in it that matter.
+
+    `start` and `end` bound the sentence in the article's text and `sentence` is that stretch; `focus` are the words
+    that say it (the toll, the label), with offsets in the same text. `voice` is whose word it is.
+    """
+
+    article: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    url: str | None
+    start: int
+    end: int
+    sentence: str
+    focus: tuple[TextSpan, ...]
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A person, organisation or place as several articles name it; coordinates in decimal degrees (WGS 84)."""
+
+    name: str
+    key: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
+    level: PlaceLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where and when the bytes of an article were met: a path, a path and line, an address."""
+
+    sha256: str
+    origin: str
+    url: str | None
+    captured: str | None
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleOnRecord:
+    """An article that is on record, once however often it was met."""
+
+    id: str
+    """Short id on the record."""
+    reading_id: str
+    """The id in its reading: the caller's, else `sha256:…`."""
+    outlet: str | None
+    url: str | None
+    title: str | None
+    byline: str | None
+    published: str | None
+    updated: str | None
+    language: str
+    truncated: bool
+    words: int
+    story: str
+    copy_of: str | None
+    """The first published of the articles that share its wording; `None` where it is itself that one, or alone."""
+    copy: CopyKind | None
+    agencies: tuple[str, ...]
+    provenance: tuple[Provenance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source from which no article could be read, with the reason and what to do."""
+
+    where: str
+    reason: str
+    advice: str | None
+    sha256: str | None
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles on one happening, the first published first."""
+
+    id: str
+    title: str | None
+    """The title of its first article that has one."""
+    since: str | None
+    until: str | None
+    """First and last day of publication."""
+    articles: tuple[ArticleOnRecord, ...]
+    outlets: tuple[str, ...]
+    places: tuple[str, ...]
+    """The places that most of its articles name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure or claim comes from, and who repeats it.
+
+    Copies of one article, and all who cite one speaker or agency, have one origin.
+    """
+
+    voice: Voice
+    evidence: tuple[Evidence, ...]
+    """Where it is said, the first published first."""
+    outlets: tuple[str, ...]
+    since: str | None
+    """Day of the first publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of people harmed as some give it, with its origins."""
+
+    count: int | None
+    low: int | None
+    high: int | None
+    """`None`: open to above."""
+    qualifier: Qualifier
+    words: str
+    """The text's own words, of the first who gives it."""
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TollRange:
+    """What is said of the number of people harmed, from the lowest to the highest.
+
+    `low` is the lowest figure of any origin and `high` the highest; `best` is the figure that most independent origins
+    give (of those that are level the one said last, then the lower). `high` is `None` where no origin bounds it from
+    above. `status` and `group` are `None` where all who were harmed are meant.
+    """
+
+    effect: Effect
+    status: CasualtyStatus | None
+    group: str | None
+    low: int | None
+    best: int | None
+    high: int | None
+    origins: int
+    """How many independent origins give figures."""
+    figures: tuple[Figure, ...]
+    """Lowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """A toll on the record: of an incident, or (`incident` is `None`) of a period or campaign."""
+
+    id: str
+    incident: str | None
+    type: str | None
+    mode: str | None
+    since: str | None
+    until: str | None
+    places: tuple[Named, ...]
+    range: TollRange
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One that is named as perpetrator, by whom and how."""
+
+    name: str
+    key: str | None
+    words: str
+    blame: Blame
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """Whom or what it was done to, as an account says."""
+
+    name: str
+    key: str | None
+    words: str
+    kind: TargetKind
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One article's telling of an incident."""
+
+    id: str
+    article: ArticleOnRecord
+    main: bool
+    """True where the article is about it."""
+    type: str
+    mode: str | None
+    status: IncidentStatus
+    since: str | None
+    until: str | None
+    places: tuple[Named, ...]
+    where_relation: WhereRelation | None
+    perpetrators: tuple[Party, ...]
+    targets: tuple[Struck, ...]
+    weapons: tuple[str, ...]
+    tolls: tuple[Figure, ...]
+    voice: Voice
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentOnRecord:
+    """A happening with all the accounts of it.
+
+    `since` and `until` span the days that most accounts give; `type`, `mode`, `status` and `places` are those of most
+    accounts (of those that are level: of the first published). What the accounts disagree on stands in the accounts.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    status: IncidentStatus
+    since: str | None
+    until: str | None
+    places: tuple[Named, ...]
+    perpetrators: tuple[str, ...]
+    """Names, the most often named first."""
+    targets: tuple[str, ...]
+    stories: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: int
+    """How many independent origins tell of it."""
+    tolls: tuple[TollRange, ...]
+    """Killed first; of each effect all who were harmed first, then by status and group."""
+    accounts: tuple[Account, ...]
+    """The first published first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TruceStepOnRecord:
+    """One step of a truce as one article tells it."""
+
+    article: ArticleOnRecord
+    step: TruceStep
+    kind: TruceKind
+    parties: tuple[str, ...]
+    places: tuple[Named, ...]
+    start: str | None
+    end: str | None
+    duration: str | None
+    terms: tuple[str, ...]
+    voice: Voice
+    evidence: tuple[Evidence, ...]
+    on: str | None
+    """The day by which steps are put in order: when it takes effect, else when the article was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class TruceOnRecord:
+    """A ceasefire, pause or corridor across articles: one line of steps, in the order of time."""
+
+    id: str
+    kind: TruceKind
+    parties: tuple[str, ...]
+    places: tuple[Named, ...]
+    since: str | None
+    until: str | None
+    outlets: tuple[str, ...]
+    steps: tuple[TruceStepOnRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelCell:
+    """Who calls whom what, with every sentence that does."""
+
+    by: str
+    """A speaker's name, or the outlet's where it speaks in its own voice."""
+    by_outlet: bool
+    of: str | None
+    """Whom; `None` where the text does not tell."""
+    label: str
+    """The label in lower case."""
+    tone: Tone
+    scare_quotes: bool
+    """True where every use stands in scare quotes."""
+    count: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement that an article attributes to somebody."""
+
+    article: ArticleOnRecord
+    speaker: str | None
+    """The name of the one who says it; `None` where it is not named."""
+    key: str | None
+    source: str
+    """The text's own words for the source; empty where it has none."""
+    cue: str
+    content: str
+    """What is said, its parts joined by " … "."""
+    quote: Quote
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """An article that has the words searched for, with the best stretch of its text.
+
+    `snippet` marks each word found by U+0002 before and U+0003 after it, so that a view can highlight it as it likes.
+    """
+
+    article: ArticleOnRecord
+    snippet: str
+    rank: float
+    """BM25: the lower, the better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much is on the record."""
+
+    sources: int
+    articles: int
+    copies: int
+    outlets: int
+    stories: int
+    incidents: int
+    accounts: int
+    tolls: int
+    truces: int
+    labels: int
+    claims: int
+    failures: int
+    since: str | None
+    until: str | None
