@@ -19,7 +19,7 @@ STEPS_PER_DEGREE = 100
 HEADER = f"""\
 # The outlines of the world's countries, for the maps of reports.
 # Columns: country (English name); polygon: rings separated by ";", the first the outer one. A ring is whole numbers
-# "longitude latitude" in 1/{STEPS_PER_DEGREE} degree (WGS 84): the first corner, then the steps from each corner to the next.
+# "longitude latitude" in 1/{STEPS_PER_DEGREE} degree (WGS 84): a corner, then the steps to each next one.
 # Source: Natural Earth 1:50m Admin 0 countries, by way of world-atlas 2.0.2 (ISC, Mike Bostock);
 # made by training/basemap.py.
 # Licence: public domain (naturalearthdata.com); to show disputed borders is to show who holds them, not who ought to.
