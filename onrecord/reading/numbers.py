@@ -303,14 +303,14 @@ def _scale_at(words: list[str], at: int) -> float | None:
 
 @cache
 def _lexicon() -> Mapping[str, _Word]:
-    return {row["word"]: _Word(float(row["value"] or 0), row["kind"]) for row in rows("number_words")}
+    return {row["word"]: _Word(float(row["value"] or 0), row["kind"]) for row in rows("number-words")}
 
 
 @cache
 def _phrases(place: str) -> Mapping[tuple[str, ...], _Phrase]:
     return {
         tuple(row["phrase"].split()): _Phrase(row["qualifier"], row["ceiling"] == "number")  # type: ignore[arg-type]
-        for row in rows("number_qualifiers")
+        for row in rows("number-qualifiers")
         if row["place"] == place
     }
 
@@ -321,5 +321,5 @@ def _vague_phrases() -> Mapping[tuple[str, ...], _Vague]:
         tuple(row["phrase"].split()): _Vague(
             int(row["low"]) if row["low"] else None, int(row["count"]) if row["count"] else None
         )
-        for row in rows("vague_quantities")
+        for row in rows("vague-quantities")
     }
