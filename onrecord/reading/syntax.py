@@ -1,0 +1,198 @@
+"""What a linguist would ask of a dependency tree: phrases, conjuncts, voice, doers and undergoers, negation.
+
+Trees are in Universal Dependencies v2 style (content words are heads): https://universaldependencies.org/u/dep/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+OBJECTS = frozenset({"obj", "nsubj:pass"})
+OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
+CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "xcomp"})
+NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"})
+RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
+_BEFORE_HEAD = frozenset({"amod", "compound", "flat", "nmod:poss", "nmod", "goeswith"})
+_MAX_CLIMB = 40
+
+
+def children(token: Token, *relations: str) -> list[Token]:
+    """The token's dependents that stand in one of the relations, in order of the text."""
+    return [child for child in token.children if child.dep_ in relations]
+
+
+def child(token: Token, *relations: str) -> Token | None:
+    """The first dependent that stands in one of the relations."""
+    return next((found for found in token.children if found.dep_ in relations), None)
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it: "rebels" of "rebels and soldiers" gives both."""
+    found = [token]
+    for other in token.children:
+        if other.dep_ == "conj":
+            found.extend(conjuncts(other))
+    return found
+
+
+def all_conjuncts(tokens: Iterable[Token]) -> list[Token]:
+    """The tokens, each with its nominal conjuncts, none twice."""
+    found: dict[int, Token] = {}
+    for token in tokens:
+        for each in conjuncts(token):
+            if each.i == token.i or each.pos_ in NOMINAL:
+                found.setdefault(each.i, each)
+    return list(found.values())
+
+
+def ancestors(token: Token) -> Iterator[Token]:
+    """The heads above the token, nearest first."""
+    for _ in range(_MAX_CLIMB):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def prepositions(token: Token) -> tuple[str, ...]:
+    """The prepositions of a nominal, lower case: ("against",), ("in",); empty for none."""
+    return tuple(marker.lower_ for marker in token.children if marker.dep_ == "case")
+
+
+def obliques(token: Token, *before: str) -> list[Token]:
+    """Dependents behind one of the prepositions: `obliques(attack, "on", "against")` of "attack on the base"."""
+    return [found for found in token.children if found.dep_ in OBLIQUES and not set(before).isdisjoint(prepositions(found))]
+
+
+def particle(verb: Token) -> str | None:
+    """The verb's particle: "up" of "blew up"."""
+    return next((found.lower_ for found in verb.children if found.dep_ == "compound" and found.pos_ == "ADP"), None)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is in the passive: "was killed", "killed by", "the men killed"; a bare participle without object is."""
+    relations = {found.dep_ for found in verb.children}
+    if relations & {"nsubj:pass", "aux:pass", "obl:agent"}:
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and "obj" not in relations
+
+
+def is_negated(token: Token) -> bool:
+    """Whether a negation stands with the word itself: "did not attack", "no attack"."""
+    return any(found.lower_ in NEGATIONS and found.dep_ in {"advmod", "det", "cc", "cc:preconj"} for found in token.children)
+
+
+def auxiliaries(verb: Token) -> set[str]:
+    """The lemmas, and the lower-case forms, of the verb's auxiliaries."""
+    found = children(verb, "aux", "aux:pass")
+    return {each.lemma_ for each in found} | {each.lower_ for each in found}
+
+
+def governing_verb(token: Token) -> Token | None:
+    """The nearest verb above the token."""
+    return next((above for above in ancestors(token) if above.pos_ == "VERB"), None)
+
+
+def antecedent(relative_clause: Token) -> Token:
+    """The noun that a relative or participial clause says something of."""
+    return relative_clause.head
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The verb's subjects, surface or understood: shared by coordination or control, or what the clause modifies.
+
+    "Rebels attacked and burned the town": "rebels" for both. "The men who shot him": "men". "They fled, killing two": "they".
+    """
+    own = children(verb, "nsubj", "nsubj:pass")
+    if own:
+        return all_conjuncts(_resolved(found, verb) for found in own)
+    if verb.dep_ == "acl:relcl" and not _has_relative_object(verb):
+        return all_conjuncts([antecedent(verb)])
+    if verb.dep_ == "acl" and (verb.tag_ in {"VBN", "VBG"}):
+        return all_conjuncts([antecedent(verb)])
+    if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        return _inherited_subjects(verb)
+    return []
+
+
+def _inherited_subjects(verb: Token) -> list[Token]:
+    above = verb.head
+    if verb.dep_ == "xcomp":
+        controlled = children(above, "obj", "iobj")
+        if controlled and not is_passive(above):
+            return all_conjuncts(controlled)
+    if verb.dep_ == "advcl" and child(verb, "mark") is not None and verb.tag_ not in {"VBG", "VBN", "VB"}:
+        return []
+    return subjects(above)
+
+
+def _resolved(subject: Token, verb: Token) -> Token:
+    """A relative pronoun stands for the noun before its clause."""
+    if subject.lower_ in RELATIVE and verb.dep_ in {"acl:relcl", "acl"}:
+        return antecedent(verb)
+    return subject
+
+
+def _has_relative_object(verb: Token) -> bool:
+    return any(found.lower_ in RELATIVE for found in children(verb, "obj", "obl", "advmod"))
+
+
+def doers(verb: Token) -> list[Token]:
+    """Who does it: the active subject, or the passive's "by" phrase: "rebels" of "was shelled by rebels"."""
+    if is_passive(verb):
+        by = [found for found in verb.children if found.dep_ == "obl:agent" or "by" in prepositions(found)]
+        return all_conjuncts(found for found in by if found.dep_ in OBLIQUES)
+    return subjects(verb)
+
+
+def undergoers(verb: Token) -> list[Token]:
+    """Whom it is done to: the object, or the passive's subject: "town" of "the town was shelled"."""
+    if is_passive(verb):
+        return subjects(verb)
+    found = all_conjuncts(_resolved(each, verb) for each in children(verb, "obj"))
+    if not found and verb.dep_ == "acl:relcl" and child(verb, "nsubj") is not None:
+        gap = child(verb, "nsubj")
+        if gap is not None and gap.lower_ not in RELATIVE and verb.tag_ in {"VBD", "VBN"}:
+            return [antecedent(verb)]
+    if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and verb.i - verb.head.i <= 3:
+        return undergoers(verb.head)
+    return found
+
+
+def core_phrase(head: Token, skip: Iterable[str] = ("det", "nummod")) -> Span:
+    """The noun phrase of a head without what follows it: "Syrian army units" of "the two Syrian army units in Homs".
+
+    Determiners and numerals before it are left out (`skip`), names that follow it in apposition too.
+    """
+    dropped = set(skip)
+    first = last = head.i
+    for found in sorted(head.children, key=lambda each: each.i):
+        if found.dep_ in {"flat", "goeswith"} or (found.i == last + 1 and found.dep_ in {"compound"}):
+            last = max(last, found.right_edge.i if found.dep_ == "flat" else found.i)
+    for found in sorted(head.children, key=lambda each: -each.i):
+        if found.i > head.i or found.dep_ in dropped:
+            continue
+        if found.dep_ in _BEFORE_HEAD and found.right_edge.i < first and found.right_edge.i >= first - 2:
+            first = _left_edge(found, dropped)
+    return head.doc[first : last + 1]
+
+
+def _left_edge(token: Token, dropped: set[str]) -> int:
+    within = [found for found in token.subtree if found.i <= token.i and found.dep_ not in {"case", "punct", "advmod"}]
+    start = min((found.i for found in within), default=token.i)
+    while start < token.i and token.doc[start].dep_ in dropped:
+        start += 1
+    return start
+
+
+def sentence_numbers(doc: Doc) -> list[int]:
+    """For each token the number of its sentence, from 0."""
+    numbers = [0] * len(doc)
+    for number, sentence in enumerate(doc.sents):
+        for at in range(sentence.start, sentence.end):
+            numbers[at] = number
+    return numbers
