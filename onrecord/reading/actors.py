@@ -1,0 +1,142 @@
+"""The actor base: states, their forces, armed groups, organisations, agencies and persons that news on wars names.
+
+The facts stand in `data/actors.tsv` (one actor a line: names, role, side) and `data/actor-names.tsv` (names that were
+borne for a time). Users add files of the same form (`[lexicons] actors = [...]` in onrecord.toml).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from onrecord.config import settings
+from onrecord.lexicon import Row, rows
+from onrecord.reading.schema import Entity, MentionType
+from onrecord.reading.spelling import folded
+
+AGENCY_ROLES = frozenset({"agency", "broadcaster", "newspaper"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One actor of the base.
+
+    `role` is what it is (state, government, force, armed-group, coalition, party, agency, broadcaster, newspaper,
+    monitor, international, aid, leader, official, spokesman, civic); `side` is whom it stands with
+    (`syria-government`, `syria-opposition`, `islamic-state`, `russia`, `us-coalition` ...), None for neither.
+    """
+
+    name: str
+    type: MentionType
+    role: str
+    side: str | None = None
+    country: str | None = None
+    key: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spell:
+    """A name that an actor bore from one day to another (ISO 8601; "" is open)."""
+
+    actor: str
+    since: str
+    until: str
+
+
+def actor_named(name: str, on: str | None = None) -> Actor | None:
+    """The actor of that name or alias, in any spelling of case, diacritics and leading "the".
+
+    `on` (ISO 8601) chooses among the bearers of a name that passed from one to another. Acronyms must be written as
+    such: "IS" names the Islamic State, "is" nobody.
+    """
+    base = _base()
+    exact = base.acronyms.get(name.replace(".", "").strip())
+    if exact is not None:
+        return exact
+    key = folded(name)
+    for spell in base.spells.get(key, ()):
+        if on is not None and spell.since <= on and (not spell.until or on <= spell.until):
+            return base.by_name[spell.actor]
+    return base.names.get(key)
+
+
+def actor_of(entity: Entity | None) -> Actor | None:
+    """The actor that an entity of a reading stands for."""
+    return None if entity is None else actor_named(entity.name)
+
+
+def side_of(who: Entity | str | None) -> str | None:
+    """Whom an entity, or somebody named by the text's words, stands with; None where it is unknown or nobody."""
+    actor = actor_named(who) if isinstance(who, str) else actor_of(who)
+    return actor.side if actor is not None else None
+
+
+def is_agency(entity: Entity | None) -> bool:
+    """Whether the entity is a news agency, broadcaster or newspaper."""
+    actor = actor_of(entity)
+    return actor is not None and actor.role in AGENCY_ROLES
+
+
+def is_monitor(entity: Entity | None) -> bool:
+    """Whether the entity counts and documents harm without being a party: a monitor or rights organisation."""
+    actor = actor_of(entity)
+    return actor is not None and actor.role == "monitor"
+
+
+def actors() -> tuple[Actor, ...]:
+    """All actors of the base, the project's and the user's."""
+    return tuple(_base().by_name.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Base:
+    by_name: dict[str, Actor]
+    names: dict[str, Actor]
+    acronyms: dict[str, Actor]
+    spells: dict[str, tuple[_Spell, ...]]
+
+
+def _base() -> _Base:
+    lexicons = settings().lexicons
+    return _indexed(tuple(lexicons.get("actors", ())), tuple(lexicons.get("actor-names", ())))
+
+
+@cache
+def _indexed(_actor_files: tuple[Path, ...], _name_files: tuple[Path, ...]) -> _Base:
+    """The base by every name; the user's files, that `rows` adds, tell one base from another."""
+    by_name = {actor.name: actor for actor in map(_actor, rows("actors"))}
+    names: dict[str, Actor] = {}
+    acronyms: dict[str, Actor] = {}
+    for actor in by_name.values():
+        for alias in (actor.name, *actor.aliases):
+            if _is_acronym(alias):
+                acronyms.setdefault(alias.replace(".", ""), actor)
+            else:
+                names.setdefault(folded(alias), actor)
+    spells: dict[str, list[_Spell]] = {}
+    for row in rows("actor-names"):
+        if row["actor"] in by_name:
+            key = folded(row["name"])
+            spells.setdefault(key, []).append(_Spell(row["actor"], row["since"], row["until"]))
+            names.setdefault(key, by_name[row["actor"]])
+    return _Base(by_name, names, acronyms, {key: tuple(found) for key, found in spells.items()})
+
+
+def _actor(row: Row) -> Actor:
+    return Actor(
+        name=row["name"],
+        type=cast(MentionType, row["type"]),
+        role=row["role"],
+        side=row["side"] or None,
+        country=row["country"] or None,
+        key=f"wikidata:{row['wikidata']}" if row["wikidata"] else None,
+        aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
+    )
+
+
+def _is_acronym(alias: str) -> bool:
+    letters = alias.replace(".", "").replace("-", "")
+    return letters.isupper() and len(letters) <= 6 and " " not in letters

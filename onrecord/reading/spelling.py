@@ -1,0 +1,57 @@
+"""Spellings of names made comparable: folded keys, names without their Arabic article, consonant skeletons."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_APOSTROPHES = re.compile(r"['`´‘’ʻʼʾʿ′ʹ\"“”]")
+_NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+# The Arabic article before sun letters is written as it is spoken: ar-Raqqa, ez-Zor, ash-Sham.
+_ARTICLES = frozenset("al el ad ed an en ar er as es ash esh at et az ez ath edh adh".split())
+_GENERIC = {"tell": "tal", "tel": "tal", "tall": "tal", "dayr": "deir", "der": "deir", "kafr": "kfar", "kefar": "kfar",
+            "kafar": "kfar", "bayt": "beit", "beyt": "beit", "ayn": "ain", "ein": "ain", "shaykh": "sheikh",
+            "shekh": "sheikh", "sheik": "sheikh", "jebel": "jabal", "jabel": "jabal", "gebel": "jabal",
+            "saint": "st", "mount": "mt", "fort": "ft"}  # fmt: skip
+_DIGRAPHS = (("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
+             ("ph", "f"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"))  # fmt: skip
+_VOWELS = frozenset("aeiouwy")
+
+
+@lru_cache(maxsize=65536)
+def folded(name: str) -> str:
+    """The name in plain lower-case words: without diacritics, apostrophes, punctuation and a leading "the".
+
+    "Deir ez-Zor" and "DEIR EZ ZOR" -> "deir ez zor"; "Sana'a" -> "sanaa"; "U.S." -> "us".
+    """
+    plain = _APOSTROPHES.sub("", anyascii(name.replace(".", ""))).lower()
+    key = _NOT_ALPHANUMERIC.sub(" ", plain).strip()
+    return key[4:] if key.startswith("the ") and len(key) > 4 else key
+
+
+def without_articles(key: str) -> str:
+    """The folded key without Arabic articles, generic words in one spelling: "tell rifaat" -> "tal rifaat"."""
+    words = [_GENERIC.get(word, word) for word in key.split() if word not in _ARTICLES]
+    return " ".join(words) or key
+
+
+@lru_cache(maxsize=65536)
+def skeleton(key: str) -> str:
+    """The consonants of a folded key, each sound by one letter and none doubled: "gaziantep" -> "gzntp".
+
+    The first letter of each word stays though it is a vowel; spaces go. Empty where too little is left to tell
+    names apart (under three letters).
+    """
+    bones = "".join(_bones(word) for word in without_articles(key).split())
+    return bones if len(bones) >= 3 else ""
+
+
+def _bones(word: str) -> str:
+    for sound, letter in _DIGRAPHS:
+        word = word.replace(sound, letter)
+    # A final h is silent in Arabic names (Hamah, Raqqah); ' c' and 'k' are one sound before back vowels.
+    kept = word[:1] + "".join(letter for letter in word[1:].rstrip("h") if letter not in _VOWELS)
+    single = [letter for letter, before in zip(kept, " " + kept, strict=False) if letter != before]
+    return "".join(single)
