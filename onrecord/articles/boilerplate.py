@@ -117,7 +117,7 @@ def _rests(line: _Line) -> Iterator[tuple[int, int, BoilerplateKind]]:
 def _end_of_rest(line: str, at: int) -> int:
     """The end of the line, or the place where the article is glued on: "in the series Nexus|Russia tells"."""
     glued = re.search(r"(?<=[a-z])(?=[A-Z“\"])", line[at : at + LONGEST_SERIES_NAME])
-    if "<<" in line[:at] or ">>" in line[:at] or len(line) - at <= LONGEST_SERIES_NAME and not glued:
+    if "<<" in line[:at] or ">>" in line[:at] or (len(line) - at <= LONGEST_SERIES_NAME and not glued):
         return len(line)
     return at + glued.start() if glued else at
 
@@ -126,7 +126,7 @@ def _joined(marks: list[tuple[int, int, BoilerplateKind]], text: str) -> Iterato
     """The marks in order; those of one kind with only blanks between them become one, overlaps go to the first."""
     start, end, why = 0, 0, None
     for next_start, next_end, next_why in sorted(marks):
-        if why is not None and (next_start < end or next_why == why and not text[end:next_start].strip()):
+        if why is not None and (next_start < end or (next_why == why and not text[end:next_start].strip())):
             end = max(end, next_end)
             continue
         if why is not None:

@@ -6,7 +6,7 @@ A date is only taken where day, month and year are all given; what could be read
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 
@@ -15,6 +15,9 @@ from onrecord.lexicon import rows
 EARLIEST_YEAR = 1900
 """No page of news is older; smaller years are broken values ("0001-01-01")."""
 LONGEST_LINK = 200
+DATELINE_REACH = 160
+"""Code points at the beginning of a text in which its dateline stands."""
+LONGEST_PLACE = 60
 
 _ISO = re.compile(
     r"(?P<date>\d{4}-\d{2}-\d{2})"
@@ -55,7 +58,7 @@ def _compact(text: str) -> str | None:
 
 def _zone(name: str) -> timezone:
     if name in {"Z", "UTC", "GMT"}:
-        return timezone.utc
+        return UTC
     digits = name[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if name[0] == "-" else offset)
@@ -119,22 +122,11 @@ def dateline_date(text: str) -> str | None:
     return worded_date(found.group())
 
 
-DATELINE_REACH = 160
-
-
 def _is_place_line(words: str) -> bool:
-    """Whether the words before a date can stand in a dateline: places in capitals, a weekday, "Published"; no sentence."""
-    bare = _weekdays_and_openers().sub("", words).strip(" ,.–—-|:()/")
-    return len(bare) <= 60 and (
-        not bare or all(word[:1].isupper() or word in {"of", "al"} for word in re.findall(r"\w[\w'’-]*", bare))
-    )
-
-
-@cache
-def _weekdays_and_openers() -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:(?:mon|tues?|wed(?:nes)?|thurs?|thu|fri|sat(?:ur)?|sun)(?:day)?|published|posted|date of publication|on|at|date)\b",
-        re.IGNORECASE,
+    """Whether the words before a date can stand in a dateline: places, a weekday, "Published", but no sentence."""
+    bare = _DATELINE_WORDS.sub("", words).strip(" ,.–—-|:()/")
+    return len(bare) <= LONGEST_PLACE and all(
+        word[0].isupper() or word in {"of", "al"} for word in re.findall(r"\w[\w'’-]*", bare)
     )
 
 
@@ -162,6 +154,11 @@ def _dated_end() -> re.Pattern[str]:
     return re.compile(rf"(?:[-–—|•·(]|\bon\b)\s*(?:\w{{3,9}},?\s+)?(?:{worded})\s*\)?$", re.IGNORECASE)
 
 
+_DATELINE_WORDS = re.compile(
+    r"\b(?:(?:mon|tues?|wed(?:nes)?|thurs?|thu|fri|sat(?:ur)?|sun)(?:day)?"
+    r"|(?:last )?updated|published|posted|date of publication|on|at|date)\b",
+    re.IGNORECASE,
+)
 _WORDED = (
     r"\b(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month_a>{months})\.?,?[\s-]+(?P<year_a>\d{{4}})\b"
     r"|\b(?P<month_b>{months})\.?\s+(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|(?<=\d{{2}}))(?P<year_b>\d{{4}})\b"

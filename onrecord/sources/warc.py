@@ -1,0 +1,108 @@
+"""Web archives (WARC 1.0 and 1.1, ISO 28500): each captured page is a source of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
+
+from onrecord.errors import SourceError
+from onrecord.sources.limits import LARGEST_ARTICLE, LARGEST_SKIP, megabytes
+from onrecord.sources.source import Source, SourceKind
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_PAGE_TYPES: dict[str, SourceKind] = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/plain": "text",
+}
+_ASSET = re.compile(r"/(?:robots|ads|humans|security)\.txt$|\.(?:ico|css|js|json|png|jpe?g|gif|svg|woff2?|xml)$", re.I)
+_BREAKS_OFF = "the archive breaks off"
+
+
+def warc_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
+    """A source for each page that was captured, with `name#record` (counted from 1) as its origin.
+
+    Requests, images, scripts, redirects and revisits (whose page stands in another record) are passed over; a page that
+    the server refused and a record that breaks off are faults. Raises `SourceError` where the rest cannot be read.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+
+    number = 0
+    records = iter(ArchiveIterator(stream))
+    while (record := _next(records, f"{name}#{number + 1}")) is not None:
+        number += 1
+        found = _source(record, f"{name}#{number}")
+        if found is not None:
+            yield found
+    if number == 0:
+        raise SourceError(f"{_BREAKS_OFF} before its first record ends", where=name, advice="fetch or copy it again")
+
+
+def _next(records: Iterator[ArcWarcRecord], where: str) -> ArcWarcRecord | None:
+    try:
+        return next(records, None)
+    except SourceError:
+        raise
+    except Exception as fault:  # the reader of archives raises what its parsers happen to raise on damaged bytes
+        raise SourceError(
+            f"{_BREAKS_OFF} or is damaged ({fault or type(fault).__name__})",
+            where=where,
+            advice="fetch or copy it again; the records before it were read",
+        ) from fault
+
+
+def _source(record: ArcWarcRecord, where: str) -> Source | SourceError | None:
+    url = record.rec_headers.get_header("WARC-Target-URI") or None
+    kind = _kind(record)
+    if kind is None or (url and _ASSET.search(url.partition("?")[0])):
+        return None
+    where = f"{where} ({url})" if url else where
+    status = record.http_headers.get_statuscode() if record.http_headers else "200"
+    if not status.startswith("2"):
+        return _refusal(status, where)
+    data = _payload(record, where)
+    if isinstance(data, SourceError):
+        return data
+    return Source(data, kind, where, url, _content_type(record), record.rec_headers.get_header("WARC-Date"))
+
+
+def _kind(record: ArcWarcRecord) -> SourceKind | None:
+    if record.rec_type not in {"response", "resource", "conversion"}:
+        return None
+    return _PAGE_TYPES.get((_content_type(record) or "").partition(";")[0].strip().lower())
+
+
+def _content_type(record: ArcWarcRecord) -> str | None:
+    headers = record.http_headers or record.rec_headers
+    return headers.get_header("Content-Type") or None
+
+
+def _refusal(status: str, where: str) -> SourceError | None:
+    if status.startswith("3"):
+        return None
+    return SourceError(f"the server answered {status} instead of a page", where=where, advice="capture the page again")
+
+
+def _payload(record: ArcWarcRecord, where: str) -> bytes | SourceError:
+    """The page's bytes, unpacked from what HTTP packed them in."""
+    declared = record.length or 0
+    if declared > LARGEST_SKIP:
+        raise SourceError(f"the record is larger than {megabytes(LARGEST_SKIP)}", where=where, advice="leave it out")
+    try:
+        data: bytes = record.content_stream().read(LARGEST_ARTICLE + 1)
+    except SourceError:
+        raise
+    except Exception as fault:  # as in `_next`
+        return SourceError(f"the record is damaged ({fault})", where=where, advice="capture the page again")
+    if len(data) > LARGEST_ARTICLE:
+        return SourceError(
+            f"the page is larger than {megabytes(LARGEST_ARTICLE)}, which no article is",
+            where=where,
+            advice="leave it out",
+        )
+    if getattr(record.raw_stream, "limit", 0) > 0 and not data.rstrip().lower().endswith(b"</html>"):
+        return SourceError(f"{_BREAKS_OFF} within this record", where=where, advice="fetch or copy it again")
+    return data
