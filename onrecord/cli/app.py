@@ -1,0 +1,75 @@
+"""The group of all commands, and how the program ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from onrecord import __version__
+from onrecord.cli.adding import add
+from onrecord.cli.demonstration import demo
+from onrecord.cli.exporting import export, report
+from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
+from onrecord.cli.reading import read, schema
+from onrecord.cli.showing import show
+from onrecord.errors import OnRecordError
+
+INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C has ended
+PIPE_CLOSED = 141  # and for one whose reader has gone
+
+
+class Commands(click.Group):
+    """The commands in the order in which one meets them, rather than by letter."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="onrecord")
+def onrecord() -> None:
+    """Reads the news on an armed conflict and keeps the record: what happened, where and when; how many were
+    harmed; and on whose word.
+
+    \b
+    onrecord demo                      read the bundled sample and write report.html
+    onrecord add news/                 read files, pages, feeds and archives onto the record
+    onrecord incidents --place Aleppo  what is on record
+    onrecord show i3f2a                one happening, its accounts side by side
+    onrecord report                    everything as one page for the browser
+
+    The record is a file, onrecord.db in the folder where you are; --record or ONRECORD_RECORD name another. Every
+    listing prints a table on a terminal, tab-separated lines in a pipe, and JSON lines with --json.
+    """
+
+
+for _command in (
+    *(demo, add, read),
+    *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
+    *(report, export, schema),
+):
+    onrecord.add_command(_command)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit status: 0 done, 1 something could not be, 2 wrong usage."""
+    try:
+        status = onrecord.main(arguments, prog_name="onrecord", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except OnRecordError as fault:
+        click.echo(f"onrecord: {fault}", err=True)
+        return 1
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("onrecord: stopped; what was put on record stays there, run the same again to go on", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more when it closes the standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE_CLOSED
+    return status if isinstance(status, int) else 0
