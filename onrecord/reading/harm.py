@@ -1,0 +1,345 @@
+"""What befell the people that a phrase counts: the word that says so, and how the phrase hangs on it.
+
+Relations are those of Universal Dependencies. Each way in which news ties people to a harm is one small function;
+the search goes from the phrase itself outwards and ends with the neighbouring words, for texts that were parsed badly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.schema import Effect
+from onrecord.reading.victims import Victims, is_people
+
+_FURTHEST = 7
+_CLAUSES = frozenset({"acl", "acl:relcl"})
+_SECONDARY = frozenset({"xcomp", "ccomp", "amod", "acl", "advcl", "conj", "dep", "parataxis", "obj", "obl"})
+_OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_LOSING = frozenset({"lose", "claim", "cost", "take", "save"})
+_AMONG = frozenset({"among", "amongst"})
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """How a word says that people come to harm; see the header of `data/harm.tsv`."""
+
+    effect: Effect
+    victim: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A harm done to counted people.
+
+    `word` is the token that says it. `joint` says that the number is that of dead and wounded together, `among` is the
+    phrase in which these people are counted too ("two medics were among 31 killed"), if there is one.
+    """
+
+    effect: Effect
+    word: Token
+    joint: bool = False
+    among: Token | None = None
+
+
+def harm_to(victims: Victims) -> Harm | None:
+    """What befell the people, or None where the phrase is tied to no harm."""
+    for found in (_told_by_the_noun, _told_by_an_attribute, _told_by_the_governor, _told_by_neighbours):
+        harm = found(victims)
+        if harm is not None:
+            return harm
+    return None
+
+
+def harm_word(token: Token, kind: str) -> HarmWord | None:
+    """The token as a harm word of the class (verb, noun or adjective), whichever part of speech the model gave it."""
+    known = _words().get((token.lemma_.lower(), kind))
+    if known is None and kind == "adjective":
+        known = _words().get((token.lower_, kind))
+    if kind == "verb" and known is not None and token.pos_ not in ("VERB", "AUX", "ADJ"):
+        return None
+    if kind == "noun" and known is not None and token.pos_ == "VERB":
+        return None
+    return known
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is told of those who suffer it: "were killed", "people killed in the raid"."""
+    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "obj" for child in verb.children):
+        return False
+    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def _told_by_the_noun(victims: Victims) -> Harm | None:
+    """ "12 dead", "30 deaths", "a toll of 12", "no casualties"; for bodies and lives see the words around them."""
+    noun = victims.noun
+    if noun is None:
+        return None
+    for kind in ("adjective", "noun"):
+        word = harm_word(noun, kind)
+        if word is not None and word.victim in ("self", "of") and word.needs in ("", "zero" * (not victims.quantity.high)):
+            return Harm(word.effect, noun, joint=_is_joint(noun, word.effect))
+    if victims.quantity.high == 0 and noun.i >= victims.start:
+        return _told_of_none(noun)
+    word = harm_word(noun, "noun")
+    if word is not None and word.needs in ("life", "remains"):
+        return _remains_or_lives(noun, word)
+    return None
+
+
+def _told_of_none(noun: Token) -> Harm | None:
+    """ "no reports of dead or wounded", "no word of casualties", "no losses"."""
+    for token in (noun, *noun.children):
+        word = harm_word(token, "noun") or harm_word(token, "adjective")
+        if word is not None and word.victim != "taken":
+            return Harm(word.effect, token)
+    return None
+
+
+def _remains_or_lives(noun: Token, word: HarmWord) -> Harm | None:
+    """ "claimed 12 lives", "12 bodies were found": lives are lost, bodies are dead whatever is done to them."""
+    if word.needs == "life":
+        governor = noun.head
+        return Harm(word.effect, governor) if governor.lemma_.lower() in _LOSING else None
+    return Harm(word.effect, noun)
+
+
+def _told_by_an_attribute(victims: Victims) -> Harm | None:
+    """ "12 people killed in the raid", "12 who died", "40 wounded civilians", "12 civilians dead"."""
+    for holder in dict.fromkeys((victims.noun, victims.head)):
+        for child in holder.children if holder is not None else ():
+            harm = _attribute(child, victims)
+            if harm is not None:
+                return harm
+    return None
+
+
+def _attribute(child: Token, victims: Victims) -> Harm | None:
+    if child.dep_ in _CLAUSES:
+        word = harm_word(child, "verb")
+        if word is not None and word.victim == "object" and is_passive(child):
+            return _if_people(word, child, victims)
+        if word is not None and word.victim == "subject" and child.tag_ != "VBN":
+            return _if_people(word, child, victims)
+    if child.dep_ in ("amod", "acl", "acl:relcl", "compound"):
+        word = harm_word(child, "adjective")
+        if word is not None and not _is_active(child):
+            return Harm(word.effect, child, joint=_is_joint(child, word.effect))
+    return None
+
+
+def _is_active(token: Token) -> bool:
+    return any(child.dep_ == "obj" for child in token.children)
+
+
+def _told_by_the_governor(victims: Victims) -> Harm | None:
+    """The harm word that governs the phrase, over coordination, "of", "family of six" and the like."""
+    token = victims.head
+    for _ in range(_FURTHEST):
+        for relation in (_as_argument, _as_part_of_a_figure, _of_a_noun, _beside_a_result, _among_others):
+            harm = relation(token, victims)
+            if harm is not None:
+                return harm
+        if not _goes_on(token):
+            return None
+        token = token.head
+    return None
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether what befalls the phrase befalls those with whom it stands in one place of the clause."""
+    governor = token.head
+    if governor is token:
+        return False
+    if token.dep_ in ("conj", "appos", "flat", "compound", "list"):
+        return governor.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "DET") and _is_without_number(token, governor)
+    return token.dep_ == "nmod" and is_people(governor)
+
+
+def _is_without_number(token: Token, governor: Token) -> bool:
+    return token.dep_ != "appos" or governor.i < token.i
+
+
+def _as_argument(token: Token, victims: Victims) -> Harm | None:
+    """ "killed 12", "12 were killed", "12 died", "12 are dead", "12 dead" in a headline."""
+    governor, relation = token.head, _relation(token, victims)
+    word = harm_word(governor, "verb")
+    if word is not None and _suffers(relation, governor, word):
+        return _if_people(word, governor, victims)
+    adjective = harm_word(governor, "adjective")
+    if adjective is not None and relation in _SUBJECTS and not _is_active(governor) and governor.i > token.i:
+        return Harm(adjective.effect, governor, joint=_is_joint(governor, adjective.effect))
+    return None
+
+
+def _relation(token: Token, victims: Victims) -> str:
+    """The phrase's relation; an oblique whose preposition belongs to the number ("over 12") is an object."""
+    if token.dep_ in ("obl", "nmod", "advmod"):
+        cases = [child for child in token.children if child.dep_ == "case"]
+        within = all(victims.quantity.start <= case.i < victims.quantity.last for case in cases)
+        return "obj" if within and victims.head is token and token.i > token.head.i else token.dep_
+    return token.dep_
+
+
+def _suffers(relation: str, verb: Token, word: HarmWord) -> bool:
+    if word.victim == "subject":
+        return relation in _SUBJECTS
+    if relation in ("nsubj:pass", "obj", "iobj"):
+        return relation != "obj" or verb.tag_ != "NN"
+    return relation == "nsubj" and (is_passive(verb) or (verb.tag_ in ("VBN", "VBD") and not _is_active(verb)))
+
+
+def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
+    """ "the toll rose to 34", "put the number of dead at 58", "a toll of 12", "the dead numbered 12"."""
+    if victims.noun is not None and not harm_word(victims.noun, "noun"):
+        return None
+    governor = token.head
+    figures = [governor] if governor.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nmod", "appos", "nummod") else []
+    if governor.pos_ in ("VERB", "AUX", "NUM") or token.dep_ in _SUBJECTS:
+        figures += [child for child in governor.children if child.dep_ in ("nsubj", "nsubj:pass", "obj")]
+    for figure in figures:
+        effect = _counted_effect(figure)
+        if effect is not None and figure is not token:
+            return Harm(effect, figure)
+    return None
+
+
+def _counted_effect(figure: Token) -> Effect | None:
+    """Of which harm the noun is the number: "death toll", "the number of wounded", "the dead"."""
+    lemma = figure.lemma_.lower()
+    around = [*figure.children, *(grandchild for child in figure.children for grandchild in child.children)]
+    told = [word for token in around if (word := harm_word(token, "noun") or harm_word(token, "adjective"))]
+    if lemma == "toll":
+        return next((word.effect for word in told), "killed")
+    if lemma in ("number", "count", "figure", "tally", "total"):
+        return next((word.effect for word in told), None)
+    return None
+
+
+def _of_a_noun(token: Token, victims: Victims) -> Harm | None:
+    """ "the death of 12", "the bodies of 12 civilians", "the lives of 12 people", "the killing of 12"."""
+    governor = token.head
+    if token.dep_ not in ("nmod", "nmod:poss", "obl", "obj"):
+        return None
+    cases = {child.lower_ for child in token.children if child.dep_ == "case"}
+    if token.dep_ != "nmod:poss" and not cases & {"of", "to", "for"}:
+        return None
+    word = harm_word(governor, "noun")
+    if word is None or word.victim != "of" or word.needs == "zero":
+        return None
+    if word.needs == "life":
+        return _remains_or_lives(governor, word)
+    return _if_people(word, governor, victims)
+
+
+def _beside_a_result(token: Token, victims: Victims) -> Harm | None:
+    """ "left 12 people dead", "12 were found dead", "12 are reported killed"."""
+    governor = token.head
+    if token.dep_ not in (*_OBJECTS, *_SUBJECTS) or governor.pos_ not in ("VERB", "AUX"):
+        return None
+    for child in governor.children:
+        if child.dep_ not in _SECONDARY or child.i < token.i - 1:
+            continue
+        word = harm_word(child, "adjective")
+        if word is not None and not _is_active(child) and not any(c.dep_ in _SUBJECTS for c in child.children):
+            return Harm(word.effect, child, joint=_is_joint(child, word.effect))
+    lives = [child for child in governor.children if child.dep_ == "obj" and child.lemma_ in ("life", "live")]
+    if lives and governor.lemma_.lower() == "lose" and token.dep_ in _SUBJECTS:
+        return Harm("killed", governor)
+    return None
+
+
+def _among_others(token: Token, victims: Victims) -> Harm | None:
+    """ "two medics were among the dead", "the victims included two medics", "two of those killed were medics"."""
+    governor = token.head
+    cases = {child.lower_ for child in governor.children if child.dep_ == "case"}
+    if token.dep_ in _SUBJECTS and cases & _AMONG:
+        harm = _harm_of_the_whole(governor)
+        return Harm(harm.effect, harm.word, among=governor) if harm else None
+    if token.dep_ == "obj" and governor.lemma_.lower() in ("include", "comprise", "number"):
+        for child in governor.children:
+            harm = _harm_of_the_whole(child) if child.dep_ in _SUBJECTS else None
+            if harm is not None:
+                return Harm(harm.effect, harm.word, among=child)
+    return None
+
+
+def _harm_of_the_whole(token: Token) -> Harm | None:
+    """What befell the people that a noun phrase without regard to its number stands for: "the dead", "those killed"."""
+    word = harm_word(token, "adjective") or harm_word(token, "noun")
+    if word is not None and word.victim in ("self", "of"):
+        return Harm(word.effect, token)
+    for child in token.children:
+        word = harm_word(child, "verb") or harm_word(child, "adjective")
+        if word is not None and child.dep_ in (*_CLAUSES, "amod") and not _is_active(child):
+            return Harm(word.effect, child)
+    return None
+
+
+def _told_by_neighbours(victims: Victims) -> Harm | None:
+    """ "… killing 12 …", "12 people … killed": the harm word right before or after the phrase, whatever its parse."""
+    doc, sentence = victims.doc, victims.head.sent
+    before = doc[victims.start - 1] if victims.start > sentence.start else None
+    if before is not None:
+        word = harm_word(before, "verb")
+        if word is not None and word.victim == "object" and before.pos_ == "VERB" and not is_passive(before):
+            return _if_people(word, before, victims)
+    for token in _after(victims):
+        word = harm_word(token, "adjective") or harm_word(token, "verb")
+        if word is None:
+            continue
+        if word.victim == "subject" or (not _is_active(token) and token.tag_ in ("VBN", "VBD", "JJ")):
+            return Harm(word.effect, token, joint=_is_joint(token, word.effect)) if _fits(word, victims) else None
+        return None
+    return None
+
+
+def _after(victims: Victims) -> Iterator[Token]:
+    """The words that follow the phrase, as long as they can stand between it and its verb."""
+    for token in victims.doc[victims.end : min(victims.end + 6, victims.head.sent.end)]:
+        yield token
+        if token.pos_ not in ("AUX", "ADV", "PART") and token.lower_ not in ("others", "people", "persons"):
+            return
+
+
+def _if_people(word: HarmWord, token: Token, victims: Victims) -> Harm | None:
+    return Harm(word.effect, token, joint=_is_joint(token, word.effect)) if _fits(word, victims) else None
+
+
+def _fits(word: HarmWord, victims: Victims) -> bool:
+    """Whether the word can mean harm to what is counted: a terrorist is eliminated, and so is a tax."""
+    return word.needs != "person" or (victims.noun is not None and is_people(victims.noun))
+
+
+def _is_joint(token: Token, effect: Effect) -> bool:
+    """ "killed or wounded", "dead and injured": one number for both."""
+    if effect != "killed":
+        return False
+    for child in token.conjuncts:
+        word = harm_word(child, "adjective") or harm_word(child, "verb") or harm_word(child, "noun")
+        if word is not None and word.effect == "wounded" and not _has_victims(child):
+            return abs(child.i - token.i) <= 3
+    return False
+
+
+def _has_victims(token: Token) -> bool:
+    return any(child.dep_ in (*_OBJECTS, *_SUBJECTS, "nummod", "det") for child in token.children)
+
+
+@cache
+def _words() -> Mapping[tuple[str, str], HarmWord]:
+    return {
+        (row["word"], row["class"]): HarmWord(row["effect"], row["victim"], row["needs"])  # type: ignore[arg-type]
+        for row in rows("harm")
+    }
+
+
+_Finder = Callable[[Victims], Harm | None]
