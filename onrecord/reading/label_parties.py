@@ -1,0 +1,158 @@
+"""The parties that a text names beside a designation: by mention, possessive, phrase, agent or subject."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.actors import actor_of
+from onrecord.reading.label_words import span_of, words_with_role
+from onrecord.reading.schema import Entity, Mention, MentionType
+
+PHRASE_TOKENS = 7
+"""As far from a designation may a name of the same noun phrase stand."""
+PARTIES: frozenset[MentionType] = frozenset({"organisation", "person"})
+ANYBODY: frozenset[MentionType] = frozenset({"organisation", "person", "place", "nationality"})
+_PHRASE_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_MARKS = frozenset("\"'“”‘’()-–‑`")
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_RULING_ROLES = frozenset({"government"})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with its tokens."""
+
+    span: Span
+    mention: Mention
+
+
+class Parties:
+    """The named parties of one document, by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
+        self._at: dict[int, Named] = {}
+        for mention in doc._.mentions:
+            span = span_of(doc, mention)
+            if span is not None:
+                self._at.update((token.i, Named(span, mention)) for token in span)
+
+    def at(self, token: Token, types: frozenset[MentionType] = ANYBODY) -> Named | None:
+        """The mention that covers the token, unless it is the first half of a compound ("al-Qaeda-linked")."""
+        named = self._at.get(token.i)
+        if named is None or named.mention.type not in types or self._in_compound(named):
+            return None
+        return named
+
+    def of_word(self, token: Token) -> str | None:
+        """The entity of a token that a lost apostrophe hides: "Russias" in "Russias crimes"."""
+        named = self.at(token)
+        if named is not None:
+            return named.mention.entity
+        if token.text[:1].isupper() and token.text.endswith("s"):
+            return self._by_text().get(token.text[:-1])
+        return None
+
+    def before(self, start: int, types: frozenset[MentionType], *, possessive: bool = False) -> Named | None:
+        """The nearest name to the left of `start` within the same noun phrase; through a possessive where told."""
+        for at in range(start - 1, max(start - 1 - PHRASE_TOKENS, -1), -1):
+            token = self.doc[at]
+            if token.sent.start != self.doc[start].sent.start:
+                return None
+            named = self.at(token, types)
+            if named is not None:
+                return named
+            through = possessive and token.text in _POSSESSIVE
+            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not through:
+                return None
+            if token.text in _POSSESSIVE and not through and token.pos_ == "PART":
+                return None
+        return None
+
+    def after(self, end: int, types: frozenset[MentionType]) -> Named | None:
+        """The first name to the right of `end` within the same noun phrase: "the rebel group Jaish al-Islam"."""
+        for token in self.doc[end : end + PHRASE_TOKENS]:
+            named = self.at(token, types)
+            if named is not None:
+                return named
+            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS:
+                return None
+        return None
+
+    def in_subtree(self, head: Token, types: frozenset[MentionType] = ANYBODY) -> str | None:
+        """The entity that a phrase with that head names: the head itself, else its own modifiers."""
+        own = self.of_word(head)
+        if own is not None and self._type(own) in types:
+            return own
+        modifiers = sorted(self._modifiers(head), key=lambda token: abs(token.i - head.i))
+        found = (self.of_word(token) for token in modifiers)
+        return next((entity for entity in found if entity is not None and self._type(entity) in types), None)
+
+    def all_in(self, tokens: Iterable[Token], types: frozenset[MentionType] = PARTIES) -> Iterator[Named]:
+        """The names among the tokens, each once."""
+        seen: set[str] = set()
+        for token in tokens:
+            named = self.at(token, types)
+            if named is not None and named.mention.id not in seen:
+                seen.add(named.mention.id)
+                yield named
+
+    def is_armed_group(self, entity: str) -> bool:
+        actor = actor_of(self.entities.get(entity))
+        return actor is not None and actor.role == "armed-group"
+
+    def government(self) -> str | None:
+        """The entity for the government that the document is most about: a government, else a ruler, else a country."""
+        counts = Counter(mention.entity for mention in self.doc._.mentions)
+        for test in (self._is_government, self._is_ruler, self._is_country):
+            fitting = [entity for entity in counts if entity in self.entities and test(self.entities[entity])]
+            if fitting:
+                return max(fitting, key=lambda entity: counts[entity])
+        return None
+
+    def _is_government(self, entity: Entity) -> bool:
+        actor = actor_of(entity)
+        return actor is not None and actor.role in _RULING_ROLES and self._is_home(actor.country)
+
+    def _is_ruler(self, entity: Entity) -> bool:
+        actor = actor_of(entity)
+        return actor is not None and actor.role == "leader" and entity.type == "person" and self._is_home(actor.country)
+
+    def _is_country(self, entity: Entity) -> bool:
+        return entity.level == "country" and self._is_home(entity.country)
+
+    def _is_home(self, country: str | None) -> bool:
+        """Whether most of the places that the document names lie in the country."""
+        places = [self.entities[mention.entity] for mention in self.doc._.mentions if mention.entity in self.entities]
+        counts = Counter(place.country for place in places if place.country is not None and place.type == "place")
+        return not counts or country == counts.most_common(1)[0][0]
+
+    def _modifiers(self, head: Token) -> Iterator[Token]:
+        for child in head.children:
+            if child.dep_ in {"amod", "compound", "flat", "nmod:poss", "appos", "nmod"}:
+                yield child
+                yield from self._modifiers(child)
+
+    def _type(self, entity: str) -> MentionType | None:
+        known = self.entities.get(entity)
+        return known.type if known is not None else None
+
+    def _in_compound(self, named: Named) -> bool:
+        end = named.span.end
+        if named.span.text.endswith(("-backed", "-led", "-linked", "-held", "-affiliated")):
+            return True
+        if end + 1 >= len(self.doc) or self.doc[end].text not in {"-", "–"}:
+            return False
+        return not self.doc[end - 1].whitespace_ and not self.doc[end].whitespace_
+
+    def _by_text(self) -> dict[str, str]:
+        return {mention.text: mention.entity for mention in self.doc._.mentions}
+
+
+def is_ruling_title(token: Token) -> bool:
+    return token.lemma_.lower() in words_with_role("ruling")

@@ -1,0 +1,355 @@
+"""Of whom a designation is said: in the phrase, beside it, or just before it; for deeds, who did it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.actors import actor_named
+from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
+from onrecord.reading.label_words import Designation, head_of_phrase, words_with_role
+from onrecord.reading.schema import MentionType
+
+_OPENERS = frozenset("\"'“‘(")
+_NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
+_PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
+_DEMONSTRATIVE = frozenset({"this", "these", "those", "that", "such"})
+_AT_LARGE = frozenset({"rebel", "opposition", "moderates"})
+"""Designations that mean a camp of many groups, so that "the rebels" are not the group named last."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the designations before told: who was designated, and who last did a deed, with the sentence of it."""
+
+    designated: Counter[str] = field(default_factory=Counter)
+    doer: str | None = None
+    doer_sentence: int = -1
+    governments: Counter[str] = field(default_factory=Counter)
+
+
+def targets_of(doc: Doc, found: tuple[Designation, ...]) -> tuple[str | None, ...]:
+    """For each designation the entity designated, or the text's own words for it; None where nobody is named."""
+    parties = Parties(doc)
+    told = _Told(governments=_governments_named(parties, found))
+    return tuple(_remembered(parties, one, told) for one in found)
+
+
+def _remembered(parties: Parties, one: Designation, told: _Told) -> str | None:
+    target = _BY_KIND[one.designates](parties, one, told)
+    if target is not None and one.designates == "side":
+        told.designated[target] += 1
+    if target is not None and one.designates == "deed":
+        told.doer, told.doer_sentence = target, parties.doc[one.start].sent.start
+    return target
+
+
+def _governments_named(parties: Parties, found: tuple[Designation, ...]) -> Counter[str]:
+    """The governments that designations name in their own phrase ("the Assad regime"), by how often."""
+    named = (_government_in_phrase(parties, one) for one in found if one.designates == "government")
+    return Counter(entity for entity in named if entity is not None)
+
+
+def _government(parties: Parties, one: Designation, told: _Told) -> str | None:
+    own = _government_in_phrase(parties, one)
+    if own is not None:
+        return own
+    if told.governments:
+        return told.governments.most_common(1)[0][0]
+    return parties.government() or one.span(parties.doc).text
+
+
+def _government_in_phrase(parties: Parties, one: Designation) -> str | None:
+    before = parties.before(one.start, ANYBODY, possessive=True)
+    if before is not None:
+        return before.mention.entity
+    lost = parties.of_word(parties.doc[one.start - 1]) if one.start else None
+    return lost or _after_preposition(parties, one.end, ANYBODY, frozenset({"of", "in"}))
+
+
+def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
+    return (
+        _named_by_itself(parties, one)
+        or _in_phrase(parties, one)
+        or _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
+        or _such_as(parties, one)
+        or _equated(parties, one)
+        or _named_just_before(parties, one, told)
+    )
+
+
+def _named_by_itself(parties: Parties, one: Designation) -> str | None:
+    """Who is designated where the designation is a name: "Daesh", "'Islamic State'"."""
+    for occurrence in one.words:
+        named = parties.at(parties.doc[occurrence.start])
+        text = parties.doc[occurrence.start : occurrence.end].text
+        if (
+            named is not None
+            and named.mention.type in PARTIES
+            and (named.mention.text == text or _is_name(occurrence.word.word_class))
+        ):
+            return named.mention.entity
+        if _is_name(occurrence.word.word_class) or occurrence.word.word == "islamic state":
+            return _entity_of_actor(parties, text) or text
+    return None
+
+
+def _is_name(word_class: str) -> bool:
+    return word_class == "name"
+
+
+def _entity_of_actor(parties: Parties, name: str) -> str | None:
+    actor = actor_named(name)
+    if actor is None:
+        return None
+    same = (id_ for id_, entity in parties.entities.items() if actor_named(entity.name) == actor)
+    return next(same, None)
+
+
+def _in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The name before ("ISIS terrorists") or after ("the rebel group Jaish al-Islam", "so-called Islamic State")."""
+    sceptical = one.words[-1].word.word.startswith(("so-", "self-"))
+    if sceptical:
+        named = parties.after(one.end, ANYBODY) or parties.before(one.start, PARTIES, possessive=True)
+        return named.mention.entity if named is not None else None
+    before = parties.before(one.start, PARTIES)
+    if before is None and one.start != one.words[-1].start:
+        before = parties.before(one.words[-1].start, PARTIES)
+    if before is not None:
+        return before.mention.entity
+    if one.words[-1].word.plural:
+        return None
+    after = parties.after(one.end, PARTIES)
+    return after.mention.entity if after is not None and not _ends_sentence(parties.doc, one.end, after) else None
+
+
+def _ends_sentence(doc: Doc, start: int, named: Named) -> bool:
+    return doc[start - 1].sent.start != named.span.sent.start
+
+
+def _phrase_end(doc: Doc, one: Designation) -> int:
+    return max(one.end, head_of_phrase(doc, one.end - 1).i + 1)
+
+
+def _after_preposition(
+    parties: Parties, end: int, types: frozenset[MentionType], prepositions: frozenset[str]
+) -> str | None:
+    """The name that a preposition ties to the phrase: "militants of the Jabhat Fatah al-Sham"."""
+    doc = parties.doc
+    if end >= len(doc) or doc[end].lower_ not in prepositions:
+        return None
+    for token in doc[end + 1 : end + 6]:
+        named = parties.at(token, types)
+        if named is not None:
+            return named.mention.entity
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"} or token.is_sent_start:
+            return None
+    return None
+
+
+def _such_as(parties: Parties, one: Designation) -> str | None:
+    doc, end = parties.doc, _phrase_end(parties.doc, one)
+    after = doc[end : end + 2].text.lower()
+    if after not in {"such as", "known as", "identified as", "named as"} and doc[end : end + 1].text.lower() not in {
+        "called",
+        "named",
+    }:
+        return None
+    return next((named.mention.entity for named in parties.all_in(doc[end : end + 8])), None)
+
+
+def _equated(parties: Parties, one: Designation) -> str | None:
+    """Who is said to be it: "the group is a terrorist organisation", "PKK, a terrorist group", "considers YPG a terrorist group"."""
+    head = head_of_phrase(parties.doc, one.end - 1)
+    if any(child.dep_ == "cop" for child in head.children):
+        subjects = (child for child in head.children if child.dep_ == "nsubj")
+        return next((found for subject in subjects if (found := _referent(parties, subject, head)) is not None), None)
+    if head.dep_ == "appos":
+        return parties.in_subtree(head.head, PARTIES)
+    if head.dep_ in {"xcomp", "obl", "obj"} and head.head.lemma_.lower() in words_with_role("naming"):
+        verb = head.head
+        objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
+        found = (_referent(parties, child, verb) for child in objects)
+        return next((entity for entity in found if entity is not None), None) or _relative_antecedent(parties, verb)
+    appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
+    return next((entity for entity in appositions if entity is not None), None)
+
+
+def _referent(parties: Parties, token: Token, clause: Token) -> str | None:
+    if token.lower_ in {"which", "who", "that", "whom"}:
+        return _relative_antecedent(parties, clause)
+    return parties.in_subtree(token, PARTIES)
+
+
+def _relative_antecedent(parties: Parties, clause: Token) -> str | None:
+    if clause.dep_ in {"acl:relcl", "acl"}:
+        return parties.in_subtree(clause.head, PARTIES)
+    return None
+
+
+def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """The armed group that the text named just before, where the phrase takes it up: "the group", "these terrorists"."""
+    doc = parties.doc
+    determiner = _determiner(doc, one)
+    if determiner not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
+        return None
+    head = head_of_phrase(doc, one.end - 1)
+    of_group = head.lemma_.lower() in words_with_role("group") and head.tag_ != "NNS"
+    if not (of_group or one.words[-1].word.plural or determiner in _DEMONSTRATIVE):
+        return None
+    sentence = doc[one.start].sent
+    start = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
+    groups = [
+        named.mention.entity
+        for named in parties.all_in(doc[start : one.start], frozenset({"organisation"}))
+        if parties.is_armed_group(named.mention.entity) or named.mention.entity in told.designated
+    ]
+    return groups[-1] if groups else None
+
+
+def _determiner(doc: Doc, one: Designation) -> str:
+    """The word that opens the noun phrase of the designation, in small letters."""
+    for at in range(one.start - 1, max(one.start - 7, -1), -1):
+        token = doc[at]
+        if token.pos_ in {"DET", "PRON"}:
+            return token.lower_
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "ADV", "NUM"} and token.text not in _OPENERS | {"-"}:
+            return ""
+    return ""
+
+
+def _deed(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """Who did the deed that is so called."""
+    doc = parties.doc
+    head = head_of_phrase(doc, one.end - 1)
+    if one.words[-1].word.when == "quoted":
+        before = parties.before(one.start, PARTIES, possessive=True)
+        return before.mention.entity if before is not None else None
+    return (
+        _doer_in_phrase(parties, one)
+        or _doer_after(parties, head, one)
+        or _doer_as_subject(parties, head)
+        or _doer_told(parties, one, told)
+    )
+
+
+def _doer_in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The possessor or adjective: "Russian aggression", "the regime's crimes", "Assads massacres"."""
+    named = parties.before(one.start, ANYBODY - {"place"}, possessive=True)
+    if named is not None:
+        return named.mention.entity
+    doc = parties.doc
+    for at in range(one.start - 1, max(one.start - 4, -1), -1):
+        token = doc[at]
+        lost = parties.of_word(token)
+        if lost is not None and not token.ent_type_ == "place":
+            return lost
+        if _is_government_word(token):
+            return _word_for_government(parties)
+        if token.pos_ not in {"ADJ", "PART", "NOUN", "PROPN"}:
+            return None
+    return None
+
+
+def _doer_after(parties: Parties, head: Token, one: Designation) -> str | None:
+    """The agent told after the deed: "committed by ISIS militants", "crimes of the Assad regime"."""
+    doc = parties.doc
+    limit = min(doc[one.start].sent.end, one.end + 16)
+    for at in range(one.end, limit):
+        token = doc[at]
+        if token.lower_ in {"by", "of"} and (token.lower_ == "by" or at <= head.i + 1):
+            found = _party_from(parties, at + 1, limit)
+            if found is not None or token.lower_ == "by":
+                return found
+    return None
+
+
+def _party_from(parties: Parties, start: int, limit: int) -> str | None:
+    """The first party of a noun phrase that begins at `start`."""
+    for token in parties.doc[start : min(start + 6, limit)]:
+        if _is_government_word(token):
+            return _word_for_government(parties)
+        entity = parties.of_word(token)
+        if entity is not None:
+            named = parties.at(token)
+            follows = parties.doc[named.span.end if named is not None else token.i + 1 :][:1]
+            return _word_for_government(parties, entity) if follows and _is_government_word(follows[0]) else entity
+        if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"}:
+            return None
+    return None
+
+
+def _doer_as_subject(parties: Parties, head: Token) -> str | None:
+    """The subject of "committed a massacre", "Turkey's actions constituted an invasion"."""
+    verb = head.head
+    doing = words_with_role("doing") | words_with_role("equating")
+    if head.dep_ not in {"obj", "obl", "xcomp"} or verb.lemma_.lower() not in doing:
+        return None
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    for subject in subjects:
+        if _is_government_word(subject):
+            return parties.in_subtree(subject) or _word_for_government(parties)
+        found = parties.in_subtree(subject, ANYBODY)
+        if found is not None:
+            return found
+    return None
+
+
+def _doer_told(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
+    determiner = _determiner(parties.doc, one)
+    if determiner not in _DEFINITE or told.doer is None:
+        return None
+    sentence = parties.doc[one.start].sent
+    return told.doer if determiner in _DEMONSTRATIVE or told.doer_sentence <= sentence.start else None
+
+
+def _is_government_word(token: Token) -> bool:
+    return token.lower_ in {"regime", "regimes", "government", "junta"}
+
+
+def _word_for_government(parties: Parties, named: str | None = None) -> str | None:
+    return named or parties.government()
+
+
+def _place(parties: Parties, one: Designation, _told: _Told) -> str | None:
+    """The place that is liberated, occupied or cleansed."""
+    doc, token = parties.doc, parties.doc[one.words[-1].start]
+    if one.words[-1].word.word_class == "verb" or token.pos_ == "VERB":
+        objects = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass"}]
+        for child in objects:
+            found = parties.in_subtree(child, _PLACES) or _place_before(parties, child)
+            if found is not None:
+                return found
+    after = parties.after(one.end, _PLACES)
+    if after is not None:
+        return after.mention.entity
+    tied = _after_preposition(parties, one.end, _PLACES, frozenset({"of", "the", "to"}))
+    head = head_of_phrase(doc, one.start)
+    return tied or parties.in_subtree(head, _PLACES)
+
+
+def _place_before(parties: Parties, token: Token) -> str | None:
+    """The facility or place named last, where "this building", "the city" takes it up."""
+    if not any(child.lower_ in _DEFINITE for child in token.children):
+        return None
+    before = list(parties.all_in(parties.doc[: token.i], frozenset({"place", "facility"})))
+    facilities = [named for named in before if named.mention.type == "facility"] or before
+    return facilities[-1].mention.entity if facilities else None
+
+
+def _dead(_parties: Parties, _one: Designation, _told: _Told) -> str | None:
+    return None
+
+
+_BY_KIND: dict[str, Callable[[Parties, Designation, _Told], str | None]] = {
+    "side": _side,
+    "government": _government,
+    "deed": _deed,
+    "place": _place,
+    "dead": _dead,
+}
