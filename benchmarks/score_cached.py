@@ -31,15 +31,20 @@ CACHE = ROOT / ".cache" / "docs"
 FIELDS = ("id", "text", "title", "published", "outlet", "url")
 
 
+def lines_of(path: Path) -> list[str]:
+    text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    return [line for line in text.decode("utf-8").split("\n") if line.strip()]
+
+
 def articles_of(path: Path) -> list[Article]:
     try:
         from onrecord.articles.boilerplate import boilerplate_in
     except ImportError:  # while that module is not there yet
+
         def boilerplate_in(text: str) -> tuple[()]:
             return ()
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines if line.strip()]
+
+    rows = [json.loads(line) for line in lines_of(path)]
     return [
         Article(**{key: row.get(key) for key in FIELDS}, boilerplate=tuple(boilerplate_in(row["text"]))) for row in rows
     ]
@@ -93,11 +98,9 @@ def main() -> None:
         for doc in nlp.pipe(docs):
             file.write(json.dumps(as_json(pipeline.reading_of(doc)), ensure_ascii=False) + "\n")
     gold = next(folder.glob(f"{arguments.split}.gold.jsonl*"))
-    opened = gzip.open(gold, "rt", encoding="utf-8") if gold.suffix == ".gz" else gold.open(encoding="utf-8")
     wanted = {article.id for article in articles}
     gold_used = CACHE / f"{arguments.name}-{arguments.split}.gold.jsonl"
-    with opened as lines:
-        gold_used.write_text("".join(line for line in lines if line.strip() and json.loads(line)["id"] in wanted))
+    gold_used.write_text("\n".join(line for line in lines_of(gold) if json.loads(line)["id"] in wanted), encoding="utf-8")
     command = [sys.executable, BENCHMARKS / "score.py", arguments.name, "--gold", gold_used, "--readings", out]
     subprocess.run([*command, "--errors", str(arguments.errors)], check=True)
 

@@ -35,7 +35,9 @@ def _entries(path: Path) -> Iterator[Row]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        raise DataError(f"cannot be read ({fault})", where=str(path), advice="see [lexicons] in onrecord.toml") from fault
+        raise DataError(
+            f"cannot be read ({fault})", where=str(path), advice="see [lexicons] in onrecord.toml"
+        ) from fault
     columns: list[str] | None = None
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):

@@ -1,9 +1,81 @@
-"""Being written."""
+"""Who says it: the model's sources, cues and contents as attributions, and the speakers behind the sources."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from onrecord import lexicon
+from onrecord.articles.article import TextSpan
+from onrecord.reading.document import text_span
+from onrecord.reading.quotation_marks import Quotation, quotations
+from onrecord.reading.schema import Act, Attribution, Quote
+from onrecord.reading.speakers import Speakers
+
+_PARTS = ("source", "cue", "content")
 
 
-def attributions_of(doc: Doc) -> tuple:
-    return ()
+def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
+    """The article's attributions in the order of their cues; one whose content is not found is left out."""
+    quoted = quotations(doc)
+    groups = [group for group in _groups(doc) if group["content"]]
+    speakers = Speakers(doc, quoted, contents=[group["content"] for group in groups if group["source"] or group["cue"]])
+    return tuple(
+        Attribution(
+            id=f"a{number}",
+            source=_text_spans(group["source"]),
+            cue=_text_spans(group["cue"]),
+            content=_text_spans(group["content"]),
+            speaker=speakers.speaker_of(group["source"]),
+            quote=_quote(group["content"], quoted),
+            act=_act(group["cue"]),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def covering(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """The innermost statement whose content covers the characters from `start` to `end`; None for the article's own."""
+    holding = [
+        (part.end - part.start, at)
+        for at, attribution in enumerate(attributions)
+        if attribution.act == "statement"
+        for part in attribution.content
+        if part.start <= start and end <= part.end
+    ]
+    return attributions[min(holding)[1]] if holding else None
+
+
+def _groups(doc: Doc) -> list[dict[str, list[Span]]]:
+    """The model's spans by attribution, in the order of the first thing that it has."""
+    groups: dict[int, dict[str, list[Span]]] = defaultdict(lambda: {part: [] for part in _PARTS})
+    for part in _PARTS:
+        for span in doc.spans.get(f"attribution_{part}", ()):
+            groups[span.id][part].append(span)
+    return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
+
+
+def _text_spans(spans: Sequence[Span]) -> tuple[TextSpan, ...]:
+    return tuple(text_span(span) for span in sorted(spans, key=lambda span: span.start))
+
+
+def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
+    words = [token for span in content for token in span if any(letter.isalnum() for letter in token.text)]
+    inside = sum(any(quotation.holds(token) for quotation in quoted) for token in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(words) else "mixed"
+
+
+def _act(cue: Sequence[Span]) -> Act:
+    words = [token for span in cue for token in span]
+    telling = any(token.lemma_.lower() in _telling() or token.text in {":", "–", "—"} for token in words)
+    return "statement" if telling or not words else "other"
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("telling"))

@@ -1,10 +1,167 @@
-"""Being written."""
+"""The embedded model as a component of a spaCy pipeline."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, TAG
 from spacy.language import Language
+from spacy.symbols import IDS
+from spacy.tokens import Doc, Span
+
+from onrecord import lexicon
+from onrecord.reading.model.decode import spans_of, tags_of, tree_of
+from onrecord.reading.model.lemmas import lemma_of
+from onrecord.reading.model.network import Network, Scores
+from onrecord.reading.model.windows import Window, windows_of
 
 NAME = "onrecord.model"
+DOCS_A_BATCH = 32
+ATTRIBUTION_PARTS = ("source", "cue", "content")
+
+Integers = NDArray[np.int64]
+Attributions = list[tuple[int, str, int, int]]  # number, part, first token, end
 
 
-@Language.component("onrecord_model")
-def _model(doc):
-    return doc
+@Language.factory(
+    "onrecord_model",
+    assigns=["token.pos", "token.tag", "token.dep", "token.head", "token.lemma", "doc.sents", "doc.ents", "doc.spans"],
+)
+def make_reader(nlp: Language, name: str) -> Reader:
+    return Reader(Network())
+
+
+class Reader:
+    """Tags, parses, names and attributes documents, several at a time."""
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_A_BATCH) -> Iterator[Doc]:
+        """The documents with what the model reads in them, in their order."""
+        documents = iter(stream)
+        while batch := list(islice(documents, DOCS_A_BATCH)):
+            yield from self._read(batch)
+
+    def _read(self, docs: Sequence[Doc]) -> Sequence[Doc]:
+        windows = [list(windows_of(doc, self.network.features)) for doc in docs]
+        scores = iter(self.network.scores([window for each in windows for window in each]))
+        for doc, its_windows in zip(docs, windows, strict=True):
+            self._annotate(doc, [(window, next(scores)) for window in its_windows])
+        return docs
+
+    def _annotate(self, doc: Doc, read: Sequence[tuple[Window, Scores]]) -> None:
+        columns = _Columns(doc)
+        entities: list[Span] = []
+        attributions: Attributions = []
+        for window, scores in read:
+            self._tag(columns, window, scores)
+            self._parse(columns, window, scores)
+            for start, end, kind in spans_of(tags_of(scores.names, self.network.labels["names"])):
+                entities.append(Span(doc, window.tokens[start], window.tokens[end - 1] + 1, label=kind))
+            attributions += self._attributions(window, scores, first=len(attributions))
+        columns.write()
+        doc.set_ents(entities)
+        for part in ATTRIBUTION_PARTS:
+            doc.spans[f"attribution_{part}"] = [
+                Span(doc, start, end, label=part, span_id=number)
+                for number, kind, start, end in attributions
+                if kind == part
+            ]
+
+    def _tag(self, columns: _Columns, window: Window, scores: Scores) -> None:
+        labels = self.network.labels
+        upos = [labels["upos"][at] for at in scores.upos.argmax(1)]
+        tags = [labels["xpos"][at] for at in scores.xpos.argmax(1)]
+        for token, word, pos, tag in zip(window.tokens, window.words, upos, tags, strict=True):
+            columns.tag(token, pos, tag, lemma_of(word, pos, tag))
+
+    def _parse(self, columns: _Columns, window: Window, scores: Scores) -> None:
+        heads = _heads(scores)
+        relations = self._relations(scores, heads)
+        for at, token in enumerate(window.tokens):
+            columns.attach(token, window.tokens[heads[at]], "ROOT" if heads[at] == at else relations[at])
+
+    def _relations(self, scores: Scores, heads: Integers) -> list[str]:
+        one = np.ones((len(heads), 1), np.float32)
+        dependents = np.hstack([scores.relation_dependent, one])
+        of_heads = np.hstack([scores.relation_head[heads], one])
+        form = self.network.relation
+        size = form.shape[1]
+        mixed = (dependents @ form.transpose(1, 0, 2).reshape(size, -1)).reshape(len(heads), -1, size)
+        logits = (mixed @ of_heads[:, :, None])[:, :, 0]
+        labels = self.network.labels["relations"]
+        logits[:, labels.index("root")] = -np.inf  # the tree has said already who the root is
+        return [labels[at] for at in logits.argmax(1)]
+
+    def _attributions(self, window: Window, scores: Scores, first: int) -> Attributions:
+        """The window's attributions: each cue with its source, and with the content parts that pick it."""
+        spans = spans_of(tags_of(scores.attribution, self.network.labels["attribution"]))
+        of_kind = {kind: [span for span in spans if span[2] == kind] for kind in ATTRIBUTION_PARTS}
+        cues, sources = of_kind["cue"], of_kind["source"]
+        members = [(number, cue) for number, cue in enumerate(cues)]
+        keys = scores.cue_key[[start for start, _, _ in cues]]
+        for part in of_kind["content"] if cues else ():
+            members.append((int((keys @ scores.content_query[part[0]]).argmax()), part))
+        source_keys = scores.source_key[[start for start, _, _ in sources]]
+        for number, (start, _, _) in enumerate(cues if sources else ()):
+            fits = source_keys @ scores.source_query[start]
+            if fits.max() > scores.no_source[start]:
+                members.append((number, sources[int(fits.argmax())]))
+        return [
+            (first + number, kind, window.tokens[start], window.tokens[end - 1] + 1)
+            for number, (start, end, kind) in members
+        ]
+
+
+def _heads(scores: Scores) -> Integers:
+    """The head of each word of the window, by the sentences that the network sees; a root's is itself."""
+    starts = scores.start > 0
+    starts[0] = True
+    bounds = [*np.flatnonzero(starts), len(starts)]
+    heads = np.zeros(len(starts), np.int64)
+    for first, last in pairwise(bounds):
+        arcs = scores.arc_dependent[first:last] @ scores.arc_head[first:last].T
+        heads[first:last] = first + tree_of(arcs, scores.arc_root[first:last])
+    return heads
+
+
+class _Columns:
+    """The token attributes of a document, gathered and then written at once (token by token is slow in spaCy)."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.strings = doc.vocab.strings
+        self.values = np.zeros((len(doc), 6), np.uint64)  # POS, TAG, MORPH, LEMMA, HEAD, DEP
+        for token in doc:
+            if token.is_space:
+                self.values[token.i, 0] = IDS["SPACE"]
+                self.values[token.i, 3] = token.orth
+                self.attach(token.i, token.i - 1 if token.i else min(1, len(doc) - 1), "dep")
+
+    def tag(self, token: int, pos: str, tag: str, lemma: str) -> None:
+        row = self.values[token]
+        row[0] = IDS[pos]
+        row[1] = self.strings.add(tag)
+        row[2] = self.doc.vocab.morphology.add(_features().get(tag, ""))
+        row[3] = self.strings.add(lemma)
+
+    def attach(self, token: int, head: int, relation: str) -> None:
+        self.values[token, 4] = np.int64(head - token).astype(np.uint64)
+        self.values[token, 5] = self.strings.add(relation)
+
+    def write(self) -> None:
+        if len(self.doc):
+            self.doc.from_array([POS, TAG, MORPH, LEMMA, HEAD, DEP], self.values)  # type: ignore[arg-type]
+
+
+@cache
+def _features() -> dict[str, str]:
+    return {row["tag"]: row["features"] for row in lexicon.rows("tag-features")}

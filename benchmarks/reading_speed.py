@@ -1,0 +1,81 @@
+"""How fast articles are read, and in how much memory, against the network alone in the same run.
+
+    python -m benchmarks.reading_speed [--articles FILE.jsonl] [--workers 2]
+
+The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the same
+windows with as many threads. Machines differ: compare the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import spacy
+
+from onrecord.reading.model.network import Network
+from onrecord.reading.model.windows import Window, windows_of
+
+ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "casualties" / "dev.articles.jsonl"
+SAMPLED_EVERY = 0.05  # seconds
+MOST_RATIO, LEAST_RATE, MOST_MEMORY = 2.0, 10.0, 2_000  # of the first release: times the network, articles/s, MB
+
+
+def network_alone(texts: list[str], threads: int) -> float:
+    """Seconds that the network takes for the windows of the texts; opening it is not counted."""
+    nlp, network = spacy.blank("en"), Network(threads=threads)
+    windows: list[Window] = [window for text in texts for window in windows_of(nlp.make_doc(text), network.features)]
+    network.scores(windows[:8])
+    began = time.perf_counter()
+    for first in range(0, len(windows), 100):
+        network.scores(windows[first : first + 100])
+    return time.perf_counter() - began
+
+
+def whole_reading(articles: Path, workers: int) -> tuple[float, float]:
+    """Seconds and peak memory (MB, proportional set size, all processes together) of `onrecord read`."""
+    command = [sys.executable, "-m", "onrecord.cli", "read", "--json", "--workers", str(workers), str(articles)]
+    began, peak = time.perf_counter(), 0.0
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            peak = max(peak, memory(process.pid))
+            time.sleep(SAMPLED_EVERY)
+    return time.perf_counter() - began, peak
+
+
+def memory(pid: int) -> float:
+    """Memory in MB of a process and all its children; pages that they share are counted once."""
+    total = 0
+    try:
+        parent = psutil.Process(pid)
+        for process in [parent, *parent.children(recursive=True)]:
+            total += process.memory_full_info().pss
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        pass
+    return total / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--articles", type=Path, default=ARTICLES)
+    parser.add_argument("--workers", type=int, default=2)
+    arguments = parser.parse_args()
+    rows = [json.loads(line) for line in arguments.articles.read_text(encoding="utf-8").split("\n") if line.strip()]
+    texts = [row["text"] for row in rows]
+    words = sum(len(text.split()) for text in texts)
+    alone = network_alone(texts, arguments.workers)
+    whole, peak = whole_reading(arguments.articles, arguments.workers)
+    print(f"{len(texts)} articles, {words} words, {arguments.workers} workers")
+    print(f"network alone  {alone:6.1f} s  {words / alone:7.0f} words/s")
+    print(f"whole reading  {whole:6.1f} s  {words / whole:7.0f} words/s  {len(texts) / whole:.1f} articles/s")
+    print(f"ratio          {whole / alone:6.2f}  (at most {MOST_RATIO})")
+    print(f"peak memory    {peak:6.0f} MB (at most {MOST_MEMORY})")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""Reading many sources, in one process or several, in their order."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+
+from onrecord.articles import article_of
+from onrecord.articles.article import Article
+from onrecord.errors import ArticleError, OnRecordError, SourceError
+from onrecord.reading.schema import Reading
+from onrecord.sources.source import Source
+
+SOURCES_A_TASK = 24
+TASKS_AHEAD = 2  # for each worker, so that none waits and memory stays bounded
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the caller knows of all the articles; it goes before what their pages say."""
+
+    published: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: its reading, or the fault that prevented one.
+
+    `source` is None where not even its bytes could be had.
+    """
+
+    source: Source | None
+    reading: Reading | None
+    fault: OnRecordError | None
+
+
+def read_sources(
+    sources: Iterable[Source | SourceError],
+    *,
+    workers: int = 1,
+    published: str | None = None,
+    outlet: str | None = None,
+    url: str | None = None,
+) -> Iterator[Outcome]:
+    """An outcome for each source, in their order; `workers` processes read side by side."""
+    given = Given(published, outlet, url)
+    if workers <= 1:
+        for task in _tasks(sources):
+            yield from read_task(task, given)
+        return
+    with _pool(workers) as executor:
+        yield from read_with(executor, sources, given, ahead=workers * TASKS_AHEAD)
+
+
+def read_with(
+    executor: Executor, sources: Iterable[Source | SourceError], given: Given, *, ahead: int
+) -> Iterator[Outcome]:
+    """As `read_sources`, by any executor of `concurrent.futures`, with at most `ahead` tasks under way."""
+    running: deque[Future[list[Outcome]]] = deque()
+    for task in _tasks(sources):
+        running.append(executor.submit(read_task, task, given))
+        if len(running) >= ahead:
+            yield from running.popleft().result()
+    while running:
+        yield from running.popleft().result()
+
+
+def read_task(sources: Sequence[Source | SourceError], given: Given) -> list[Outcome]:
+    """The outcomes of some sources, read together; what a worker does."""
+    found = [_article(source, given) for source in sources]
+    readings = iter(_readings([article for article in found if isinstance(article, Article)]))
+    outcomes = []
+    for source, article in zip(sources, found, strict=True):
+        held = None if isinstance(source, SourceError) else source
+        if isinstance(article, OnRecordError):
+            outcomes.append(Outcome(held, None, article))
+            continue
+        read = next(readings)
+        outcomes.append(Outcome(held, read, None) if isinstance(read, Reading) else Outcome(held, None, read))
+    return outcomes
+
+
+def _tasks(sources: Iterable[Source | SourceError]) -> Iterator[list[Source | SourceError]]:
+    waiting = iter(sources)
+    while task := list(islice(waiting, SOURCES_A_TASK)):
+        yield task
+
+
+def _article(source: Source | SourceError, given: Given) -> Article | OnRecordError:
+    if isinstance(source, SourceError):
+        return source
+    try:
+        return article_of(source, published=given.published, outlet=given.outlet, url=given.url)
+    except OnRecordError as fault:
+        return fault
+    except Exception as fault:
+        _log.exception("no article could be made of %s", source.origin)
+        return _unexpected(source.origin, fault)
+
+
+def _readings(articles: list[Article]) -> list[Reading | OnRecordError]:
+    from onrecord.reading import pipeline  # heavy: only where something is read
+
+    try:
+        return list(pipeline.readings(pipeline.embedded(), articles))
+    except Exception:
+        # One of them broke a rule; read alone, the others are saved.
+        return [_reading(article) for article in articles]
+
+
+def _reading(article: Article) -> Reading | OnRecordError:
+    from onrecord.reading import pipeline
+
+    try:
+        return next(pipeline.readings(pipeline.embedded(), [article]))
+    except Exception as fault:
+        _log.exception("%s could not be read", article.id)
+        return _unexpected(article.id, fault)
+
+
+def _unexpected(where: str, fault: Exception) -> ArticleError:
+    return ArticleError(
+        f"could not be read: {type(fault).__name__}: {fault}",
+        where=where,
+        advice="this is a fault of onrecord; please report it with the article",
+    )
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool of fresh processes with one thread each for the network; nothing is left running behind it."""
+    import multiprocessing
+
+    executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_one_thread)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def _one_thread() -> None:
+    import os
+
+    os.environ["ONRECORD_THREADS"] = "1"
+    os.environ["OMP_NUM_THREADS"] = "1"

@@ -1,0 +1,139 @@
+"""From the network's scores to spans and trees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Integers = NDArray[np.int64]
+
+
+def tags_of(scores: Floats, labels: Sequence[str]) -> list[str]:
+    """The best sequence of BIO tags, shape (words, labels), in which I follows only B or I of its kind (Viterbi)."""
+    best = scores.argmax(1)
+    if not _is_allowed(best, labels):
+        best = _viterbi(scores, labels)
+    return [labels[at] for at in best]
+
+
+def spans_of(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(start, end, kind) of each span that the BIO tags mark; `end` is exclusive."""
+    spans: list[tuple[int, int, str]] = []
+    for at, tag in enumerate(tags):
+        if tag.startswith("B-"):
+            spans.append((at, at + 1, tag[2:]))
+        elif tag.startswith("I-") and spans:
+            start, _, kind = spans[-1]
+            spans[-1] = (start, at + 1, kind)
+    return spans
+
+
+def tree_of(scores: Floats, root: Floats) -> Integers:
+    """The best tree over one sentence: the head of each word, itself for the single root.
+
+    `scores[d, h]` is the score of head h for dependent d, `root[d]` that of d as the root. Chu & Liu 1965, Edmonds
+    1967; where taking each word's best head gives a tree, nothing more is done.
+    """
+    size = len(root)
+    with_root = np.full((size + 1, size + 1), -np.inf)
+    with_root[1:, 1:] = scores
+    with_root[1:, 0] = root
+    np.fill_diagonal(with_root, -np.inf)
+    heads = with_root.argmax(1)
+    heads[0] = 0
+    if (heads[1:] == 0).sum() != 1 or _cycle(heads) is not None:
+        heads = _single_rooted(with_root)
+    return np.array([at if heads[at + 1] == 0 else heads[at + 1] - 1 for at in range(size)], dtype=np.int64)
+
+
+def _is_allowed(best: Integers, labels: Sequence[str]) -> bool:
+    previous = "O"
+    for at in best:
+        tag = labels[at]
+        if tag[0] == "I" and previous[2:] != tag[2:]:
+            return False
+        previous = tag
+    return True
+
+
+def _viterbi(scores: Floats, labels: Sequence[str]) -> Integers:
+    allowed = np.array([[to[0] != "I" or to[2:] == before[2:] for to in labels] for before in labels])
+    penalty = np.where(allowed, 0.0, -np.inf)
+    total = scores[0] + np.where([tag[0] == "I" for tag in labels], -np.inf, 0.0)
+    back = np.zeros(scores.shape, np.int64)
+    for at in range(1, len(scores)):
+        paths = total[:, None] + penalty
+        back[at] = paths.argmax(0)
+        total = paths.max(0) + scores[at]
+    best = [int(total.argmax())]
+    for at in range(len(scores) - 1, 0, -1):
+        best.append(int(back[at, best[-1]]))
+    return np.array(best[::-1])
+
+
+def _cycle(heads: Integers) -> list[int] | None:
+    """The nodes of a cycle among the heads (0 is the root), or None."""
+    seen = np.zeros(len(heads), np.int64)
+    for first in range(1, len(heads)):
+        node = first
+        while node != 0 and seen[node] == 0:
+            seen[node] = first
+            node = int(heads[node])
+        if node != 0 and seen[node] == first:
+            cycle, at = [node], int(heads[node])
+            while at != node:
+                cycle.append(at)
+                at = int(heads[at])
+            return cycle
+    return None
+
+
+def _single_rooted(scores: NDArray[np.float64]) -> Integers:
+    """The best tree with one child of the root: the root's candidates are tried, the likeliest first."""
+    best, best_score = None, -np.inf
+    for child in np.argsort(-scores[1:, 0])[:4] + 1:
+        limited = scores.copy()
+        limited[1:, 0] = -np.inf
+        limited[child, :] = -np.inf
+        limited[child, 0] = scores[child, 0]
+        heads = _arborescence(limited)
+        score = scores[np.arange(1, len(scores)), heads[1:]].sum()
+        if best is None or score > best_score:
+            best, best_score = heads, score
+    assert best is not None
+    return best
+
+
+def _arborescence(scores: NDArray[np.float64]) -> Integers:
+    heads: Integers = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    return _expanded(scores, heads, cycle)
+
+
+def _expanded(scores: NDArray[np.float64], heads: Integers, cycle: list[int]) -> Integers:
+    """Contract the cycle to one node, solve the smaller problem, and open the cycle where its best entry is."""
+    inside = np.array(cycle)
+    rest = np.array([at for at in range(len(scores)) if at not in set(cycle)])
+    inner = scores[inside, heads[inside]]
+    entering = scores[np.ix_(inside, rest)] - inner[:, None]  # what it costs to break the cycle at each of its nodes
+    leaving = scores[np.ix_(rest, inside)]
+    size = len(rest)
+    smaller = np.full((size + 1, size + 1), -np.inf)
+    smaller[:size, :size] = scores[np.ix_(rest, rest)]
+    smaller[size, :size] = entering.max(0)
+    smaller[:size, size] = leaving.max(1)
+    solved = _arborescence(smaller)
+    result = heads.copy()
+    for at, node in enumerate(rest):
+        if node != 0:
+            result[node] = inside[leaving[at].argmax()] if solved[at] == size else rest[solved[at]]
+    entry = int(solved[size])
+    broken = int(entering[:, entry].argmax())
+    result[inside[broken]] = rest[entry]
+    return result

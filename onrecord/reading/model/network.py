@@ -1,0 +1,111 @@
+"""The network at work: features in, scores out, by onnxruntime."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.reading.model.features import Batch, Features
+from onrecord.reading.model.windows import Window
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+WORDS_A_BATCH = 1500
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of one window; shapes (words, ...), see `training/network.py` for the heads."""
+
+    upos: Floats
+    xpos: Floats
+    start: Floats
+    names: Floats
+    attribution: Floats
+    arc_dependent: Floats
+    arc_head: Floats
+    arc_root: Floats
+    relation_dependent: Floats
+    relation_head: Floats
+    content_query: Floats
+    source_query: Floats
+    cue_key: Floats
+    source_key: Floats
+    no_source: Floats
+
+
+class Network:
+    """The packaged weights; opened when first used, so that a pipeline is made in no time."""
+
+    def __init__(self, weights: Path = WEIGHTS, threads: int | None = None) -> None:
+        self.weights = weights
+        self.threads = threads or int(os.environ.get("ONRECORD_THREADS", "0"))
+
+    def __reduce__(self) -> tuple[type[Network], tuple[Path, int]]:
+        return (Network, (self.weights, self.threads))
+
+    @cached_property
+    def labels(self) -> dict[str, list[str]]:
+        """The labels of each tagging head, in the order of its scores."""
+        labels: dict[str, list[str]] = json.loads((self.weights / "labels.json").read_text(encoding="utf-8"))
+        return labels
+
+    @cached_property
+    def features(self) -> Features:
+        return Features(self.weights / "tokenizer.json")
+
+    @cached_property
+    def relation(self) -> Floats:
+        """The bilinear form of the relations, shape (relations, k + 1, k + 1)."""
+        form: Floats = np.load(self.weights / "relation.npy").astype(np.float32)
+        return form
+
+    def scores(self, windows: Sequence[Window]) -> list[Scores]:
+        """The scores of the windows, in their order; run by batches of like length."""
+        result: list[Scores | None] = [None] * len(windows)
+        for places in _batches(windows):
+            part = [windows[at] for at in places]
+            outputs = self._run(self.features.batch([(window.words, window.breaks) for window in part]))
+            for row, at in enumerate(places):
+                size = len(windows[at].words)
+                result[at] = Scores(*(output[row, :size] for output in outputs))
+        return [scores for scores in result if scores is not None]
+
+    def _run(self, batch: Batch) -> list[Floats]:
+        names = ("pieces", "mask", "cases", "breaks", "words")
+        outputs: list[Floats] = self._session.run(
+            list(Scores.__slots__), {name: getattr(batch, name) for name in names}
+        )
+        return outputs
+
+    @cached_property
+    def _session(self):  # type: ignore[no-untyped-def]  # onnxruntime has no types
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self.weights / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+
+def _batches(windows: Sequence[Window]) -> Iterator[list[int]]:
+    """Places of windows that are run together, each batch of like length."""
+    order = sorted(range(len(windows)), key=lambda at: len(windows[at].words))
+    batch: list[int] = []
+    for at in order:
+        if batch and (len(batch) + 1) * len(windows[at].words) > WORDS_A_BATCH:
+            yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch

@@ -1,0 +1,94 @@
+"""The entity behind the source of a statement: named in it, or named before and taken up by "he" or "the minister"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord import lexicon
+from onrecord.reading.quotation_marks import Quotation
+from onrecord.reading.schema import Entity, Mention
+
+_PERSONAL = {"he": "person", "she": "person", "who": "person", "they": "organisation", "it": "organisation"}
+_SPEAKING = ("person", "organisation")
+_SENTENCES_BACK = 4
+"""Further back a pronoun's antecedent is anybody's guess."""
+
+
+class Speakers:
+    """Finds speakers in one document; remembers who spoke before, so that "he" can be told."""
+
+    def __init__(self, doc: Doc, quoted: Sequence[Quotation], contents: Sequence[Sequence[Span]]) -> None:
+        self._doc = doc
+        self._entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
+        self._mentions: list[Mention] = [
+            mention for mention in doc._.mentions if self._entities[mention.entity].type in (*_SPEAKING, "place")
+        ]
+        self._sentence_of = {token.i: at for at, sentence in enumerate(doc.sents) for token in sentence}
+        spoken = {token.i for spans in contents for span in spans for token in span}
+        self._unclaimed = [quotation for quotation in quoted if _is_long(quotation) and quotation.start not in spoken]
+
+    def speaker_of(self, source: Sequence[Span]) -> str | None:
+        """The id of the entity that speaks; None where it is not named, or where the text no longer says who it is."""
+        if not source:
+            return None
+        span = source[0]
+        named = self._named(span)
+        if named is not None:
+            return named
+        head = span.root
+        if head.lower_ in _PERSONAL and len(span) == 1:
+            return self._antecedent(head, _PERSONAL[head.lower_])
+        taken_up = _roles().get(head.lemma_.lower())
+        is_definite = span[0].lower_ in {"the", "this", "that", "his", "her", "its"}
+        return self._antecedent(head, taken_up) if taken_up and is_definite else None
+
+    def _named(self, span: Span) -> str | None:
+        """The entity that the source names: the person in it, else the organisation, else the place that speaks."""
+        inside = [each for each in self._mentions if span.start_char <= each.start and each.end <= span.end_char]
+        for kind in (*_SPEAKING, "place"):
+            of_kind = [each for each in inside if self._entities[each.entity].type == kind]
+            if of_kind and (kind != "place" or _is_name_alone(span, of_kind[0])):
+                return of_kind[0].entity
+        return None
+
+    def _antecedent(self, token: Token, kind: str) -> str | None:
+        """The nearest entity of the kind named before, where nothing stands between that leaves it open."""
+        here = self._sentence_of[token.i]
+        for mention in reversed(self._mentions):
+            if mention.end > token.idx or self._entities[mention.entity].type != kind:
+                continue
+            first = self._first_token(mention)
+            if here - self._sentence_of[first.i] > _SENTENCES_BACK or self._speaker_is_lost(first, token):
+                return None
+            if _is_subject(first) or self._sentence_of[first.i] < here:
+                return mention.entity
+        return None
+
+    def _speaker_is_lost(self, antecedent: Token, pronoun: Token) -> bool:
+        """Whether a quotation that nobody is said to have spoken stands between: the page cut its speaker away."""
+        return any(antecedent.i < quotation.start <= pronoun.i for quotation in self._unclaimed)
+
+    def _first_token(self, mention: Mention) -> Token:
+        span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        assert span is not None
+        return span[0]
+
+
+def _is_long(quotation: Quotation) -> bool:
+    return quotation.end - quotation.start > 5
+
+
+def _is_name_alone(span: Span, mention: Mention) -> bool:
+    return len(span.text.removeprefix("the ").removeprefix("The ")) - (mention.end - mention.start) <= 1
+
+
+def _is_subject(token: Token) -> bool:
+    return any(each.dep_ in {"nsubj", "nsubj:pass", "obl:agent", "ROOT"} for each in (token, token.head))
+
+
+@cache
+def _roles() -> dict[str, str]:
+    return {row["noun"]: row["type"] for row in lexicon.rows("speaker-roles")}

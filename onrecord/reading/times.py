@@ -1,9 +1,0 @@
-"""Being written."""
-
-from __future__ import annotations
-
-from spacy.tokens import Doc
-
-
-def times_of(doc: Doc) -> tuple:
-    return ()

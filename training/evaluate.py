@@ -1,0 +1,150 @@
+"""The model's scores on the dev parts: words and trees with gold tokens, names and attribution as exact spans."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+import torch
+
+from onrecord.reading.model.decode import spans_of, tags_of, tree_of
+from onrecord.reading.model.features import Features
+from training import corpora
+from training.corpora import Window
+from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
+from training.network import Reader, from_minilm, relation_logits
+
+SCORED_NAMES = ("person", "organisation", "place")
+
+
+def dev_windows(shared: Path) -> dict[str, list[Window]]:
+    nlp = spacy.blank("en")
+
+    def tokenize(text: str) -> corpora.Tokens:
+        return [(token.text, token.idx) for token in nlp.make_doc(text) if not token.is_space]
+
+    result = {}
+    for name in ("ewt", "gum"):
+        names = {row["id"]: row for row in corpora.rows(shared / "train" / "ner" / f"{name}.dev.jsonl.gz")}
+        trees = corpora.treebank(shared / "train" / "syntax" / f"{name}.dev.conllu")
+        result[name] = list(corpora.syntax_windows(trees, names, ()))
+    folder = shared / "bench" / "attribution"
+    paths = folder / "dev.articles.jsonl", folder / "dev.gold.jsonl"
+    result["polnear"] = list(corpora.attribution_windows(*paths, tokenize))
+    return result
+
+
+@torch.no_grad()
+def evaluate(reader: Reader, features: Features, shared: Path, device: torch.device) -> dict[str, float]:
+    """Accuracies and F1 values by name."""
+    reader.eval()
+    count: Counter[str] = Counter()
+    for name, windows in dev_windows(shared).items():
+        for window, output in outputs(reader, features, windows, device):
+            _count(count, name, reader, window, output)
+    return {key.removesuffix(" of"): _score(count, key) for key in sorted(count) if key.endswith(" of")}
+
+
+def outputs(reader: Reader, features: Features, windows: Sequence[Window], device: torch.device) -> Iterator[Any]:
+    """Each window with its own output (unpadded), by batches of like length."""
+    order = sorted(windows, key=lambda window: len(window.words))
+    for first in range(0, len(order), 8):
+        part = order[first : first + 8]
+        batch = features.batch([(window.words, window.breaks) for window in part])
+        arrays = (batch.pieces, batch.mask, batch.cases, batch.breaks, batch.words)
+        output = reader(*(torch.from_numpy(array).to(device) for array in arrays))
+        for row, window in enumerate(part):
+            size = len(window.words)
+            yield window, {name: getattr(output, name)[row, :size].float().cpu() for name in output.__slots__}
+
+
+def _count(count: Counter[str], name: str, reader: Reader, window: Window, output: dict[str, torch.Tensor]) -> None:
+    for layer, labels in (("upos", UPOS), ("xpos", XPOS)):
+        gold = getattr(window, layer)
+        if gold is not None:
+            found = [labels[at] for at in output[layer].argmax(1).tolist()]
+            _add(count, f"{name} {layer}", sum(map(str.__eq__, gold, found)), len(gold))
+    if window.heads is not None:
+        _count_trees(count, name, reader, window, output)
+    if window.names is not None:
+        gold_tags = [tags[0] for tags in window.names]
+        found_tags = tags_of(output["names"].numpy(), NAMES)
+        _spans(count, f"{name} names", _scored(gold_tags), _scored(found_tags))
+    if window.attribution is not None:
+        found_tags = tags_of(output["attribution"].numpy(), ATTRIBUTION)
+        _spans(count, f"{name} spans", spans_of(window.attribution), spans_of(found_tags))
+        for kind in ("source", "cue", "content"):
+            gold_of, found_of = ([s for s in spans_of(t) if s[2] == kind] for t in (window.attribution, found_tags))
+            _spans(count, f"{name} {kind}", gold_of, found_of)
+
+
+def _count_trees(
+    count: Counter[str], name: str, reader: Reader, window: Window, output: dict[str, torch.Tensor]
+) -> None:
+    assert window.heads is not None and window.relations is not None and window.starts is not None
+    bounds = [at for at, start in enumerate(window.starts) if start] + [len(window.words)]
+    heads = np.concatenate(
+        [
+            first + tree_of(scores.numpy(), output["arc_root"][first:last].numpy())
+            for first, last in pairwise(bounds)
+            for scores in [output["arc_dependent"][first:last] @ output["arc_head"][first:last].T]
+        ]
+    )
+    logits = relation_logits(
+        reader.cpu() if not torch.cuda.is_available() else reader,
+        output["relation_dependent"].to(reader.relation.device),
+        output["relation_head"][torch.from_numpy(heads)].to(reader.relation.device),
+    )
+    found = [RELATIONS[at] for at in logits.argmax(1).tolist()]
+    right = np.array(window.heads) == heads
+    labelled = [head and one == other for head, one, other in zip(right, window.relations, found, strict=True)]
+    starts = (output["start"] > 0).tolist()
+    _add(count, f"{name} uas", int(right.sum()), len(heads))
+    _add(count, f"{name} las", sum(labelled), len(heads))
+    _spans(
+        count,
+        f"{name} sentences",
+        [(at, at, "") for at, start in enumerate(window.starts) if start],
+        [(at, at, "") for at, start in enumerate(starts) if start],
+    )
+
+
+def _scored(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    return [span for span in spans_of(tags) if span[2] in SCORED_NAMES]
+
+
+def _add(count: Counter[str], name: str, right: int, of: int) -> None:
+    count[name + " right"] += right
+    count[name + " of"] += of
+
+
+def _spans(count: Counter[str], name: str, gold: Iterable[Any], found: Iterable[Any]) -> None:
+    gold, found = set(gold), set(found)
+    _add(count, name, 2 * len(gold & found), len(gold) + len(found))
+
+
+def _score(count: Counter[str], key: str) -> float:
+    return round(count[key.removesuffix(" of") + " right"] / count[key], 4)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--minilm", type=Path, required=True)
+    parser.add_argument("--state", type=Path, required=True)
+    arguments = parser.parse_args()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    reader = from_minilm(arguments.minilm / "model.safetensors").to(device)
+    reader.load_state_dict(torch.load(arguments.state, weights_only=True, map_location=device)["reader"])
+    shared = Path(__file__).resolve().parent.parent.parent / "shared"
+    print(json.dumps(evaluate(reader, Features(arguments.minilm / "tokenizer.json"), shared, device), indent=1))
+
+
+if __name__ == "__main__":
+    main()
