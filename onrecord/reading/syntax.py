@@ -65,7 +65,9 @@ def prepositions(token: Token) -> tuple[str, ...]:
 
 def obliques(token: Token, *before: str) -> list[Token]:
     """Dependents behind one of the prepositions: `obliques(attack, "on", "against")` of "attack on the base"."""
-    return [found for found in token.children if found.dep_ in OBLIQUES and not set(before).isdisjoint(prepositions(found))]
+    return [
+        found for found in token.children if found.dep_ in OBLIQUES and not set(before).isdisjoint(prepositions(found))
+    ]
 
 
 def particle(verb: Token) -> str | None:
@@ -83,7 +85,9 @@ def is_passive(verb: Token) -> bool:
 
 def is_negated(token: Token) -> bool:
     """Whether a negation stands with the word itself: "did not attack", "no attack"."""
-    return any(found.lower_ in NEGATIONS and found.dep_ in {"advmod", "det", "cc", "cc:preconj"} for found in token.children)
+    return any(
+        found.lower_ in NEGATIONS and found.dep_ in {"advmod", "det", "cc", "cc:preconj"} for found in token.children
+    )
 
 
 def auxiliaries(verb: Token) -> set[str]:

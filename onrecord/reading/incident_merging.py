@@ -1,0 +1,253 @@
+"""Which tellings within an article are of one happening.
+
+First what one sentence tells of one happening ("an attack by rebels killed two"), then across sentences: tellings join
+unless they disagree in type, means, day, place or victims, or the text says that it is another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span, Token
+
+from onrecord.reading.incident_mentions import EventMention
+from onrecord.reading.incident_setting import Day, PlaceMention, Setting, reaches
+from onrecord.reading.incident_words import weapon_mode
+from onrecord.reading.syntax import ancestors, children
+
+# Modes that say how it was done, against those that say what for; the narrower goes first.
+MEANS = (
+    "unconventional",
+    "suicide-attack",
+    "drone",
+    "aerial",
+    "explosives",
+    "heavy-weapons",
+    "firearms",
+    "primitive",
+    "crowd-control",
+    "sexual",
+    "torture",
+    "beat",
+)
+_TOGETHER = (
+    frozenset({"suicide-attack", "explosives"}),
+    frozenset({"drone", "aerial"}),
+    frozenset({"aerial", "heavy-weapons"}),
+    frozenset({"aerial", "explosives"}),
+    frozenset({"suicide-attack", "firearms"}),
+    frozenset({"firearms", "heavy-weapons"}),
+    frozenset({"aerial", "unconventional"}),
+    frozenset({"explosives", "primitive"}),
+)
+_ANOTHER = frozenset(
+    {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
+)
+_CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
+_SETTLED = frozenset({"settlement", "adm2", "adm1", "country", None})
+
+
+@dataclass(slots=True)
+class Draft:
+    """An incident in the making: its tellings, and what stands with them."""
+
+    mentions: list[EventMention] = field(default_factory=list)
+    places: list[PlaceMention] = field(default_factory=list)
+    days: list[Day] = field(default_factory=list)
+    weapons: list[Span] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """The type of its leading telling."""
+        return self.mentions[0].type
+
+    @property
+    def mode(self) -> str | None:
+        """The means where one is told, else the aim."""
+        return narrowest_mode([mention.mode for mention in self.mentions] + [_mode_of(span) for span in self.weapons])
+
+    @property
+    def sentences(self) -> list[int]:
+        """The numbers of the sentences that tell it, in order."""
+        return sorted({mention.sentence for mention in self.mentions})
+
+    def absorb(self, other: Draft) -> None:
+        """Take another draft in."""
+        self.mentions += other.mentions
+        self.places += other.places
+        self.days += other.days
+        self.weapons += other.weapons
+
+
+def narrowest_mode(modes: Iterable[str | None]) -> str | None:
+    """Of the modes of several tellings the one that an incident gets: means before aims, narrow before wide."""
+    found = [mode for mode in modes if mode]
+    if "abduct" in found:
+        return "abduct"
+    return next((mode for mode in MEANS if mode in found), found[0] if found else None)
+
+
+def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]:
+    """The article's happenings, each with all its tellings, in order of their first one."""
+    drafts: list[Draft] = []
+    for group in _by_sentence(mentions, setting):
+        partner = _partner(group, drafts, setting)
+        if partner is not None:
+            partner.absorb(group)
+        elif not all(mention.generic for mention in group.mentions):
+            drafts.append(group)
+    return drafts
+
+
+def _by_sentence(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]:
+    by_sentence: dict[int, list[EventMention]] = {}
+    for mention in mentions:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
+    return [draft for number, told in by_sentence.items() for draft in _within_sentence(told, number, setting)]
+
+
+def _within_sentence(told: list[EventMention], number: int, setting: Setting) -> list[Draft]:
+    drafts: list[Draft] = []
+    of_trigger: dict[int, Draft] = {}
+    for mention in sorted(told, key=lambda each: each.depth):
+        above = _linked_above(mention, of_trigger)
+        if above is not None and _one_kind(above.mentions[0], mention):
+            above.mentions.append(mention)
+            of_trigger[mention.trigger.i] = above
+        else:
+            of_trigger[mention.trigger.i] = Draft([mention])
+            drafts.append(of_trigger[mention.trigger.i])
+    _share_out(drafts, of_trigger, number, setting)
+    return sorted(drafts, key=lambda draft: draft.mentions[0].trigger.i)
+
+
+def _linked_above(mention: EventMention, of_trigger: dict[int, Draft]) -> Draft | None:
+    """The draft of a trigger above within the same clause chain."""
+    token = mention.trigger
+    for above in ancestors(token):
+        if token.dep_ in _CLAUSE_BREAKS or (token.dep_ == "conj" and children(token, "nsubj", "nsubj:pass")):
+            return None
+        if above.i in of_trigger:
+            return of_trigger[above.i]
+        token = above
+    return None
+
+
+def _one_kind(one: EventMention, other: EventMention) -> bool:
+    if one.type != other.type:
+        return False
+    return _modes_agree(one.mode, other.mode)
+
+
+def _modes_agree(one: str | None, other: str | None) -> bool:
+    if one == other or not one or not other:
+        return "abduct" not in (one, other) or one == other
+    if "abduct" in (one, other):
+        return False
+    if one not in MEANS or other not in MEANS:
+        return True
+    return frozenset({one, other}) in _TOGETHER
+
+
+def _share_out(drafts: list[Draft], of_trigger: dict[int, Draft], number: int, setting: Setting) -> None:
+    """Give each draft of a sentence the places, days and weapons that hang on its words."""
+    triggers = set(of_trigger)
+    for place in setting.places.get(number, ()):
+        for draft in _owners(place.token, triggers, of_trigger, drafts):
+            draft.places.append(place)
+    for day in setting.days.get(number, ()):
+        for draft in _owners(day.token, triggers, of_trigger, drafts):
+            draft.days.append(day)
+    for weapon in setting.weapons.get(number, ()):
+        for draft in _weapon_owners(weapon, triggers, of_trigger, drafts):
+            draft.weapons.append(weapon)
+
+
+def _owners(token: Token, triggers: set[int], of_trigger: dict[int, Draft], drafts: list[Draft]) -> list[Draft]:
+    at = reaches(token, triggers)
+    return [of_trigger[at]] if at is not None else drafts
+
+
+def _weapon_owners(weapon: Span, triggers: set[int], of_trigger: dict[int, Draft], drafts: list[Draft]) -> list[Draft]:
+    at = reaches(weapon.root, triggers)
+    armed = [draft for draft in drafts if draft.type == "ASSAULT" or draft.mode == "violence"]
+    if at is None:
+        below = [draft for draft in armed if weapon.root.is_ancestor(draft.mentions[0].trigger)]
+        return below[:1] or (armed if len(armed) == 1 else [])
+    return [of_trigger[at]] if of_trigger[at] in armed else []
+
+
+def _mode_of(weapon: Span) -> str | None:
+    return weapon_mode(" ".join(token.lemma_.lower() for token in weapon)) or None
+
+
+def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | None:
+    """The earlier happening that a sentence's telling is of, or None where it is a new one."""
+    if _is_another(group):
+        return None
+    fitting = [draft for draft in drafts if _fits(draft, group, setting)]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda draft: (_likeness(draft, group, setting), draft.sentences[-1]))
+
+
+def _is_another(group: Draft) -> bool:
+    first = group.mentions[0].trigger
+    near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
+    return any(found.lower_ in _ANOTHER for found in near)
+
+
+def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
+    if draft.type != group.type or not _modes_agree(draft.mode, group.mode):
+        return False
+    if not _days_agree(draft, group) or not _places_agree(draft, group):
+        return False
+    if draft.type != "ASSAULT" or draft.mode == "abduct":
+        return (
+            _likeness(draft, group, setting) > 0 or group.mentions[0].trigger.lemma_ == draft.mentions[0].trigger.lemma_
+        )
+    return _victims_agree(draft, group, setting)
+
+
+def _days_agree(draft: Draft, group: Draft) -> bool:
+    if not draft.days or not group.days:
+        return True
+    return any(
+        one.range.start <= other.range.end and other.range.start <= one.range.end
+        for one in draft.days
+        for other in group.days
+    )
+
+
+def _places_agree(draft: Draft, group: Draft) -> bool:
+    ours = {place.entity.id for place in draft.places if place.entity.level in {"settlement", None}}
+    theirs = {place.entity.id for place in group.places if place.entity.level in {"settlement", None}}
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _victims_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
+    ours, theirs = _named_victims(draft, setting), _named_victims(group, setting)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _named_victims(draft: Draft, setting: Setting) -> set[str]:
+    found = (setting.entity_of(token) for mention in draft.mentions for token in mention.roles.undergoers)
+    return {entity.id for entity in found if entity is not None and entity.type == "person"}
+
+
+def _likeness(draft: Draft, group: Draft, setting: Setting) -> int:
+    same_people = len(_participants(draft, setting) & _participants(group, setting))
+    same_places = {place.entity.id for place in draft.places} & {place.entity.id for place in group.places}
+    same_days = {day.time.value for day in draft.days} & {day.time.value for day in group.days}
+    near = group.sentences[0] - draft.sentences[-1] <= 1
+    return 3 * min(2, same_people) + 2 * bool(same_places) + bool(same_days) + near
+
+
+def _participants(draft: Draft, setting: Setting) -> set[str]:
+    found = set()
+    for mention in draft.mentions:
+        for token in (*mention.roles.doers, *mention.roles.undergoers):
+            entity = setting.entity_of(token)
+            found.add(entity.id if entity is not None else token.lemma_.lower())
+    return found

@@ -1,0 +1,165 @@
+"""Who did it, to whom: the doers and undergoers of a word that tells a happening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from onrecord.reading.incident_words import EventWord, actor_nouns, light_role, target_nouns
+from onrecord.reading.syntax import (
+    OBLIQUES,
+    all_conjuncts,
+    ancestors,
+    children,
+    doers,
+    is_passive,
+    obliques,
+    subjects,
+    undergoers,
+)
+
+_ON = ("against", "on", "upon", "at", "toward", "towards")
+_PRONOUNS = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
+# Of these nouns the possessor and the modifier are those who suffer the deed: "Galan's murder", "the embassy bombing".
+_SUFFERED = frozenset(
+    {
+        "murder",
+        "death",
+        "assassination",
+        "killing",
+        "kidnapping",
+        "abduction",
+        "execution",
+        "arrest",
+        "detention",
+        "rape",
+    }
+    | {
+        "slaying",
+        "kidnap",
+        "disappearance",
+        "torture",
+        "massacre",
+        "extradition",
+        "release",
+        "resignation",
+        "deportation",
+    }
+    | {"expulsion", "ouster", "capture", "beheading", "liquidation", "destruction", "demolition"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The heads of the phrases for who did it and whom or what it was done to."""
+
+    doers: tuple[Token, ...] = ()
+    undergoers: tuple[Token, ...] = ()
+
+
+def roles_of(token: Token, word: EventWord) -> Roles:
+    """The doers and undergoers of a word in its place; expletive subjects ("there") are nobody."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        found = _nominal(token, word)
+    else:
+        found = _verbal(token, word)
+    return Roles(_persons(found.doers), _persons(found.undergoers))
+
+
+def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(found for found in tokens if found.lower_ not in _PRONOUNS and found.pos_ not in {"VERB", "SCONJ"})
+
+
+def _verbal(verb: Token, word: EventWord) -> Roles:
+    if word.roles == "undergone":
+        return Roles(tuple(obliques_of_cause(verb)), tuple(subjects(verb)))
+    if word.roles == "weapon":
+        return Roles()
+    if word.roles == "sides":
+        return Roles(tuple(_sides(verb)))
+    done_to = undergoers(verb) or _prepositional(verb)
+    by = [found for found in doers(verb) if found not in done_to]
+    return Roles(tuple(by), tuple(done_to))
+
+
+def obliques_of_cause(verb: Token) -> list[Token]:
+    """Who is behind a death that only happens: "died at the hands of gunmen"."""
+    return [found for hand in obliques(verb, "at") if hand.lemma_ == "hand" for found in obliques(hand, "of")]
+
+
+def _prepositional(verb: Token) -> list[Token]:
+    return all_conjuncts(obliques(verb, *_ON, "into", "from", "with", "to"))[:3]
+
+
+def _sides(verb: Token) -> list[Token]:
+    if is_passive(verb):
+        return undergoers(verb)
+    found = subjects(verb) + all_conjuncts(children(verb, "obj")) + all_conjuncts(obliques(verb, "with", "against"))
+    return list(dict.fromkeys(found))
+
+
+def _nominal(noun: Token, word: EventWord) -> Roles:
+    own = _of_noun(noun, word)
+    lent = _lent(noun, word)
+    return Roles(own.doers or lent.doers, own.undergoers or lent.undergoers)
+
+
+def _of_noun(noun: Token, word: EventWord) -> Roles:
+    by = all_conjuncts(obliques(noun, "by"))
+    on = all_conjuncts(obliques(noun, "against", "on", "upon"))
+    of = all_conjuncts(obliques(noun, "of"))
+    suffered = noun.lemma_.lower() in _SUFFERED
+    if word.roles == "sides":
+        between = all_conjuncts(obliques(noun, "between", "among", "with", "of"))
+        return Roles(tuple([*_modifying_doers(noun), *between]))
+    if suffered:
+        of = of + all_conjuncts(children(noun, "nmod:poss"))
+        return Roles(tuple(by or _modifying_doers(noun)), tuple(of or on))
+    by = by or all_conjuncts(children(noun, "nmod:poss")) or _modifying_doers(noun)
+    return Roles(tuple(by), tuple(on or _named_things(of) or _modifying_targets(noun)))
+
+
+def _modifying_doers(noun: Token) -> list[Token]:
+    """The modifiers that name an actor: "Israeli" of "Israeli raid", "rebel" of "rebel attack"."""
+    near = [found for found in noun.children if found.dep_ in {"compound", "amod", "nmod"} and found.i < noun.i]
+    return [
+        found
+        for found in near
+        if found.ent_type_ in {"nationality", "organisation"}
+        or (found.ent_type_ == "" and found.lemma_.lower() in actor_nouns() and found.pos_ in {"NOUN", "PROPN"})
+    ]
+
+
+def _modifying_targets(noun: Token) -> list[Token]:
+    near = [found for found in noun.children if found.dep_ == "compound" and found.i < noun.i]
+    return [found for found in near if target_nouns().get(found.lemma_.lower()) in {"facility", "vehicle"}]
+
+
+def _named_things(tokens: list[Token]) -> list[Token]:
+    return [
+        found
+        for found in tokens
+        if found.lemma_.lower() in target_nouns() or found.ent_type_ in {"person", "organisation", "facility"}
+    ]
+
+
+def _lent(noun: Token, word: EventWord) -> Roles:
+    """What a light verb lends its noun: "rebels" of "rebels launched an attack on the town", and "town"."""
+    verb = noun.head if noun.dep_ in {"obj", "nsubj:pass", *OBLIQUES} else None
+    if verb is None or verb.pos_ != "VERB":
+        verb = noun.head if noun.dep_ == "acl:relcl" else None
+    if verb is None:
+        return Roles()
+    role = light_role(verb, noun)
+    if role is None:
+        return Roles()
+    onto = all_conjuncts(obliques(verb, "against", "on", "upon"))
+    if role == "patient":
+        return Roles((), tuple(subjects(verb)))
+    return Roles(tuple(found for found in doers(verb) if found.i != noun.i), tuple(onto))
+
+
+def under_verb(noun: Token) -> Token | None:
+    """The verb that carries or governs a noun."""
+    return next((above for above in ancestors(noun) if above.pos_ == "VERB"), None)
