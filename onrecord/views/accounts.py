@@ -28,24 +28,34 @@ def figures_of(incident: IncidentOnRecord, account: Account) -> Iterator[Account
                         yield AccountFigure(toll, figure, origin, evidence)
 
 
-def range_in(incident: IncidentOnRecord, account: Account, effect: str) -> tuple[int | None, int | None, int | None]:
-    """Lowest, only and highest figure of all who were harmed so, as the account has it.
+@dataclass(frozen=True, slots=True)
+class AccountRange:
+    """What an account says of all who were harmed in one way.
 
-    The middle one is None where the account gives several that differ: it is not for us to choose. The highest is None
-    where the wording leaves it open.
+    `best` is None where it gives several figures that differ: it is not for us to choose. `open`: the wording of the
+    highest leaves it open to above.
     """
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    open: bool | None = None
+
+
+def range_in(incident: IncidentOnRecord, account: Account, effect: str) -> AccountRange:
+    """The account's figures of all who were harmed so; nothing is known where it has none."""
     figures = [
         given.figure
         for given in figures_of(incident, account)
         if given.toll.effect == effect and given.toll.status is None and given.toll.group is None
     ]
     if not figures:
-        return None, None, None
+        return AccountRange()
     counts = {figure.count for figure in figures}
-    lows = [figure.low for figure in figures if figure.low is not None]
-    highs = [figure.high for figure in figures]
-    return (
-        min(lows, default=None),
-        counts.pop() if len(counts) == 1 else None,
-        None if None in highs else max(high for high in highs if high is not None),
+    ends = {end for figure in figures for end in (figure.low, figure.count, figure.high) if end is not None}
+    return AccountRange(
+        low=min(ends, default=None),
+        best=counts.pop() if len(counts) == 1 else None,
+        high=max(ends, default=None),
+        open=any(figure.high is None for figure in figures),
     )

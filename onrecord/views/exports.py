@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
-from onrecord.views.accounts import range_in
+from onrecord.views.accounts import AccountRange, range_in
 from onrecord.views.words import event_name, voice_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FORMAT = "onrecord-export/1"
 BEGINS_FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")  # what a spreadsheet takes for more than text
 HARMS = ("killed", "wounded", "missing", "detained", "kidnapped", "displaced")
-RANGE_ENDS = ("low", "best", "high")
+RANGE_PARTS = ("low", "best", "high", "open")
 
 Cell = str | int | float | None
 
@@ -45,8 +45,8 @@ COLUMNS = (
     "perpetrators",
     "targets",
     "weapons",
-    *(f"account_{effect}_{end}" for effect in HARMS for end in RANGE_ENDS),
-    *(f"incident_{effect}_{end}" for effect in HARMS for end in RANGE_ENDS),
+    *(f"account_{effect}_{part}" for effect in HARMS for part in RANGE_PARTS),
+    *(f"incident_{effect}_{part}" for effect in HARMS for part in RANGE_PARTS),
     "incident_origins",
     "voice",
     "voice_kind",
@@ -108,9 +108,9 @@ def _row(incident: IncidentOnRecord, account: Account) -> Iterator[Cell]:
     yield "; ".join(dict.fromkeys(target.name or target.words for target in account.targets))
     yield "; ".join(account.weapons)
     for effect in HARMS:
-        yield from range_in(incident, account, effect)
+        yield from _range_cells(range_in(incident, account, effect))
     for effect in HARMS:
-        yield from _incident_range(incident.tolls, effect)
+        yield from _range_cells(_whole_range(incident.tolls, effect))
     yield incident.origins
     yield from (voice_of(account.voice), account.voice.kind)
     article = account.article
@@ -118,11 +118,15 @@ def _row(incident: IncidentOnRecord, account: Account) -> Iterator[Cell]:
     yield " ".join(dict.fromkeys(evidence.sentence for evidence in account.evidence))
 
 
-def _incident_range(tolls: Sequence[TollRange], effect: str) -> tuple[Cell, ...]:
-    for toll in tolls:
-        if toll.effect == effect and toll.status is None and toll.group is None:
-            return toll.low, toll.best, toll.high
-    return None, None, None
+def _range_cells(range: AccountRange | TollRange | None) -> tuple[Cell, ...]:
+    if range is None or range.high is None:
+        return (None,) * len(RANGE_PARTS)
+    return range.low, range.best, range.high, "yes" if range.open else "no"
+
+
+def _whole_range(tolls: Sequence[TollRange], effect: str) -> TollRange | None:
+    """The toll of all who were harmed so."""
+    return next((toll for toll in tolls if toll.effect == effect and not toll.status and not toll.group), None)
 
 
 def _feature(incident: IncidentOnRecord) -> dict[str, object]:
@@ -160,6 +164,7 @@ def _toll_values(toll: TollRange) -> dict[str, Cell]:
         "low": toll.low,
         "best": toll.best,
         "high": toll.high,
+        "open": toll.open,
         "origins": toll.origins,
     }
 

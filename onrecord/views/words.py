@@ -69,9 +69,9 @@ def span_of(low: int | None, high: int | None) -> str:
 
 
 def range_of(toll: TollRange) -> str:
-    """A toll's best figure and its range: "87 (70–100)"."""
-    span = span_of(toll.low, toll.high)
-    if toll.best is None or span == number(toll.best):
+    """A toll's best figure and its range: "87 (70–100)", "370 or more"."""
+    span = span_of(toll.low, toll.high) + (" or more" if toll.open and toll.high is not None else "")
+    if toll.best is None or span.removesuffix(" or more") == number(toll.best):
         return span
     return f"{number(toll.best)} ({span})" if span else number(toll.best)
 

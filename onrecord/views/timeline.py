@@ -1,0 +1,198 @@
+"""A timeline as shapes to draw: incidents stacked by day above the axis, a line of steps for each truce below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import sqrt
+
+from onrecord.record.shapes import IncidentOnRecord, TruceOnRecord
+from onrecord.views.words import MONTHS, range_of
+
+WIDTH = 960.0
+LEFT, RIGHT = 16.0, 944.0
+ROOM = 190.0  # above the axis
+LANE = 30.0
+LEAST_RADIUS, MOST_RADIUS = 4.5, 18.0
+DAYS_BEFORE = 21  # what happened longer before the first article is history, and would press the rest together
+FEWEST_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An incident as a circle, its area after the best figure of those killed."""
+
+    incident: IncidentOnRecord
+    x: float
+    y: float
+    radius: float
+    killed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a truce as a mark on its line."""
+
+    x: float
+    step: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A truce as a line of steps."""
+
+    truce: TruceOnRecord
+    y: float
+    left: float
+    right: float
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A mark on the axis."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What to draw, in pixels of a picture `width` by `height`; `left_out` incidents lie before, after or nowhere."""
+
+    width: float
+    height: float
+    axis: float
+    ticks: tuple[Day, ...]
+    events: tuple[Event, ...]
+    lanes: tuple[Lane, ...]
+    left_out: int
+
+
+def timeline_of(
+    incidents: Sequence[IncidentOnRecord], truces: Iterable[TruceOnRecord], published: Iterable[str | None]
+) -> Timeline | None:
+    """The timeline around the days of publication; None where nothing has a full date."""
+    window = _window([_date(incident.since) for incident in incidents], [_date(day) for day in published])
+    if window is None:
+        return None
+    sheet = _Sheet(*window)
+    placed = [incident for incident in incidents if sheet.shows(_date(incident.since))]
+    events, top = _stacked(placed, sheet)
+    lanes = tuple(_lanes(truces, sheet))
+    shift = ROOM - top
+    return Timeline(
+        width=WIDTH,
+        height=ROOM - shift + 34 + LANE * len(lanes),
+        axis=ROOM - shift,
+        ticks=tuple(sheet.ticks()),
+        events=tuple(Event(e.incident, e.x, round(e.y - shift, 1), e.radius, e.killed) for e in events),
+        lanes=tuple(_at_height(lane, ROOM - shift + 46 + LANE * at) for at, lane in enumerate(lanes)),
+        left_out=len(incidents) - len(placed),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    first: date
+    last: date
+
+    def shows(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def at(self, day: date) -> float:
+        days = (self.last - self.first).days or 1
+        return round(LEFT + (RIGHT - LEFT) * ((day - self.first).days / days), 1)
+
+    def ticks(self) -> Iterable[Day]:
+        """About a dozen marks: days, weeks or first days of months."""
+        days = (self.last - self.first).days or 1
+        step = next((step for step in (1, 2, 7, 14) if days / step <= 16), None)
+        if step:
+            for at in range(0, days + 1, step):
+                day = self.first + timedelta(at)
+                yield Day(self.at(day), f"{day.day} {MONTHS[day.month - 1][:3]}")
+            return
+        months = [day for at in range(days + 1) if (day := self.first + timedelta(at)).day == 1]
+        for day in months[:: max(1, len(months) // 12)]:
+            yield Day(self.at(day), f"{MONTHS[day.month - 1][:3]} {day.year}")
+
+
+def killed(incident: IncidentOnRecord) -> tuple[int, str]:
+    """The best figure of those killed, for the size of a mark, and its range in words."""
+    for toll in incident.tolls:
+        if toll.effect == "killed" and (toll.best or toll.low):
+            return toll.best or toll.low or 0, range_of(toll)
+    return 0, ""
+
+
+def _window(happened: Sequence[date | None], published: Sequence[date | None]) -> tuple[date, date] | None:
+    dated = [day for day in happened if day]
+    known = [day for day in published if day]
+    if not dated:
+        return None
+    if known:
+        earliest, latest = min(known) - timedelta(DAYS_BEFORE), max(known) + timedelta(DAYS_BEFORE)
+        dated = [day for day in dated if earliest <= day <= latest] or dated
+    first, last = min(dated), max(dated)
+    spare = max(0, FEWEST_DAYS - (last - first).days)
+    return first - timedelta((spare + 1) // 2 or 1), last + timedelta(spare // 2 or 1)
+
+
+def _stacked(incidents: Sequence[IncidentOnRecord], sheet: _Sheet) -> tuple[list[Event], float]:
+    """The circles, each upon those of its day, in a picture with the axis at `ROOM`; and how high they reach."""
+    most = max((killed(incident)[0] for incident in incidents), default=0) or 1
+    heights: dict[float, float] = {}
+    events = []
+    for incident in sorted(incidents, key=lambda incident: -killed(incident)[0]):
+        count, words = killed(incident)
+        radius = round(LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * sqrt(count / most), 1)
+        day = _date(incident.since)
+        if day is None:
+            continue
+        x = sheet.at(day)
+        height = heights.get(x, 6.0)
+        heights[x] = height + 2 * radius + 3
+        events.append(Event(incident, x, ROOM - height - radius, radius, words))
+    reach = max(heights.values(), default=0.0)
+    crowding = max(1.0, reach / (ROOM - 10))
+    if crowding > 1:
+        events = [Event(e.incident, e.x, ROOM - (ROOM - e.y) / crowding, e.radius, e.killed) for e in events]
+    return events, min(ROOM, reach / crowding + 12)
+
+
+def _lanes(truces: Iterable[TruceOnRecord], sheet: _Sheet) -> Iterable[Lane]:
+    for truce in truces:
+        dated = [(day, step) for step in truce.steps if (day := _date(step.on)) and sheet.shows(day)]
+        if not dated:
+            continue
+        days: dict[date, list[str]] = {}
+        for day, step in dated:
+            names = days.setdefault(day, [])
+            if step.step not in names:
+                names.append(step.step)
+        steps = tuple(
+            Step(sheet.at(day), _gravest(names), f"{', '.join(names)}, {day.isoformat()}")
+            for day, names in sorted(days.items())
+        )
+        yield Lane(truce, 0.0, steps[0].x, steps[-1].x, steps)
+
+
+BROKEN = ("violated", "collapsed", "rejected", "ended")
+
+
+def _gravest(steps: Sequence[str]) -> str:
+    return next((step for step in steps if step in BROKEN), steps[0])
+
+
+def _at_height(lane: Lane, y: float) -> Lane:
+    return Lane(lane.truce, y, lane.left, lane.right, lane.steps)
+
+
+def _date(day: str | None) -> date | None:
+    try:
+        return date.fromisoformat((day or "")[:10])
+    except ValueError:
+        return None
