@@ -1,9 +1,83 @@
-"""Being written."""
+"""Truces: which step of a ceasefire, pause, evacuation, corridor, withdrawal or no-fly zone is told, on whose word."""
 
 from __future__ import annotations
 
-from spacy.tokens import Doc
+from collections.abc import Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.articles.article import TextSpan
+from onrecord.reading.attribution import covering
+from onrecord.reading.document import text_span
+from onrecord.reading.label_parties import Parties
+from onrecord.reading.schema import Truce
+from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role
+from onrecord.reading.truce_dates import period_of
+from onrecord.reading.truce_parties import parties_of, places_of
+from onrecord.reading.truce_steps import StepTold, steps_of
 
 
-def truces_of(doc: Doc) -> tuple:
-    return ()
+def truces_of(doc: Doc) -> tuple[Truce, ...]:
+    """The steps of arrangements that a document tells, in the order of the text, each step of a sentence once.
+
+    Parties and places are entity ids, or the text's own words for a side without a name; dates are the arrangement's
+    own. Needs `doc._.mentions`, `doc._.entities`, `doc._.times` and `doc._.attributions`. What counts follows the
+    guideline of the benchmark `truces`.
+    """
+    parties = Parties(doc)
+    told = [_truce(doc, one, step, parties) for one, step in _steps(doc)]
+    return tuple(replace(truce, id=f"u{number}") for number, truce in enumerate(told, start=1))
+
+
+def _steps(doc: Doc) -> Iterator[tuple[Arrangement, StepTold]]:
+    """The steps with their arrangements; two names for one arrangement in a sentence tell a step once."""
+    seen: set[tuple[int, str, str]] = set()
+    for one in arrangements(doc):
+        for told in steps_of(one):
+            key = (one.sentence.start, told.step, "" if one.told_by == "deal" else one.kind)
+            if key not in seen:
+                seen.add(key)
+                yield one, told
+
+
+def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truce:
+    sides = parties_of(one, told, parties)
+    period = period_of(one, told)
+    attribution = covering(doc._.attributions, told.predicate.idx, told.predicate.idx + len(told.predicate.text))
+    return Truce(
+        id="",
+        kind=one.kind,
+        step=told.step,
+        parties=sides,
+        where=places_of(one, told, parties, sides),
+        start=period.start,
+        end=period.end,
+        duration=period.duration,
+        terms=tuple(_terms(one, told)),
+        evidence=(_evidence(one.sentence),),
+        attribution=attribution.id if attribution is not None else None,
+    )
+
+
+def _evidence(sentence: Span) -> TextSpan:
+    """The sentence without the white space around it."""
+    start, end = sentence.start, sentence.end
+    while end - 1 > start and sentence.doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and sentence.doc[start].is_space:
+        start += 1
+    return text_span(sentence.doc[start:end])
+
+
+def _terms(one: Arrangement, told: StepTold) -> Iterator[TextSpan]:
+    """The conditions told with the step: "if they lay down their arms", "to allow aid through", "in exchange for"."""
+    for head in (one.token, told.predicate):
+        for child in head.children:
+            if child.dep_ in {"advcl", "acl", "acl:relcl", "obl"} and _is_condition(child):
+                yield text_span(one.token.doc[child.left_edge.i : child.right_edge.i + 1])
+
+
+def _is_condition(token: Token) -> bool:
+    markers = {child.lower_ for child in token.children if child.dep_ in {"mark", "case"}}
+    return bool(markers & {"if", "provided", "unless"}) or has_role(token, "terms") or token.lower_ == "exchange"

@@ -1,0 +1,276 @@
+"""Whose arrangement it is, and where: the sides, brokers and declarers of a truce step, and its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.label_parties import ANYBODY, Parties
+from onrecord.reading.schema import MentionType
+from onrecord.reading.syntax import children, doers, is_passive, prepositions
+from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma
+from onrecord.reading.truce_steps import StepTold
+
+_PLACE_TYPES: frozenset[MentionType] = frozenset({"place", "facility"})
+_IN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
+_HYPHENS = frozenset("-‐‑–")
+_PLACE_WORDS = frozenset(
+    {"in", "of", "around", "over", "for", "near", "inside", "from", "to", "across", "throughout", "at"}
+)
+_NEAR = 15
+"""As many tokens from an arrangement may a place stand that no preposition ties to it."""
+_NO_SIDE = frozenset(
+    {"side", "group", "talk", "town", "city", "area", "deal", "agreement", "day", "week", "hour", "fighting", "time"}
+)
+_BY_ITS_DOER = frozenset({"announced", "violated", "ended", "rejected", "extended", "agreed", "started"})
+
+
+def parties_of(one: Arrangement, told: StepTold, parties: Parties) -> tuple[str, ...]:
+    """Who makes, brokers, declares or is bound by it; for a breach, rejection or declared end who does that.
+
+    Entity ids, or the text's own words for a side without a name; each once, in the order of the text.
+    """
+    found: dict[str, None] = {}
+    for side in _sides(one, told, parties):
+        found.setdefault(side)
+    return tuple(found)
+
+
+def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterable[str]) -> tuple[str, ...]:
+    """Where it holds: the places tied to its name, else the nearest one of the sentence."""
+    taken = set(sides)
+    tied = [place for place in _tied_places(one, parties) if place not in taken]
+    if tied:
+        return tuple(dict.fromkeys(tied))
+    near = [
+        named
+        for named in parties.all_in(one.sentence, _PLACE_TYPES)
+        if named.mention.entity not in taken and _distance(named.span.start, one, told) <= _NEAR
+    ]
+    nearest = min(near, key=lambda named: _distance(named.span.start, one, told), default=None)
+    return (nearest.mention.entity,) if nearest is not None else ()
+
+
+def _distance(at: int, one: Arrangement, told: StepTold) -> int:
+    return min(abs(at - one.token.i), abs(at - told.predicate.i))
+
+
+def _tied_places(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """The places before the name ("the Aleppo truce") and those that a preposition ties to it ("a truce in Aleppo")."""
+    doc = one.token.doc
+    for token in reversed(doc[max(one.start - 3, one.sentence.start) : one.start]):
+        named = parties.at(token, _PLACE_TYPES)
+        if named is not None:
+            yield named.mention.entity
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
+            break
+    at = _skip_deal(doc, one.end)
+    if at < len(doc) and doc[at].lower_ in _PLACE_WORDS:
+        yield from _places_from(doc, at + 1, parties)
+
+
+def _skip_deal(doc: Doc, at: int) -> int:
+    while at < len(doc) and (has_role(doc[at], "deal") or lemma(doc[at]) in {"zone", "area", "operation"}):
+        at += 1
+    return at
+
+
+def _places_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
+    for token in doc[start : start + 10]:
+        named = parties.at(token, _PLACE_TYPES)
+        if named is not None:
+            yield named.mention.entity
+        elif token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ"} and token.text not in {
+            ",",
+            "'s",
+            *_HYPHENS,
+        }:
+            return
+
+
+def _sides(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    if told.step == "violated":
+        yield from _breakers(one, told, parties)
+        return
+    if told.step in {"rejected", "proposed"}:
+        yield from _doers(told, parties) if told.step == "rejected" else _bound(one, told, parties)
+        return
+    declared = told.step in {"announced", "ended", "extended"}
+    if not declared:
+        yield from _before_name(one, parties)
+    if told.step in _BY_ITS_DOER:
+        yield from _doers(told, parties)
+    yield from _beside(one, parties)
+    if one.told_by == "verb":
+        yield from _leavers(one, parties)
+
+
+def _before_name(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """The nationalities before the name: "a US-Russian brokered ceasefire"."""
+    doc = one.token.doc
+    start = one.start
+    while start > one.sentence.start and (
+        doc[start - 1].pos_ in {"ADJ", "PROPN", "VERB", "NOUN"} or doc[start - 1].text in _HYPHENS
+    ):
+        start -= 1
+    brokered = any(has_role(token, "broker") for token in doc[start : one.start])
+    for named in parties.all_in(doc[start : one.start], ANYBODY):
+        if brokered or named.mention.type == "nationality":
+            yield named.mention.entity
+
+
+def _beside(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """The sides told after the name: "between A and B", "brokered by C and D", "with E"."""
+    doc = one.token.doc
+    for token in doc[one.end : one.sentence.end]:
+        if token.lower_ in {"between", "involving"}:
+            yield from sides_from(doc, token.i + 1, parties)
+        elif token.lower_ == "by" and has_role(doc[token.i - 1], "broker"):
+            yield from sides_from(doc, token.i + 1, parties)
+        elif token.lower_ == "with" and token.i <= one.end + 4:
+            yield from sides_from(doc, token.i + 1, parties)
+
+
+def _doers(told: StepTold, parties: Parties) -> Iterator[str]:
+    predicate = told.predicate
+    if predicate.pos_ == "VERB" and not _is_of_arrangement(told):
+        for token in doers(predicate):
+            yield from _side_of(token, parties)
+    if predicate.pos_ == "NOUN":
+        for child in predicate.children:
+            if child.dep_ in {"nmod", "nmod:poss"} and (
+                not prepositions(child) or {"by", "from"} & set(prepositions(child))
+            ):
+                yield from _side_of(child, parties)
+        verb = predicate.head
+        if predicate.dep_ in {"obj"} and verb.pos_ == "VERB":
+            for token in doers(verb):
+                yield from _side_of(token, parties)
+
+
+def _is_of_arrangement(told: StepTold) -> bool:
+    """Whether the predicate's subject is the arrangement itself ("the truce collapsed")."""
+    return told.step in {"collapsed"} or (
+        told.step in {"started", "ended"} and not children(told.predicate, "obj") and not is_passive(told.predicate)
+    )
+
+
+def _breakers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    """Who breaks it: who violates, whose violations they are, who is accused, or whose fire it is."""
+    doc, predicate = one.token.doc, told.predicate
+    found = False
+    if predicate.pos_ == "VERB":
+        accused = [token for token in _accused(predicate)]
+        for token in accused or doers(predicate):
+            for side in _side_of(token, parties):
+                found = True
+                yield side
+    for token in doc[predicate.i : min(predicate.i + 12, one.sentence.end)]:
+        if token.lower_ == "by" and not found:
+            for side in sides_from(doc, token.i + 1, parties):
+                found = True
+                yield side
+    if not found:
+        yield from _of_attack(one, parties)
+
+
+def _accused(verb: Token) -> Iterator[Token]:
+    """The object of "accused X of violating"."""
+    head = verb.head
+    if lemma(head) in {"accuse", "blame"}:
+        yield from children(head, "obj")
+
+
+def _of_attack(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """Whose attack it is that is told beside "despite the truce": "regime shelling", "attacks by terrorist groups"."""
+    doc = one.token.doc
+    for token in one.sentence:
+        if not has_role(token, "attack") or token.pos_ != "NOUN":
+            continue
+        before = doc[max(token.i - 3, one.sentence.start) : token.i]
+        named = [
+            word
+            for word in before
+            if word.lower_ in {"regime", "government", "rebel", "army", "terrorist", "opposition"}
+        ]
+        if named:
+            start = named[0].i - 1 if named[0].i and parties.at(doc[named[0].i - 1]) is not None else named[0].i
+            yield doc[start : named[-1].i + 1].text
+            return
+        mention = next(iter(parties.all_in(before, ANYBODY - {"place"})), None)
+        if mention is not None:
+            yield mention.mention.entity
+            return
+        if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by":
+            yield from sides_from(doc, token.i + 2, parties)
+            return
+
+
+def _bound(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    """Who would be bound by what is proposed: "called on the government to halt fire", "a truce by all parties"."""
+    doc = one.token.doc
+    asked = [child for child in told.predicate.children if child.dep_ in {"obl", "obj", "iobj"} and child.i < one.start]
+    if one.told_by in {"halt", "verb"}:
+        for token in asked:
+            yield from sides_from(doc, _phrase_start(token), parties)
+    for token in doc[one.end : one.sentence.end]:
+        if token.lower_ == "between" or (token.lower_ == "by" and token.i <= one.end + 1):
+            yield from sides_from(doc, token.i + 1, parties)
+
+
+def _phrase_start(token: Token) -> int:
+    inside = [word.i for word in token.subtree if word.i <= token.i and word.dep_ != "case"]
+    return min(inside, default=token.i)
+
+
+def _leavers(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """Who leaves, where it is a side: "opposition fighters and their families were evacuated"."""
+    for token in [*children(one.token, "nsubj", "nsubj:pass", "obj")]:
+        if has_role(token, "leaver") and lemma(token) not in {"civilian", "people", "resident", "person"}:
+            yield from _side_of(token, parties)
+
+
+def _side_of(token: Token, parties: Parties) -> Iterator[str]:
+    """The side that a noun phrase with that head names; its own words where it has no name."""
+    if token.pos_ == "PRON" or lemma(token) in _NO_SIDE - {"group", "side"}:
+        return
+    start = token.i
+    doc = token.doc
+    while start > token.sent.start and (
+        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS
+    ):
+        start -= 1
+    yield from _sides_in(doc, start, token.i + 1, parties)
+
+
+def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
+    """The sides of a list of noun phrases that begins at `start`: "the government and Russian forces"."""
+    at = start
+    for _ in range(8):
+        end = at
+        while end < len(doc) and (
+            doc[end].pos_ in _IN_PHRASE or doc[end].text in _HYPHENS or doc[end].text in {"'s", "’s"}
+        ):
+            end += 1
+        if end == at:
+            return
+        yield from _sides_in(doc, at, end, parties)
+        if end >= len(doc) or doc[end].lower_ not in {"and", "or", ",", "&"}:
+            return
+        at = end + 1
+        if at < len(doc) and doc[at].lower_ == "and":
+            at += 1
+
+
+def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]:
+    """The side of one noun phrase; of "Turkey Russia", whose comma is lost, both."""
+    while start < end and doc[start].pos_ in {"DET", "NUM"}:
+        start += 1
+    if start >= end:
+        return
+    last = parties.at(doc[end - 1])
+    if last is not None:
+        yield from (named.mention.entity for named in parties.all_in(doc[start:end], ANYBODY))
+    elif doc[end - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and lemma(doc[end - 1]) not in _NO_SIDE - {"group", "side"}:
+        yield doc[start:end].text

@@ -1,0 +1,391 @@
+"""Which steps of an arrangement a sentence tells: proposed, agreed, announced, started, extended, violated, ... rejected.
+
+The words that tell them stand in `data/truce-steps.tsv`. Each step hangs on a predicate that governs the arrangement
+("violated the truce", "the truce collapsed", "collapse of the truce"), or on a modifier beside it ("a truce agreed in
+February"), which counts where nothing else is told of it, or where it is dated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.schema import TruceStep
+from onrecord.reading.syntax import (
+    auxiliaries,
+    child,
+    children,
+    is_negated,
+    is_passive,
+    particle,
+    prepositions,
+    subjects,
+)
+from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma, truce_words
+from onrecord.reading.truce_wording import StepWords, steps_by_wording
+
+_STEPS: tuple[TruceStep, ...] = (
+    "proposed",
+    "agreed",
+    "announced",
+    "started",
+    "extended",
+    "violated",
+    "collapsed",
+    "ended",
+    "rejected",
+)
+_CLIMB = 12
+_COMING = frozenset({"come", "go", "take", "enter", "be", "put", "remain", "stay", "bring", "stand"})
+_FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
+_DOUBT = frozenset({"may", "might", "could", "should", "can", "must"})
+_OBJECT_PREPOSITIONS = frozenset({"to", "on", "for", "about", "with", "in", "of", "over", "into"})
+_TO_NOUN = frozenset(
+    {"of", "to", "on", "for", "in", "about", "at", "between", "from", "over", "as", "towards", "toward"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepTold:
+    """A step with the word that tells it; `modifier` where that word only describes the arrangement."""
+
+    step: TruceStep
+    predicate: Token
+    modifier: bool = False
+
+
+def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
+    """The steps that the sentence tells of the arrangement, each once, in the order of the text."""
+    governing = list(_governing(one))
+    modifying = list(_modifying(one))
+    worded = [StepTold(told.step, told.token, told.modifier) for told in steps_by_wording(one, _step_words())]
+    if one.told_by not in {"verb", "halt"}:
+        governing = governing or [told for told in worded if not told.modifier]
+        modifying += [told for told in worded if told.modifier]
+    kept = governing + [told for told in modifying if not governing or _is_dated(told.predicate)]
+    if not kept:
+        kept = modifying
+    distinct = {told.step: told for told in reversed(kept)}
+    return tuple(sorted(distinct.values(), key=lambda told: told.predicate.i))
+
+
+@cache
+def _words(role: str) -> dict[str, TruceStep]:
+    return {
+        row["lemma"]: next(step for step in _STEPS if step == row["step"])
+        for row in rows("truce-steps")
+        if row["role"] == role
+    }
+
+
+@cache
+def _step_words() -> StepWords:
+    return StepWords(as_object=_words("object"), as_subject=_words("subject"), nouns=_words("noun"))
+
+
+def _governing(one: Arrangement) -> Iterator[StepTold]:
+    """The steps that stand above the arrangement in its sentence, at most one along each way up."""
+    if one.told_by in {"verb", "halt"}:
+        told = _own_step(one)
+        if told is not None:
+            yield told
+        return
+    yield from _above(one.token)
+
+
+def _above(token: Token) -> Iterator[StepTold]:
+    noun = token
+    for _ in range(_CLIMB):
+        head = noun.head
+        if head.i == noun.i:
+            yield from _predicated(noun)
+            return
+        if noun.dep_ in {"conj", "appos", "flat"} and head.pos_ in {"NOUN", "PROPN"}:
+            yield from _predicated(noun)
+            noun = head
+            continue
+        if noun.dep_ in {"compound", "nmod", "amod", "nmod:poss"} and head.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            told = _by_noun(noun, head)
+            if told is not None:
+                yield from _asked_for(told)
+                return
+            if not _passes_through(noun, head):
+                return
+            noun = head
+            continue
+        break
+    yield from _predicated(noun)
+    yield from _by_verb(noun)
+
+
+def _passes_through(noun: Token, head: Token) -> bool:
+    """Whether the noun above stands for the arrangement itself ("ceasefire deal", "agreement on a truce")."""
+    if has_role(head, "deal") or lemma(head) in {
+        "zone",
+        "area",
+        "one",
+        "kind",
+        "series",
+        "number",
+        "dozen",
+        "part",
+        "network",
+    }:
+        return True
+    return (
+        noun.dep_ == "compound" and head.i == noun.i + 1 and lemma(head) in {"period", "operation", "process", "regime"}
+    )
+
+
+def _by_noun(noun: Token, head: Token) -> StepTold | None:
+    """A noun that makes of the arrangement a step: "collapse of the truce", "ceasefire talks"."""
+    step = _words("noun").get(lemma(head))
+    if step is None:
+        return None
+    if noun.dep_ == "nmod" and prepositions(noun) and _TO_NOUN.isdisjoint(prepositions(noun)):
+        return None
+    return StepTold(step, head)
+
+
+def _asked_for(told: StepTold) -> Iterator[StepTold]:
+    """The step, as the verb above its noun has it: "rejected a plea" is rejected, "declared the end" ended."""
+    verb = told.predicate.head
+    if (
+        told.step == "proposed"
+        and told.predicate.dep_ in {"obj", "nsubj:pass"}
+        and _words("object").get(lemma(verb)) == "rejected"
+    ):
+        yield StepTold("rejected", verb)
+        return
+    if (
+        told.step in {"collapsed", "ended", "violated"}
+        and _is_unreal(verb)
+        and told.predicate.dep_ in {"obj", "nsubj", "obl"}
+    ):
+        return
+    if (
+        told.step == "proposed"
+        and told.predicate.dep_ == "obj"
+        and lemma(verb) in {"bury", "dash", "end", "kill", "reduce"}
+    ):
+        yield told
+        return
+    yield told
+
+
+def _predicated(noun: Token) -> Iterator[StepTold]:
+    """What is said of the arrangement by a copula: "the truce is in effect", "the truce is over"."""
+    if child(noun, "cop") is not None:
+        return
+    head = noun.head
+    if noun.dep_ in {"nsubj", "nsubj:pass"} and child(head, "cop") is not None:
+        if has_role(head, "effect") and "in" in prepositions(head):
+            yield StepTold("started", head)
+        elif lemma(head) in {"over", "dead", "finished"}:
+            yield StepTold("ended", head)
+
+
+def _by_verb(noun: Token) -> Iterator[StepTold]:
+    verb = noun.head
+    if verb.pos_ not in {"VERB", "AUX", "ADJ"} or verb.i == noun.i:
+        return
+    relation = noun.dep_
+    if relation == "nsubj" and not is_passive(verb):
+        step = _subject_step(verb)
+    elif relation in {"obj", "nsubj:pass", "nsubj", "xcomp"}:
+        step = _object_step(verb)
+    elif relation in {"obl", "nmod", "advcl"}:
+        step = _oblique_step(noun, verb)
+    else:
+        step = None
+    if step is not None:
+        told = _in_mood(step, verb)
+        if told is not None:
+            yield told
+    if relation in {"nsubj", "nsubj:pass"}:
+        yield from _of_coordinated(verb)
+
+
+def _of_coordinated(verb: Token) -> Iterator[StepTold]:
+    """What a second verb says of the same subject: "the truce was violated and has collapsed"."""
+    for other in children(verb, "conj"):
+        if other.pos_ == "VERB" and child(other, "nsubj", "nsubj:pass") is None:
+            step = _object_step(other) if is_passive(other) else _subject_step(other)
+            if step is not None:
+                yield StepTold(step, other)
+
+
+def _subject_step(verb: Token) -> TruceStep | None:
+    word = _with_particle(verb)
+    step = _words("subject").get(word) or _words("subject").get(lemma(verb))
+    if step == "started" and is_negated(verb):
+        return "collapsed" if lemma(verb) in {"hold", "last"} else None
+    if lemma(verb) in _COMING:
+        return "started" if _is_into_effect(verb) else None
+    return step
+
+
+def _is_into_effect(verb: Token) -> bool:
+    dependents = [
+        found for found in verb.children if found.dep_ in {"obl", "obj", "xcomp", "advmod", "compound", "nmod"}
+    ]
+    return has_role(verb, "effect") or any(has_role(found, "effect") for found in dependents)
+
+
+def _object_step(verb: Token) -> TruceStep | None:
+    step = _words("object").get(_with_particle(verb)) or _words("object").get(lemma(verb))
+    if step is None and lemma(verb) in _COMING and _is_into_effect(verb):
+        return "started"
+    if is_negated(verb) and step in {"agreed", "proposed"}:
+        return "rejected" if step == "agreed" else None
+    if is_negated(verb) and step == "started":
+        return "violated"
+    return None if is_negated(verb) else step
+
+
+def _oblique_step(noun: Token, verb: Token) -> TruceStep | None:
+    before = set(prepositions(noun)) | {found.lower_ for found in children(noun, "mark")}
+    if "despite" in before:
+        return "violated"
+    if before & {"after", "since", "during", "under", "before", "amid", "until", "by", "from", "through", "per"}:
+        return None
+    if has_role(verb, "keeping") or lemma(verb) in {"commit", "stick", "adhere"}:
+        return "violated" if is_negated(verb) else None
+    if is_passive(verb) and not before & {"to", "on", "for"}:
+        return None
+    if not before & _OBJECT_PREPOSITIONS:
+        return None
+    step = _object_step(verb)
+    return step if step in {"proposed", "agreed", "rejected"} else None
+
+
+def _with_particle(verb: Token) -> str:
+    own = particle(verb) or next(
+        (found.lower_ for found in verb.children if found.dep_ in {"compound", "advmod"} and found.i == verb.i + 1), ""
+    )
+    return f"{lemma(verb)} {own}".strip()
+
+
+def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
+    """The step as the verbs above have it: asked for, refused, promised, doubted; None where it is only kept or feared."""
+    above = verb
+    for _ in range(_CLIMB):
+        if above.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj"} or above.head.i == above.i:
+            break
+        link, above = above.dep_, above.head
+        if link == "conj":
+            continue
+        if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
+            return StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None
+        if (
+            has_role(above, "asking")
+            and link in {"xcomp", "ccomp", "acl"}
+            and step in {"agreed", "announced", "started", "extended"}
+        ):
+            return StepTold("proposed", above)
+        if has_role(above, "asking") and link in {"xcomp", "ccomp", "acl"}:
+            return StepTold(step, verb) if step == "proposed" else None
+        if above.pos_ == "NOUN" and _words("noun").get(lemma(above)) == "proposed":
+            return StepTold("proposed", above)
+        if link not in {"xcomp", "ccomp"}:
+            break
+    if _is_unreal(verb):
+        return (
+            StepTold("proposed", verb)
+            if step in {"agreed", "started"} and auxiliaries(verb) & {"should", "must"}
+            else None
+        )
+    if step == "started" and auxiliaries(verb) & _FUTURE and not auxiliaries(verb) & {"to"}:
+        return StepTold("announced", verb)
+    return StepTold(step, verb)
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Whether it is only possible or conditional: "could collapse", "if the truce holds"."""
+    if auxiliaries(verb) & _DOUBT:
+        return True
+    conditional = any(found.lower_ in {"if", "unless", "whether"} for found in children(verb, "mark"))
+    return conditional or lemma(verb) in {"threaten", "risk", "prevent", "avoid", "avert", "fear"}
+
+
+def _own_step(one: Arrangement) -> StepTold | None:
+    """The step that an arrangement takes which a verb tells: "were evacuated", "said it would halt fire"."""
+    verb = one.token
+    mood = _in_mood("started", verb)
+    if mood is None or mood.step in {"proposed", "rejected"}:
+        return mood
+    outer = _outer_step(verb)
+    if outer is not None:
+        return outer
+    if auxiliaries(verb) & {"will", "would", "'ll", "shall"}:
+        return StepTold("announced", verb)
+    if (
+        one.told_by == "halt"
+        and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"}
+        and "to" in {found.lower_ for found in verb.children}
+    ):
+        return None
+    return None if is_negated(verb) else StepTold("started", verb)
+
+
+def _outer_step(verb: Token) -> StepTold | None:
+    """The step of the verb that governs it: "agreed to halt", "began to evacuate", "finished evacuating"."""
+    if verb.dep_ not in {"xcomp", "ccomp"}:
+        return None
+    above = verb.head
+    step = _words("object").get(lemma(above))
+    if step == "agreed" or step in {"ended", "collapsed", "extended"}:
+        return StepTold(step, above)
+    if has_role(above, "promising") and auxiliaries(verb) & _FUTURE:
+        return StepTold("announced", above)
+    return None
+
+
+def _modifying(one: Arrangement) -> Iterator[StepTold]:
+    """The steps of participles and relative clauses beside the arrangement: "a truce brokered by the UN"."""
+    for noun in _nouns_for(one.token):
+        for modifier in children(noun, "acl", "acl:relcl", "amod"):
+            told = _by_modifier(modifier)
+            if told is not None:
+                yield told
+
+
+def _nouns_for(token: Token) -> Iterator[Token]:
+    """The arrangement's noun and those that stand for it ("ceasefire deal")."""
+    yield token
+    while token.dep_ in {"compound", "nmod", "amod"} and token.head.i != token.i and _passes_through(token, token.head):
+        token = token.head
+        yield token
+
+
+def _by_modifier(modifier: Token) -> StepTold | None:
+    if lemma(modifier) == "place" or has_role(modifier, "effect"):
+        return StepTold("started", modifier)
+    if modifier.pos_ not in {"VERB", "ADJ"}:
+        return None
+    passive = modifier.tag_ == "VBN" or is_passive(modifier)
+    own_subject = child(modifier, "nsubj")
+    active_object = own_subject is not None and own_subject.lower_ not in {"that", "which", "who"} and not passive
+    step = _object_step(modifier) if passive or active_object else _subject_step(modifier)
+    return StepTold(step, modifier, modifier=True) if step is not None else None
+
+
+def _is_dated(predicate: Token) -> bool:
+    """Whether a time stands with the predicate itself."""
+    spans = {(time.start, time.end) for time in predicate.doc._.times if time.type in {"DATE", "TIME"}}
+    own = [
+        word for found in predicate.children if found.dep_ in {"obl", "nmod", "advmod", "obj"} for word in found.subtree
+    ]
+    return any(start <= word.idx < end for word in own for start, end in spans)
+
+
+def actors_of(told: StepTold) -> list[Token]:
+    """Who takes the step, as far as the syntax of its predicate says so."""
+    return subjects(told.predicate) if told.predicate.pos_ == "VERB" else []
+
+
+__all__ = ["StepTold", "actors_of", "steps_of", "truce_words"]
