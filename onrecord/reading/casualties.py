@@ -1,46 +1,107 @@
-"""Numbers of people harmed: `casualties_of(doc)`, from the counted phrases, what befell them, and whose figure it is."""
+"""Numbers of people harmed: the casualties of a reading, from the tolls of its text."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
-from onrecord.reading.harm import Harm, harm_to
-from onrecord.reading.schema import Casualty
-from onrecord.reading.toll_reality import is_real
-from onrecord.reading.victims import Victims, counted_people, kind_of
+from onrecord.reading.schema import Attribution, Casualty
+from onrecord.reading.toll_merging import repeated_in
+from onrecord.reading.toll_period import period_of
+from onrecord.reading.toll_place import places_of, side_of
+from onrecord.reading.tolls import Toll, tolls_in
 
 
 @dataclass(frozen=True, slots=True)
-class Toll:
-    """Counted people and what befell them."""
+class TollSite:
+    """Where a casualty stands in the document, for those who tie it to a happening.
 
-    victims: Victims
-    harm: Harm
+    `casualty` is its id, `phrase` the counted people, `word` the token that says what befell them. `over_a_period` is
+    true for the toll of a war, a campaign or a stretch of time, which no single happening caused.
+    """
+
+    casualty: str
+    phrase: Span
+    word: Token
+    over_a_period: bool
 
 
 def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
-    """The tolls that the document tells, each once."""
-    return tuple(_casualty(toll, f"k{number}") for number, toll in enumerate(tolls_in(doc), start=1))
+    """The casualties that the document tells, each once, in the order of the text; `incident` is left open.
+
+    A figure that is told again is one casualty: the first telling that somebody vouches for, else the first one.
+    """
+    tolls = tolls_in(doc)
+    ids = _ids(tolls, doc)
+    return tuple(_casualty(tolls[at], tolls, ids, doc) for at in _kept(tolls, doc))
 
 
-def tolls_in(doc: Doc) -> list[Toll]:
-    found = []
-    for victims in counted_people(doc):
-        harm = harm_to(victims)
-        if harm is not None and is_real(harm.word):
-            found.append(Toll(victims, harm))
-    return found
+def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
+    """The places in the document of what `casualties_of` gives, in the same order."""
+    tolls = tolls_in(doc)
+    ids = _ids(tolls, doc)
+    return tuple(
+        TollSite(ids[toll.victims.start], toll.victims.span, toll.harm.word, period_of(toll, tolls) is not None)
+        for toll in (tolls[at] for at in _kept(tolls, doc))
+    )
 
 
-def _casualty(toll: Toll, identifier: str) -> Casualty:
-    victims, quantity = toll.victims, toll.victims.quantity
-    kind = kind_of(victims)
-    span = text_span(victims.span)
+def _kept(tolls: Sequence[Toll], doc: Doc) -> list[int]:
+    """The tolls that stand for all their repetitions."""
+    return sorted(set(_standing_for(tolls, doc).values()))
+
+
+def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
+    """For each toll the telling of it that is kept."""
+    first_of = repeated_in(tolls)
+    kept: dict[int, int] = {}
+    for first in range(len(tolls)):
+        if first in first_of:
+            continue
+        tellings = [first, *(later for later, earlier in first_of.items() if earlier == first)]
+        vouched = (at for at in tellings if _attribution(tolls[at], doc) is not None)
+        best = next(vouched, first)
+        kept.update(dict.fromkeys(tellings, best))
+    return kept
+
+
+def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:
+    """The id of the casualty for which a phrase stands, by the phrase's first token."""
+    standing_for = _standing_for(tolls, doc)
+    number = {at: f"k{number}" for number, at in enumerate(sorted(set(standing_for.values())), start=1)}
+    return {tolls[at].victims.start: number[kept] for at, kept in standing_for.items()}
+
+
+def _attribution(toll: Toll, doc: Doc) -> Attribution | None:
+    span = text_span(toll.victims.span)
+    return covering(doc._.attributions, span.start, span.end)
+
+
+def _casualty(toll: Toll, tolls: Sequence[Toll], ids: dict[int, str], doc: Doc) -> Casualty:
+    span = text_span(toll.victims.span)
+    quantity = toll.victims.quantity
+    attribution = _attribution(toll, doc)
+    period = period_of(toll, tolls)
     return Casualty(
-        span.start, span.end, span.text,
-        id=identifier, count=quantity.count, low=quantity.low, high=quantity.high, qualifier=quantity.qualifier,
-        effect=toll.harm.effect, status=kind.status, group=kind.group,
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        id=ids[toll.victims.start],
+        count=quantity.count,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        effect=toll.effect,
+        status=toll.kind.status,
+        group=toll.kind.group,
+        of=side_of(toll),
+        part_of=ids.get(toll.whole.start) if toll.whole is not None else None,
+        where=places_of(toll, tolls),
+        since=period.since if period is not None else None,
+        until=period.until if period is not None else None,
+        attribution=attribution.id if attribution is not None else None,
     )

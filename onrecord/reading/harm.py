@@ -6,7 +6,7 @@ the search goes from the phrase itself outwards and ends with the neighbouring w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +17,7 @@ from onrecord.reading.schema import Effect
 from onrecord.reading.victims import Victims, is_people
 
 _FURTHEST = 7
+_FIGURE_REACH = 10
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 _SECONDARY = frozenset({"xcomp", "ccomp", "amod", "acl", "advcl", "conj", "dep", "parataxis", "obj", "obl"})
 _OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
@@ -50,7 +51,13 @@ class Harm:
 
 def harm_to(victims: Victims) -> Harm | None:
     """What befell the people, or None where the phrase is tied to no harm."""
-    for found in (_told_by_the_noun, _told_by_an_attribute, _told_by_the_governor, _told_by_neighbours):
+    for found in (
+        _told_by_the_noun,
+        _told_by_an_attribute,
+        _told_by_the_governor,
+        _told_by_neighbours,
+        _told_by_a_figure_before,
+    ):
         harm = found(victims)
         if harm is not None:
             return harm
@@ -212,6 +219,20 @@ def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
     return None
 
 
+def _told_by_a_figure_before(victims: Victims) -> Harm | None:
+    """ "the death toll on Monday rose again to 34": the last number's noun before the phrase, in its sentence."""
+    doc, start = victims.doc, victims.start
+    if victims.noun is not None or doc[max(start - 1, 0)].lower_ == "from":
+        return None
+    for token in reversed(doc[max(start - _FIGURE_REACH, victims.head.sent.start) : start]):
+        if token.like_num and token.lower_ != "one":
+            return None
+        effect = _counted_effect(token) if token.pos_ == "NOUN" else None
+        if effect is not None:
+            return Harm(effect, token)
+    return None
+
+
 def _counted_effect(figure: Token) -> Effect | None:
     """Of which harm the noun is the number: "death toll", "the number of wounded", "the dead"."""
     lemma = figure.lemma_.lower()
@@ -296,7 +317,7 @@ def _told_by_neighbours(victims: Victims) -> Harm | None:
         word = harm_word(token, "adjective") or harm_word(token, "verb")
         if word is None:
             continue
-        if word.victim == "subject" or (not _is_active(token) and token.tag_ in ("VBN", "VBD", "JJ")):
+        if word.victim in ("subject", "self") or (not _is_active(token) and token.tag_ in ("VBN", "VBD", "JJ")):
             return Harm(word.effect, token, joint=_is_joint(token, word.effect)) if _fits(word, victims) else None
         return None
     return None
@@ -341,5 +362,3 @@ def _words() -> Mapping[tuple[str, str], HarmWord]:
         for row in rows("harm")
     }
 
-
-_Finder = Callable[[Victims], Harm | None]

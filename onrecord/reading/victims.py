@@ -20,6 +20,9 @@ _COUNTING = frozenset({"nummod", "det", "amod", "advmod", "compound", "nmod", "n
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _LONGEST_PHRASE = 8
 _ARTICLES = frozenset({"a", "an"})
+_JOINING = frozenset({"-", "'", "’", "\"", "“", "”", "(", ")", "‘"})
+_LAST_DAY = 31
+_YEARS = range(1900, 2100)
 _NOBODY = frozenset({"nobody", "none", "noone"})
 _COMBATANT_ROLES = frozenset({"force", "armed-group"})
 
@@ -67,7 +70,7 @@ def counted_people(doc: Doc) -> tuple[Victims, ...]:
 
 def is_people(noun: Token) -> bool:
     """Whether the noun stands for people: a word of the lexicon, a name of people or of a side."""
-    return noun.lemma_.lower() in _people() or noun.ent_type_ in ("person", "nationality")
+    return known_people(noun) is not None or noun.ent_type_ in ("person", "nationality")
 
 
 def kind_of(victims: Victims) -> Kind:
@@ -75,11 +78,33 @@ def kind_of(victims: Victims) -> Kind:
     noun = victims.noun
     if noun is None:
         return Kind()
-    kind = _kind_of_noun(noun)
-    others = [child for child in noun.children if child.dep_ == "conj" and not _is_counted(child)]
-    if others and kind.group is not None:
-        kind = Kind(None, kind.status)  # "12 women and children" are neither the one nor the other
+    kind = kind_of_noun(noun)
+    if kind.group is not None and _is_one_of_two_groups(noun, kind):
+        kind = Kind(None, kind.status)
     return _kind_with_modifiers(noun, victims, kind) if kind.status == "unknown" else kind
+
+
+def kind_of_noun(noun: Token) -> Kind:
+    """Who those are that the noun itself, with the word right before it, stands for."""
+    return known_people(noun) or Kind()
+
+
+def known_people(noun: Token) -> Kind | None:
+    """The noun's entry in the lexicon of people, whichever of its forms the lemmatiser gave; None where it has none."""
+    people = _people()
+    forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
+    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+    for form in (*(f"{before} {form}" for form in forms), *forms):
+        if form in people:
+            return people[form]
+    compound = next((form for form in forms if form.endswith(("man", "woman")) and len(form) > len("woman")), None)
+    return people["woman" if compound.endswith("woman") else "person"] if compound else None
+
+
+def _singulars(word: str) -> Iterator[str]:
+    for plural, one in (("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+        if word.endswith(plural):
+            yield word.removesuffix(plural) + one
 
 
 def singular(token: Token) -> Quantity:
@@ -87,17 +112,10 @@ def singular(token: Token) -> Quantity:
     return Quantity(token.i, token.i + 1, token.i, token.i + 1, 1, 1, 1, "exact")
 
 
-def _kind_of_noun(noun: Token) -> Kind:
-    people = _people()
-    before = noun.doc[noun.i - 1].lemma_.lower() if noun.i else ""
-    lemma = noun.lemma_.lower()
-    known = people.get(f"{before} {lemma}") or people.get(lemma) or people.get(noun.lower_)
-    if known is not None:
-        return known
-    for ending, kind in (("man", "man"), ("men", "man"), ("woman", "woman"), ("women", "woman")):
-        if lemma.endswith(ending) and len(lemma) > len(ending) + 2:
-            return people[kind] if kind == "woman" else Kind()
-    return Kind()
+@cache
+def partitives() -> frozenset[str]:
+    """Words for people already counted: "10 of them", "12 of the dead"."""
+    return frozenset(row["word"] for row in rows("partitives"))
 
 
 def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
@@ -126,7 +144,7 @@ def _describes(token: Token, noun: Token, victims: Victims) -> bool:
 
 def _is_combatant_name(token: Token) -> bool:
     """Whether the token stands for people who fight: "of the rebels", "Nusra Front members"."""
-    known = _people().get(token.lemma_.lower())
+    known = known_people(token)
     if known is not None and known.status == "combatant":
         return True
     if token.ent_type_ not in ("organisation", "nationality", "misc") or token.ent_iob_ != "B":
@@ -136,8 +154,18 @@ def _is_combatant_name(token: Token) -> bool:
     return actor is not None and actor.role in _COMBATANT_ROLES
 
 
-def _is_counted(token: Token) -> bool:
-    return any(child.dep_ == "nummod" or child.lower_ in _ARTICLES for child in token.children)
+def _is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
+    """ "12 women and children" are neither the one nor the other."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    return len(after) == 2 and after[0].lower_ in ("and", "or", "&") and kind_of_noun(after[1]).group not in (None, kind.group)
+
+
+def _is_calendar(doc: Doc, quantity: Quantity) -> bool:
+    """ "July 2", "2 July", "in 2013": days and years, where they are not told as times."""
+    around = (*doc[max(quantity.first - 1, 0) : quantity.first], *doc[quantity.last : quantity.last + 1])
+    if any(token.is_title and token.lower_.rstrip(".") in _months() for token in around) and (quantity.count or 0) <= _LAST_DAY:
+        return quantity.count is not None
+    return doc[quantity.first].text.isdigit() and (quantity.count or 0) in _YEARS and quantity.qualifier == "exact"
 
 
 def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
@@ -145,8 +173,14 @@ def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
     before = doc[quantity.start - 1] if quantity.start else None
     if before is not None and (before.is_currency or before.lemma_.lower() in ("aged", "age", "ages", "no.")):
         return True
+    if _is_calendar(doc, quantity) and not _counts_people_after(doc, quantity):
+        return True
     start, end = doc[quantity.first].idx, doc[quantity.last - 1].idx + 1
     return any(time.start <= start and end <= time.end for time in doc._.times)
+
+
+def _counts_people_after(doc: Doc, quantity: Quantity) -> bool:
+    return any(token.i < len(doc) and is_people(token) for token in doc[quantity.end : quantity.end + 2])
 
 
 def _phrase(doc: Doc, quantity: Quantity) -> Victims | None:
@@ -172,14 +206,38 @@ def _root(doc: Doc, quantity: Quantity) -> Token:
 
 def _counted_noun(doc: Doc, quantity: Quantity, root: Token) -> Token | None:
     """What the number counts: "12 (dead) civilians", "dozens of people", "12 of the wounded"."""
+    partitive = _after_of(doc, quantity)
+    if partitive is not None:
+        return partitive
     head = root.head
-    if root.dep_ in _COUNTING and 0 <= head.i - quantity.end < _LONGEST_PHRASE and head.pos_ in _NOMINAL:
+    if root.dep_ in _COUNTING and head.pos_ in _NOMINAL and _is_one_phrase(doc, quantity.end, head.i):
         return head
     for child in root.children:
         linked = any(case.lower_ == "of" and case.i >= quantity.last - 1 for case in child.children)
         if child.dep_ in ("nmod", "obl", "compound") and linked and child.i >= quantity.end:
             return child
     return _following_noun(doc, quantity)
+
+
+def _after_of(doc: Doc, quantity: Quantity) -> Token | None:
+    """ "ten of those", "twelve of the dead", "two of whom"."""
+    after = doc[quantity.end : quantity.end + 3]
+    if not after or after[0].lower_ != "of":
+        return None
+    words = [token for token in after[1:] if token.lower_ != "the"]
+    return words[0] if words and words[0].lower_ in partitives() else None
+
+
+def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
+    """Whether the words from `start` up to the noun can stand between a number and what it counts."""
+    between = doc[start:noun] if 0 <= noun - start < _LONGEST_PHRASE else None
+    return between is not None and all(
+        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "DET", "X") or _joins_words(token) for token in between
+    )
+
+
+def _joins_words(token: Token) -> bool:
+    return token.text in _JOINING or token.tag_ in ("POS", "HYPH", "VBN", "VBG", "CC") and token.dep_ != "ROOT"
 
 
 def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
@@ -214,7 +272,10 @@ def _singles(doc: Doc) -> Iterator[Victims]:
 
 def _single(noun: Token) -> Iterator[Victims]:
     determiners = [child for child in noun.children if child.dep_ in ("det", "nmod:poss") and child.i < noun.i]
-    if any(child.dep_ == "nummod" for child in noun.children) or not determiners or noun.dep_ in ("appos", "compound"):
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    titles = following is not None and following.ent_type_ == "person"
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    if counted or titles or not determiners or noun.dep_ in ("appos", "compound"):
         return
     article = determiners[0]
     if article.lower_ in _ARTICLES or article.lower_ == "another":
@@ -251,6 +312,11 @@ def _modifiers() -> Mapping[str, Kind]:
         row["word"]: Kind(row["group"] or None, row["status"] or "unknown")  # type: ignore[arg-type]
         for row in rows("people-modifiers")
     }
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("months"))
 
 
 @cache

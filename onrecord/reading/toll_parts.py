@@ -1,0 +1,88 @@
+"""Tolls within tolls: "17, including five children", "eight of them women", "two medics were among the dead"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.victims import Kind, Victims, is_people, kind_of_noun, partitives
+
+_LONGEST_PHRASE = 3
+_JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})
+_AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
+_AMONG = frozenset({"among", "amongst"})
+_REACH = 5
+
+
+def is_introduced_as_part(victims: Victims) -> bool:
+    """Whether the words before or after the phrase put it into a larger number: "including 5 children"."""
+    doc, after = victims.doc, victims.quantity.end
+    before = any(_phrase(doc, victims.start - length, victims.start) in _phrases("before") for length in range(1, _LONGEST_PHRASE + 1))
+    return before or any(_phrase(doc, after, after + length) in _phrases("after") for length in range(1, _LONGEST_PHRASE + 1))
+
+
+def is_among_those_told(victims: Victims) -> bool:
+    """ "three children were among the dead", "also among those killed were three children"."""
+    doc, sentence = victims.doc, victims.head.sent
+    after = _skip(doc[victims.end : min(victims.end + _REACH, sentence.end)])
+    before = doc[max(victims.start - _REACH, sentence.start) : victims.start]
+    return _starts_among(after) or any(_starts_among(list(before)[at:]) for at in range(len(before)))
+
+
+def _skip(tokens: Span) -> list[Token]:
+    found = list(tokens)
+    while found and found[0].pos_ in _AUXILIARIES and found[0].lower_ not in _AMONG:
+        found = found[1:]
+    return found
+
+
+def _starts_among(tokens: list[Token]) -> bool:
+    words = [token.lower_ for token in tokens[:3] if token.lower_ != "the"]
+    return len(words) >= 2 and words[0] in _AMONG and words[1] in partitives()
+
+
+def is_next_in_list(victims: Victims, previous: Victims) -> bool:
+    """Whether the phrase goes on with the list that the previous one stands in: "5 children and two women"."""
+    between = victims.doc[previous.end : victims.start]
+    return len(between) <= _REACH and all(token.lower_ in _JOINTS for token in between) and len(between) > 0
+
+
+def partitive_of(victims: Victims) -> Token | None:
+    """The word for the people already counted: "those" of "ten of those killed"; None where there is none."""
+    noun = victims.noun
+    if noun is None or noun.lower_ not in partitives() or noun.i < victims.quantity.end:
+        return None
+    return noun if any(token.lower_ == "of" for token in victims.doc[victims.quantity.end : noun.i]) else None
+
+
+def kind_of_partitive(partitive: Token) -> Kind:
+    """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
+    for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, partitive.sent.end)]:
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
+            return kind_of_noun(token)
+    return Kind()
+
+
+def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims | None:
+    """The larger number that follows "among": "two medics were among at least 31 people killed"."""
+    doc = victims.doc
+    for token in doc[victims.end : min(victims.end + _REACH, victims.head.sent.end)]:
+        if token.lower_ in _AMONG:
+            following = (phrase for phrase in phrases if 0 <= phrase.start - token.i - 1 <= 1)
+            return next(following, None)
+        if token.pos_ not in _AUXILIARIES:
+            return None
+    return None
+
+
+def _phrase(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.lower_ for token in doc[max(start, 0) : end])
+
+
+@cache
+def _phrases(place: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["phrase"].split()) for row in rows("part-phrases") if row["place"] == place)
+

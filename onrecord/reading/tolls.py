@@ -1,0 +1,125 @@
+"""The tolls of a document as tokens: counted people, what befell them, and in which larger number they are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from onrecord.reading.harm import Harm, harm_to
+from onrecord.reading.schema import Effect
+from onrecord.reading.toll_parts import (
+    is_among_those_told,
+    is_introduced_as_part,
+    is_next_in_list,
+    kind_of_partitive,
+    partitive_of,
+    whole_named_after,
+)
+from onrecord.reading.toll_reality import is_real
+from onrecord.reading.victims import Kind, Victims, counted_people, kind_of
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Counted people, what befell them, who they are; `whole` is the phrase of the larger number that holds them."""
+
+    victims: Victims
+    harm: Harm
+    kind: Kind
+    whole: Victims | None = None
+
+    @property
+    def effect(self) -> Effect:
+        return self.harm.effect
+
+    @property
+    def count(self) -> int | None:
+        return self.victims.quantity.count
+
+    @property
+    def sentence(self) -> int:
+        """Where the sentence begins (token index)."""
+        return self.victims.head.sent.start
+
+
+def tolls_in(doc: Doc) -> list[Toll]:
+    """The tolls told as facts, in the order of the text, each as often as it is told."""
+    phrases = counted_people(doc)
+    found: list[Toll] = []
+    for phrase in phrases:
+        toll = _toll(phrase, found, phrases)
+        if toll is not None and is_real(toll.harm.word):
+            found.append(toll)
+    return found
+
+
+def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
+    own = harm_to(phrase)
+    return (
+        _within_a_later_one(phrase, phrases)
+        or _within_an_earlier_one(phrase, own, told)
+        or _by_itself(phrase, own)
+        or _elsewhere(phrase, told)
+    )
+
+
+def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
+    if harm is None:
+        return None
+    partitive = partitive_of(phrase)
+    return Toll(phrase, harm, kind_of_partitive(partitive) if partitive is not None else kind_of(phrase))
+
+
+def _within_a_later_one(phrase: Victims, phrases: Sequence[Victims]) -> Toll | None:
+    """ "two medics were among at least 31 people killed"."""
+    whole = whole_named_after(phrase, phrases)
+    harm = harm_to(whole) if whole is not None else None
+    return Toll(phrase, harm, kind_of(phrase), whole) if harm is not None else None
+
+
+def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
+    """ "17, including five children", "eight of them women", "three children were among the dead"."""
+    partitive = partitive_of(phrase)
+    if partitive is not None:
+        whole = _whole(phrase, told, own.effect if own else None)
+        return _part(phrase, whole, kind_of_partitive(partitive))
+    if is_introduced_as_part(phrase):
+        return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
+    if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
+        same = own is None or own.effect == told[-1].effect
+        return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
+    if is_among_those_told(phrase) or (own is not None and own.among is not None):
+        return _part(phrase, _whole(phrase, told, own.effect if own else None), kind_of(phrase))
+    return None
+
+
+def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
+    """ "five were killed in Aleppo, three in Homs and another two in Idlib"."""
+    following = phrase.doc[phrase.end : phrase.end + 2]
+    if phrase.noun is not None or not told or len(following) < 2 or told[-1].sentence != phrase.head.sent.start:
+        return None
+    placed = following[0].pos_ == "ADP" and following[0].lower_ != "of" and following[1].ent_type_ == "place"
+    return Toll(phrase, told[-1].harm, told[-1].kind) if placed else None
+
+
+def _part(phrase: Victims, whole: Toll | None, kind: Kind) -> Toll | None:
+    return Toll(phrase, whole.harm, kind, whole.victims) if whole is not None else None
+
+
+def _whole(phrase: Victims, told: Sequence[Toll], effect: Effect | None, *, near: bool = False) -> Toll | None:
+    """The last toll that can hold the phrase's people; `near`: one of the same sentence."""
+    for toll in reversed(told):
+        if near and toll.sentence != phrase.head.sent.start:
+            return None
+        if toll.whole is None and (effect is None or toll.effect == effect) and _can_hold(toll, phrase):
+            return toll
+    return None
+
+
+def _can_hold(toll: Toll, phrase: Victims) -> bool:
+    whole, part = toll.victims.quantity, phrase.quantity
+    if whole.count is None or part.count is None:
+        return whole.high is None
+    return whole.count > part.count
