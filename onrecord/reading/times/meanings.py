@@ -1,0 +1,25 @@
+"""The meanings that `data/time_patterns.tsv` may name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import ModuleType
+
+from onrecord.reading.times import calendar_dates, durations, relative_dates
+from onrecord.reading.times.story import Meaning
+
+_KINDS: tuple[ModuleType, ...] = (calendar_dates, relative_dates, durations)
+_NOT_MEANINGS = frozenset({"number_of", "unit_of", "span", "year_before"})
+
+
+@cache
+def meanings() -> Mapping[str, Meaning]:
+    """Every meaning by its name: the public functions of the modules of meanings."""
+    return {
+        name: function
+        for module in _KINDS
+        for name, function in vars(module).items()
+        if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
+        if name not in _NOT_MEANINGS
+    }

@@ -1,0 +1,220 @@
+"""Meanings of what is told from another day: "yesterday", "last week", "two days earlier", "that night"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.reading.times.anchoring import Anchor, anchored_on
+from onrecord.reading.times.calendar_dates import year_before
+from onrecord.reading.times.durations import number_of, unit_of
+from onrecord.reading.times.lexing import Lexeme
+from onrecord.reading.times.patterns import Bindings, Found
+from onrecord.reading.times.story import Draft, Story
+
+_TOO_FAR = 10_000  # steps; beyond it no calendar date is meant
+_GRAIN_AGO = {"TS": "D", "TM": "D", "TH": "D", "F": "W", "WE": "W", "E": "Y", "C": "Y", "L": "Y"}
+_STEPS = {"F": 2, "E": 10, "C": 100, "L": 1000}
+
+
+def day(found: Found, story: Story) -> Sequence[Draft]:
+    """A day told from publication: "yesterday", "tonight", "the day before yesterday"."""
+    deictic = found.bound.get("deictic")
+    by = int(found.arguments.get("by") or (deictic.senses["DEICTIC"] if deictic else 0))
+    part_word = found.bound.get("part")
+    part = part_word.senses["PART"] if part_word else found.arguments.get("part")
+    clock = f"T{part}" if part else ""
+    return (_day(found, story.published.at("D", by + 7 * int(found.arguments.get("weeks", 0))), clock),)
+
+
+def told(found: Found, story: Story) -> Sequence[Draft]:
+    """A unit told from the last date: "the next day", "that month", "the following week", "that night"."""
+    part = found.bound.get("part")
+    unit_word = found.bound.get("unit")
+    unit = found.arguments.get("unit") or (unit_word.senses["UNIT"] if unit_word else "D")
+    if unit.startswith("T"):
+        return ()
+    clock = f"T{part.senses['PART']}" if part else ""
+    anchor = _told_anchor(story, unit)
+    return (_day(found, anchor.at("W" if unit == "F" else unit, int(found.arguments["by"])), clock),)
+
+
+def _told_anchor(story: Story, unit: str) -> Anchor:
+    """The last day told; for years and months also a last date that names no day."""
+    value = story.last_value
+    if unit == "Y" and value[:4].isdigit():
+        return anchored_on(f"{value[:4]}-01-01")
+    if unit == "M" and len(value) == 7 and value[5:].isdigit():
+        return anchored_on(f"{value}-01")
+    return story.from_told()
+
+
+def told_day_after(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The day after", where nothing that follows says after what."""
+    return (_date(found, story.told.at("D", 1)),) if _stands_alone(found, story) else ()
+
+
+def told_day_before(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The day before", where nothing that follows says before what."""
+    return (_date(found, story.told.at("D", -1)),) if _stands_alone(found, story) else ()
+
+
+def _stands_alone(found: Found, story: Story) -> bool:
+    return story.word(found.end) in ("", ".", ",", ";", ")", "and", "but", "in", "on", "at", "when")
+
+
+def relative_unit(found: Found, story: Story) -> Sequence[Draft]:
+    """A unit told from publication: "last week", "this year", "next month", "the current fiscal year"."""
+    relative = found.bound.get("relative")
+    unit = found.arguments.get("unit") or unit_of(found.bound["unit"])
+    by = int(found.arguments.get("step") or (relative.senses["RELATIVE"] if relative else 0))
+    if unit.startswith("T"):
+        return _short_unit(found, unit)
+    word = relative.text if relative else "this"
+    if word == "latest" and unit in ("Q", "Y", "M", "W"):
+        by = -1 if unit == "Q" else 0
+    if word in ("past", "coming", "recent") and unit in ("W", "M", "Y", "E", "C", "D"):
+        return (Draft(found.start, found.end, "DURATION", _one(unit)),)
+    if unit == "D":
+        return (_date(found, story.published.at("D", by)),) if word != "last" else ()
+    return (_date(found, story.published.at(unit, by)),)
+
+
+def _short_unit(found: Found, unit: str) -> Sequence[Draft]:
+    relative = found.bound.get("relative")
+    if unit != "TH" or relative is None or relative.text not in ("last", "past", "next", "coming"):
+        return ()
+    return (Draft(found.start, found.end, "DURATION", "PT1H"),)
+
+
+def _one(unit: str) -> str:
+    return {"E": "P10Y", "C": "P100Y"}.get(unit, f"P1{unit}")
+
+
+def weekend(found: Found, story: Story) -> Sequence[Draft]:
+    """The weekend: the last one, or the coming one where the clause tells of what is to come."""
+    today = story.published.day
+    at_weekend = today is not None and today.isoweekday() >= 6
+    by = 0 if at_weekend or story.tenses.at(found.start) > 0 else -1
+    return (_date(found, story.published.at("WE", by)),)
+
+
+def the_year(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The year", of which the text speaks: this one."""
+    return (_date(found, story.published.at("Y", 0)),)
+
+
+def relative_part(found: Found, story: Story) -> Sequence[Draft]:
+    """A part of the day of publication or of one beside it: "this morning", "last night"."""
+    by = int(found.bound["relative"].senses["RELATIVE"]) if "relative" in found.bound else 0
+    return (_day(found, story.published.at("D", by), f"T{found.bound['part'].senses['PART']}"),)
+
+
+this_part = relative_part
+
+
+def ago(found: Found, story: Story) -> Sequence[Draft]:
+    """So many units before or after publication: "three days ago", "two years from now", "weeks ago"."""
+    unit = unit_of(found.bound["unit"] if "unit" in found.bound else found.bound["units"])
+    number = found.arguments.get("number") or number_of(found.bound.get("number"))
+    by = int(found.arguments["by"])
+    return _from(found, story.published, unit, number, by, story)
+
+
+def from_told(found: Found, story: Story) -> Sequence[Draft]:
+    """So many units before or after the last date told: "two days earlier", "a month later"."""
+    unit, number = unit_of(found.bound["unit"]), number_of(found.bound["number"])
+    by = int(found.arguments["by"])
+    if unit == "Y" and number == "1" and by < 0 and story.last_quarter:
+        return (_date(found, year_before(story, unit)),)
+    return _from(found, _told_anchor(story, unit), unit, number, by, story)
+
+
+def _from(found: Found, anchor: Anchor, unit: str, number: str, by: int, story: Story) -> Sequence[Draft]:
+    """The date so many units from the anchor, as fine as the unit; a bare reference where the number is open."""
+    if not number.isdigit() or int(number) > _TOO_FAR or unit in ("TS", "TM"):
+        return (_date(found, "PAST_REF" if by < 0 else "FUTURE_REF"),)
+    count = int(number) * _STEPS.get(unit, 1)
+    if unit == "TH":
+        return _by_hours(found, anchor, count, by)
+    if unit == "Y" and number == "1" and by < 0 and anchor is story.published and "number" in found.bound:
+        return (_date(found, year_before(story, unit)),)
+    grain = _GRAIN_AGO.get(unit, unit)
+    return (_date(found, anchor.at(grain, by * count)),)
+
+
+def _by_hours(found: Found, anchor: Anchor, count: int, by: int) -> Sequence[Draft]:
+    """Hours from then: whole days give the day, fewer are only a length of time."""
+    if count % 24 == 0 and anchor.day is not None:
+        return (_date(found, anchor.at("D", by * (count // 24))),)
+    return (Draft(found.start, found.end, "DURATION", f"PT{count}H"),)
+
+
+def this_time(found: Found, story: Story) -> Sequence[Draft]:
+    """ "This time last year"."""
+    return (_date(found, story.published.at("M", -12)),)
+
+
+def part(found: Found, story: Story) -> Sequence[Draft]:
+    """A part of a day that a date nearby names: "in the morning", "at dawn"."""
+    return (_time(found, f"T{found.bound['part'].senses['PART']}"),)
+
+
+def part_definite(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The morning", only where a date stands right before or behind it ("the night of May 5")."""
+    return (
+        (_time(found, f"T{found.bound['part'].senses['PART']}"),) if story.word(found.end) in ("of", "before") else ()
+    )
+
+
+def part_named(found: Found, story: Story) -> Sequence[Draft]:
+    """A part of the day with its stage ("mid afternoon"), or "overnight"."""
+    named_part = found.bound.get("part")
+    return (_time(found, f"T{named_part.senses['PART'] if named_part else 'NI'}"),)
+
+
+def clock(found: Found, story: Story) -> Sequence[Draft]:
+    """A time of day: "9:30 a.m.", "noon", "14:00 GMT", "nine o'clock", "2 in the morning"."""
+    bound = found.bound
+    if "hour_name" in bound:
+        return (_time(found, "T" + bound["hour_name"].senses["HOUR_NAME"]),)
+    written = bound["clock"].senses["CLOCK"] if "clock" in bound else _hour(bound["hour"])
+    if written is None:
+        return ()
+    hour, _, minutes = written.partition(":")
+    value = int(hour)
+    if _is_afternoon(bound) and value < 12:
+        value += 12
+    elif "meridiem" in bound and bound["meridiem"].senses["MERIDIEM"] == "AM" and value == 12:
+        value = 0
+    return (_time(found, f"T{value:02}:{minutes[:2] or '00'}"),) if value <= 24 else ()
+
+
+def clock_beside_day(found: Found, story: Story) -> Sequence[Draft]:
+    """ "Noon" where a day follows: "noon Thursday"."""
+    following = story.lexemes[found.end].senses if found.end < len(story.lexemes) else {}
+    if story.word(found.end) not in ("on", "of") and {"WEEKDAY", "DEICTIC", "MONTH"}.isdisjoint(following):
+        return ()
+    return clock(found, story)
+
+
+def _is_afternoon(bound: Bindings) -> bool:
+    if "meridiem" in bound:
+        return bool(bound["meridiem"].senses["MERIDIEM"] == "PM")
+    return "part" in bound and bound["part"].senses["PART"] in ("AF", "EV")
+
+
+def _hour(lexeme: Lexeme) -> str | None:
+    hour = lexeme.senses.get("NUMBER", "").partition(".")[0]
+    return f"{int(hour)}:00" if hour.isdigit() and int(hour) <= 24 else None
+
+
+def _date(found: Found, value: str) -> Draft:
+    return Draft(found.start, found.end, "DATE", value)
+
+
+def _day(found: Found, value: str, clock: str) -> Draft:
+    return Draft(found.start, found.end, "TIME" if clock else "DATE", value, clock)
+
+
+def _time(found: Found, clock: str) -> Draft:
+    return Draft(found.start, found.end, "TIME", "", clock)

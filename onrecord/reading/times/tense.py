@@ -1,0 +1,95 @@
+"""Whether a time expression's clause tells of what was or of what is to come."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.times.lexing import Lexeme
+
+Tense = Literal[-1, 0, 1]
+
+_HIGHEST_CLIMB = 8
+_CLAUSE_ENDS = frozenset({".", "!", "?", ";"})
+_CLAUSE_LENGTH = 14
+
+
+@cache
+def _cues() -> dict[str, Tense]:
+    """Words that say when: future ("will", "scheduled"), past ("was", "killed")."""
+    return {row["word"]: 1 if row["tense"] == "future" else -1 for row in rows("tense_cues")}
+
+
+class Tenses:
+    """The tense around any place of a document, by its parse where it has one, else by the words nearby."""
+
+    def __init__(self, doc: Doc, lexemes: Sequence[Lexeme]) -> None:
+        self._doc = doc
+        self._lexemes = lexemes
+        self._parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
+        self._offsets: list[int] | None = None
+
+    def at(self, lexeme: int) -> Tense:
+        """Past -1, future 1, not told 0."""
+        if self._parsed:
+            return self._of_clause(self._token(self._lexemes[lexeme].start))
+        return self._of_words(lexeme)
+
+    def tag(self, lexeme: int) -> str:
+        """The Penn tag of the token at the lexeme; empty where the document has none."""
+        return self._token(self._lexemes[lexeme].start).tag_ if self._parsed else ""
+
+    def _token(self, offset: int) -> Token:
+        if self._offsets is None:
+            self._offsets = [token.idx for token in self._doc]
+        return self._doc[max(0, bisect_right(self._offsets, offset) - 1)]
+
+    def _of_clause(self, token: Token) -> Tense:
+        cues = _cues()
+        for _ in range(_HIGHEST_CLIMB):
+            if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+                tense = _of_verb(token, cues)
+                if tense:
+                    return tense
+            elif cues.get(token.lower_) == 1:
+                return 1
+            if token.head.i == token.i:
+                break
+            token = token.head
+        return 0
+
+    def _of_words(self, lexeme: int) -> Tense:
+        cues = _cues()
+        after = self._clause(range(lexeme + 1, min(len(self._lexemes), lexeme + _CLAUSE_LENGTH)))
+        before = self._clause(range(lexeme - 1, max(-1, lexeme - _CLAUSE_LENGTH), -1))
+        for word in (*before, *after):
+            if word in cues:
+                return cues[word]
+        return 0
+
+    def _clause(self, places: range) -> list[str]:
+        words = []
+        for place in places:
+            if self._lexemes[place].text in _CLAUSE_ENDS:
+                break
+            words.append(self._lexemes[place].text)
+        return words
+
+
+def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense:
+    """The tense of a verb with its auxiliaries: "will meet", "is to meet" future; "met", "has met" past."""
+    auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "mark")]
+    if any(cues.get(auxiliary.lower_) == 1 for auxiliary in auxiliaries) or cues.get(verb.lower_) == 1:
+        return 1
+    if verb.tag_ == "VB" and any(auxiliary.lower_ == "to" for auxiliary in auxiliaries):
+        return 1 if verb.head.i != verb.i and cues.get(verb.head.lower_) == 1 else 0
+    if verb.tag_ in ("VBD", "VBN") or any(auxiliary.tag_ in ("VBD", "VBN") for auxiliary in auxiliaries):
+        return -1
+    if any(auxiliary.lower_ in ("has", "have", "'ve") for auxiliary in auxiliaries):
+        return -1
+    return 0
