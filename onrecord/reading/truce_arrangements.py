@@ -207,8 +207,11 @@ def _is_for_people(doc: Doc, start: int, _end: int, token: Token) -> bool:
     return people or "humanitarian" in around or any("humanitarian" in sent.text.lower() for sent in token.doc.sents)
 
 
-def _is_under_a_deal(_doc: Doc, _start: int, _end: int, token: Token) -> bool:
-    return _deal_beside(token) is not None
+def _is_under_a_deal(doc: Doc, _start: int, _end: int, token: Token) -> bool:
+    if _deal_beside(token) is not None or _deal_after(token):
+        return True
+    before = doc[max(token.sent.start - 60, 0) : token.sent.start]
+    return any(has_role(word, "deal") and _kind_by_wording(word) is not None for word in before if word.pos_ == "NOUN")
 
 
 def _are_leavers(_doc: Doc, _start: int, _end: int, token: Token) -> bool:
@@ -299,10 +302,23 @@ def _leaving_under_a_deal(doc: Doc) -> Iterator[Arrangement]:
     for token in doc:
         if token.pos_ != "VERB" or lemma(token) not in _LEAVING - {"evacuate", "withdraw"}:
             continue
-        if any(
-            has_role(child, "deal") and not _UNDER.isdisjoint(prepositions(child)) for child in children(token, "obl")
-        ):
+        if any(_deal_of(child) for child in children(token, "obl")) or _deal_after(token):
             yield Arrangement(token, token.i, token.i + 1, _kind_of_leaving(token), "verb")
+
+
+def _deal_of(oblique: Token) -> bool:
+    return has_role(oblique, "deal") and not _UNDER.isdisjoint(prepositions(oblique))
+
+
+def _deal_after(verb: Token) -> bool:
+    """Whether "under an agreement" follows within the clause, however the sentence was parsed."""
+    doc = verb.doc
+    for token in doc[verb.i + 1 : min(verb.i + 18, verb.sent.end)]:
+        if token.pos_ == "AUX" or token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return False
+        if token.lower_ in {"under", "through", "following", "via", "per"}:
+            return any(has_role(word, "deal") for word in doc[token.i + 1 : min(token.i + 6, verb.sent.end)])
+    return False
 
 
 def _kind_of_leaving(verb: Token) -> TruceKind:
@@ -337,6 +353,17 @@ def _kind_of_content(deal: Token) -> TruceKind | None:
         verbs = [word for word in clause.subtree if word.pos_ == "VERB" and lemma(word) in _LEAVING]
         if verbs:
             return _kind_of_leaving(verbs[0])
+    return _kind_by_wording(deal)
+
+
+def _kind_by_wording(deal: Token) -> TruceKind | None:
+    """The same by the order of words: "deal … that … rebels … leave"."""
+    doc, clause, leaver = deal.doc, False, False
+    for token in doc[deal.i + 1 : min(deal.i + 28, deal.sent.end)]:
+        clause = clause or token.lower_ in {"that", "which", "will", "would", "to", "allowing", "whereby", "for"}
+        leaver = leaver or (clause and has_role(token, "leaver"))
+        if clause and leaver and token.pos_ == "VERB" and lemma(token) in _LEAVING:
+            return _kind_of_leaving(token)
     return None
 
 

@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.schema import Time, TruceStep
 from onrecord.reading.truce_arrangements import Arrangement
-from onrecord.reading.truce_steps import StepTold
+from onrecord.reading.truce_words import StepTold
 
 _CLOSE = 12
 """As many tokens from a predicate may its date stand where others are told too."""
 _CALENDAR_DATE = re.compile(r"((?:\d{4}|XXXX)(?:-(?:\d{2}|W\d{2})(?:-\d{1,2})?)?)(?:T.*)?")
+_LENGTH = re.compile(r"P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?")
 _STARTING = frozenset({"since", "from", "begin", "began", "beginning", "start", "started", "starting", "set", "until"})
 _ENDING_STEPS: frozenset[TruceStep] = frozenset({"collapsed", "ended"})
 _STARTING_STEPS: frozenset[TruceStep] = frozenset({"announced", "started", "extended"})
@@ -103,7 +104,7 @@ def _last(dates: list[_Placed]) -> _Placed | None:
 
 def _duration(one: Arrangement, told: StepTold, placed: list[_Placed]) -> str | None:
     """The length before the name ("a 48-hour truce") or after "for" ("extended for three hours")."""
-    lengths = [each for each in placed if each.time.type == "DURATION"]
+    lengths = [each for each in placed if each.time.type == "DURATION" and _LENGTH.fullmatch(each.time.value)]
     for each in lengths:
         if 0 <= one.start - each.span.end <= 4 and not _crosses_verb(one.token.doc, each.span.end, one.start):
             return each.time.value

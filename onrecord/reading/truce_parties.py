@@ -10,7 +10,7 @@ from onrecord.reading.label_parties import ANYBODY, Parties
 from onrecord.reading.schema import MentionType
 from onrecord.reading.syntax import children, doers, is_passive, prepositions
 from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma
-from onrecord.reading.truce_steps import StepTold
+from onrecord.reading.truce_words import StepTold
 
 _PLACE_TYPES: frozenset[MentionType] = frozenset({"place", "facility"})
 _IN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})

@@ -8,14 +8,12 @@ February"), which counts where nothing else is told of it, or where it is dated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from onrecord.lexicon import rows
 from onrecord.reading.schema import TruceStep
 from onrecord.reading.syntax import (
+    ancestors,
     auxiliaries,
     child,
     children,
@@ -23,68 +21,49 @@ from onrecord.reading.syntax import (
     is_passive,
     particle,
     prepositions,
-    subjects,
 )
-from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma, truce_words
-from onrecord.reading.truce_wording import StepWords, steps_by_wording
+from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma
+from onrecord.reading.truce_echoes import echoes_in
+from onrecord.reading.truce_wording import steps_by_wording
+from onrecord.reading.truce_words import StepTold, step_words
 
-_STEPS: tuple[TruceStep, ...] = (
-    "proposed",
-    "agreed",
-    "announced",
-    "started",
-    "extended",
-    "violated",
-    "collapsed",
-    "ended",
-    "rejected",
-)
 _CLIMB = 12
 _COMING = frozenset({"come", "go", "take", "enter", "be", "put", "remain", "stay", "bring", "stand"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
 _DOUBT = frozenset({"may", "might", "could", "should", "can", "must"})
+_ASKING_SOMEBODY = frozenset({"call", "urge", "ask", "press", "appeal", "demand"})
 _OBJECT_PREPOSITIONS = frozenset({"to", "on", "for", "about", "with", "in", "of", "over", "into"})
 _TO_NOUN = frozenset(
     {"of", "to", "on", "for", "in", "about", "at", "between", "from", "over", "as", "towards", "toward"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class StepTold:
-    """A step with the word that tells it; `modifier` where that word only describes the arrangement."""
-
-    step: TruceStep
-    predicate: Token
-    modifier: bool = False
-
-
 def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     """The steps that the sentence tells of the arrangement, each once, in the order of the text."""
     governing = list(_governing(one))
     modifying = list(_modifying(one))
-    worded = [StepTold(told.step, told.token, told.modifier) for told in steps_by_wording(one, _step_words())]
+    worded = list(steps_by_wording(one))
     if one.told_by not in {"verb", "halt"}:
         governing = governing or [told for told in worded if not told.modifier]
         modifying += [told for told in worded if told.modifier]
+    echoed = list(echoes_in(one.sentence, one))
+    modifying += [told for told in echoed if told.modifier]
+    governing = [*governing, *(told for told in echoed if not told.modifier)]
     kept = governing + [told for told in modifying if not governing or _is_dated(told.predicate)]
     if not kept:
-        kept = modifying
+        kept = modifying or list(_yet_to_come(one))
     distinct = {told.step: told for told in reversed(kept)}
     return tuple(sorted(distinct.values(), key=lambda told: told.predicate.i))
 
 
-@cache
-def _words(role: str) -> dict[str, TruceStep]:
-    return {
-        row["lemma"]: next(step for step in _STEPS if step == row["step"])
-        for row in rows("truce-steps")
-        if row["role"] == role
-    }
-
-
-@cache
-def _step_words() -> StepWords:
-    return StepWords(as_object=_words("object"), as_subject=_words("subject"), nouns=_words("noun"))
+def _yet_to_come(one: Arrangement) -> Iterator[StepTold]:
+    """An evacuation, pause or corridor that a sentence in the future speaks of is announced by it."""
+    if one.kind not in {"evacuation", "humanitarian-pause", "corridor"}:
+        return
+    for verb in (above for above in ancestors(one.token) if above.pos_ == "VERB"):
+        if auxiliaries(verb) & {"will", "'ll"} and not _is_unreal(verb):
+            yield StepTold("announced", verb)
+            return
 
 
 def _governing(one: Arrangement) -> Iterator[StepTold]:
@@ -143,7 +122,7 @@ def _passes_through(noun: Token, head: Token) -> bool:
 
 def _by_noun(noun: Token, head: Token) -> StepTold | None:
     """A noun that makes of the arrangement a step: "collapse of the truce", "ceasefire talks"."""
-    step = _words("noun").get(lemma(head))
+    step = step_words("noun").get(lemma(head))
     if step is None:
         return None
     if noun.dep_ == "nmod" and prepositions(noun) and _TO_NOUN.isdisjoint(prepositions(noun)):
@@ -157,7 +136,7 @@ def _asked_for(told: StepTold) -> Iterator[StepTold]:
     if (
         told.step == "proposed"
         and told.predicate.dep_ in {"obj", "nsubj:pass"}
-        and _words("object").get(lemma(verb)) == "rejected"
+        and step_words("object").get(lemma(verb)) == "rejected"
     ):
         yield StepTold("rejected", verb)
         return
@@ -221,7 +200,7 @@ def _of_coordinated(verb: Token) -> Iterator[StepTold]:
 
 def _subject_step(verb: Token) -> TruceStep | None:
     word = _with_particle(verb)
-    step = _words("subject").get(word) or _words("subject").get(lemma(verb))
+    step = step_words("subject").get(word) or step_words("subject").get(lemma(verb))
     if step == "started" and is_negated(verb):
         return "collapsed" if lemma(verb) in {"hold", "last"} else None
     if lemma(verb) in _COMING:
@@ -237,7 +216,7 @@ def _is_into_effect(verb: Token) -> bool:
 
 
 def _object_step(verb: Token) -> TruceStep | None:
-    step = _words("object").get(_with_particle(verb)) or _words("object").get(lemma(verb))
+    step = step_words("object").get(_with_particle(verb)) or step_words("object").get(lemma(verb))
     if step is None and lemma(verb) in _COMING and _is_into_effect(verb):
         return "started"
     if is_negated(verb) and step in {"agreed", "proposed"}:
@@ -277,6 +256,8 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
         if above.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj"} or above.head.i == above.i:
             break
         link, above = above.dep_, above.head
+        if link == "advcl" and above.i < verb.i and lemma(above) in _ASKING_SOMEBODY:
+            link = "xcomp"
         if link == "conj":
             continue
         if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
@@ -289,7 +270,7 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
             return StepTold("proposed", above)
         if has_role(above, "asking") and link in {"xcomp", "ccomp", "acl"}:
             return StepTold(step, verb) if step == "proposed" else None
-        if above.pos_ == "NOUN" and _words("noun").get(lemma(above)) == "proposed":
+        if above.pos_ == "NOUN" and step_words("noun").get(lemma(above)) == "proposed":
             return StepTold("proposed", above)
         if link not in {"xcomp", "ccomp"}:
             break
@@ -337,7 +318,7 @@ def _outer_step(verb: Token) -> StepTold | None:
     if verb.dep_ not in {"xcomp", "ccomp"}:
         return None
     above = verb.head
-    step = _words("object").get(lemma(above))
+    step = step_words("object").get(lemma(above))
     if step == "agreed" or step in {"ended", "collapsed", "extended"}:
         return StepTold(step, above)
     if has_role(above, "promising") and auxiliaries(verb) & _FUTURE:
@@ -381,11 +362,3 @@ def _is_dated(predicate: Token) -> bool:
         word for found in predicate.children if found.dep_ in {"obl", "nmod", "advmod", "obj"} for word in found.subtree
     ]
     return any(start <= word.idx < end for word in own for start, end in spans)
-
-
-def actors_of(told: StepTold) -> list[Token]:
-    """Who takes the step, as far as the syntax of its predicate says so."""
-    return subjects(told.predicate) if told.predicate.pos_ == "VERB" else []
-
-
-__all__ = ["StepTold", "actors_of", "steps_of", "truce_words"]

@@ -6,13 +6,12 @@ truce", "a truce brokered by the UN collapsed", "a call for a truce".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.schema import TruceStep
 from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma
+from onrecord.reading.truce_words import StepTold, step_words
 
 BEFORE = 9
 AFTER = 32
@@ -28,38 +27,20 @@ _FORMS_OF_BE = frozenset({"be", "was", "were", "been", "is", "are", "being", "'s
 _FORMS_OF_HAVE = frozenset({"have", "has", "had", "having"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A word that tells a step by its place; `modifier` where it only describes the arrangement."""
-
-    step: TruceStep
-    token: Token
-    modifier: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """The words of `data/truce-steps.tsv` by the part that the arrangement plays for them."""
-
-    as_object: Mapping[str, TruceStep]
-    as_subject: Mapping[str, TruceStep]
-    nouns: Mapping[str, TruceStep]
-
-
-def steps_by_wording(one: Arrangement, words: StepWords) -> Iterator[Wording]:
+def steps_by_wording(one: Arrangement) -> Iterator[StepTold]:
     """What stands before the arrangement's noun phrase, then what is said after it."""
     doc = one.token.doc
     end = _phrase_end(doc, one.end)
-    compound = _noun_step(doc, one.end, words)
+    compound = _noun_step(doc, one.end)
     if compound is not None:
         yield compound
         return
-    before = _before(doc, one.start, one.sentence.start, words)
+    before = _before(doc, one.start, one.sentence.start)
     if before is not None:
         yield before
-        if before.token.pos_ == "NOUN" or before.step in {"violated", "rejected"}:
+        if before.predicate.pos_ == "NOUN" or before.step in {"violated", "rejected"}:
             return
-    yield from _after(doc, end, one.sentence.end, words)
+    yield from _after(doc, end, one.sentence.end)
 
 
 def _phrase_end(doc: Doc, end: int) -> int:
@@ -69,38 +50,53 @@ def _phrase_end(doc: Doc, end: int) -> int:
     return end
 
 
-def _noun_step(doc: Doc, at: int, words: StepWords) -> Wording | None:
+def _noun_step(doc: Doc, at: int) -> StepTold | None:
     """A noun right after the name: "ceasefire talks", "truce violations"."""
     if at >= len(doc) or doc[at].pos_ != "NOUN" or has_role(doc[at], "deal"):
         return None
-    step = words.nouns.get(lemma(doc[at]))
-    return Wording(step, doc[at]) if step is not None else None
+    step = step_words("noun").get(lemma(doc[at]))
+    return StepTold(step, doc[at]) if step is not None else None
 
 
-def _before(doc: Doc, start: int, first: int, words: StepWords) -> Wording | None:
+def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     at = _phrase_start(doc, start, first) - 1
     if at < first:
         return None
     token = doc[at]
+    if _is_not_kept(doc, at, first):
+        return StepTold("violated", token)
+    if at > first and doc[at - 1].text in _MARKS and not doc[at - 1].whitespace_:
+        return None
     if token.pos_ == "VERB":
-        step = words.as_object.get(lemma(token))
-        return Wording(step, token) if step is not None else None
+        step = step_words("object").get(lemma(token))
+        return StepTold(step, token) if step is not None else None
     if token.lower_ == "despite":
-        return Wording("violated", token)
+        return StepTold("violated", token)
     if token.pos_ in {"ADP", "PART", "SCONJ"} and at > first:
-        return _before_preposition(doc, at, words)
+        return _before_preposition(doc, at)
     return None
 
 
-def _before_preposition(doc: Doc, at: int, words: StepWords) -> Wording | None:
+def _is_not_kept(doc: Doc, at: int, first: int) -> bool:
+    """Whether a verb of keeping stands before, negated: "did not commit to a single element of the deal"."""
+    for token in reversed(doc[max(at - 6, first) : at + 1]):
+        if token.pos_ == "VERB" and (has_role(token, "keeping") or lemma(token) in {"commit", "implement", "fulfil"}):
+            before = doc[max(token.i - 3, first) : token.i]
+            return any(
+                word.lower_ in {"not", "n't", "never", "failed", "fails", "failing", "without"} for word in before
+            )
+    return False
+
+
+def _before_preposition(doc: Doc, at: int) -> StepTold | None:
     governor = doc[at - 1]
     preposition = doc[at].lower_
     if governor.pos_ == "NOUN" and preposition in {"of", "to", "on", "for", "in", "about"}:
-        step = words.nouns.get(lemma(governor))
-        return Wording(step, governor) if step is not None else None
+        step = step_words("noun").get(lemma(governor))
+        return StepTold(step, governor) if step is not None else None
     if governor.pos_ == "VERB" and preposition in {"to", "on", "for", "about", "at"}:
-        step = words.as_object.get(lemma(governor))
-        return Wording(step, governor) if step in {"agreed", "proposed", "rejected"} else None
+        step = step_words("object").get(lemma(governor))
+        return StepTold(step, governor) if step in {"agreed", "proposed", "rejected"} else None
     return None
 
 
@@ -121,7 +117,7 @@ def _phrase_start(doc: Doc, start: int, first: int) -> int:
     return begin
 
 
-def _after(doc: Doc, start: int, last: int, words: StepWords) -> Iterator[Wording]:
+def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
     relative = False
     auxiliaries: set[str] = set()
     for token in doc[start : min(start + AFTER, last)]:
@@ -134,12 +130,12 @@ def _after(doc: Doc, start: int, last: int, words: StepWords) -> Iterator[Wordin
             and token.i > start
             and doc[token.i - 1].lower_ in {"in", "into", "took", "take", "takes"}
         ):
-            yield Wording("started", token)
+            yield StepTold("started", token)
             return
         elif token.lower_ in _FORMS_OF_BE | _FORMS_OF_HAVE:
             auxiliaries.add(token.lower_)
         elif token.pos_ == "VERB" or (token.pos_ in {"NOUN", "ADJ"} and token.text.endswith("ed")):
-            told = _of_verb(token, auxiliaries, words, relative)
+            told = _of_verb(token, auxiliaries, relative)
             if told is not None:
                 yield told
             is_main = not relative and not _is_participle(token, auxiliaries)
@@ -157,14 +153,15 @@ def _is_participle(token: Token, auxiliaries: set[str]) -> bool:
     )
 
 
-def _of_verb(token: Token, auxiliaries: set[str], words: StepWords, relative: bool) -> Wording | None:
+def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> StepTold | None:
     passive = bool(auxiliaries & _FORMS_OF_BE) and token.tag_ != "VBG"
     if passive:
-        step = words.as_object.get(lemma(token))
-        return Wording(step, token, modifier=relative) if step is not None else None
-    if words.as_subject.get(lemma(token)) in {"collapsed", "ended"}:
-        return Wording(words.as_subject[lemma(token)], token, modifier=relative)
+        particle = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+        step = step_words("object").get(f"{lemma(token)} {particle}") or step_words("object").get(lemma(token))
+        return StepTold(step, token, modifier=relative) if step is not None else None
+    if step_words("subject").get(lemma(token)) in {"collapsed", "ended"}:
+        return StepTold(step_words("subject")[lemma(token)], token, modifier=relative)
     if _is_participle(token, auxiliaries):
-        step = words.as_object.get(lemma(token))
-        return Wording(step, token, modifier=True) if step is not None else None
+        step = step_words("object").get(lemma(token))
+        return StepTold(step, token, modifier=True) if step is not None else None
     return None

@@ -15,7 +15,8 @@ from onrecord.reading.schema import Truce
 from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role
 from onrecord.reading.truce_dates import period_of
 from onrecord.reading.truce_parties import parties_of, places_of
-from onrecord.reading.truce_steps import StepTold, steps_of
+from onrecord.reading.truce_steps import steps_of
+from onrecord.reading.truce_words import StepTold
 
 
 def truces_of(doc: Doc) -> tuple[Truce, ...]:
