@@ -53,7 +53,7 @@ def actor_named(name: str, on: str | None = None) -> Actor | None:
     such: "IS" names the Islamic State, "is" nobody.
     """
     base = _base()
-    exact = base.acronyms.get(name.replace(".", "").strip())
+    exact = base.acronyms.get(name.replace(".", "").strip().removeprefix("the ").removeprefix("The "))
     if exact is not None:
         return exact
     key = folded(name)

@@ -1,4 +1,4 @@
-"""The names in an article, and what they stand for: persons, organisations, places, nationalities, weapons, platforms."""
+"""The names in an article, and what they stand for."""
 
 from __future__ import annotations
 
