@@ -63,7 +63,7 @@ def lemma(token: Token) -> str:
     """The ground form of a word; where the model left it inflected, that of the lexicons' words which it comes from."""
     given = token.lemma_.lower()
     known = _ground_forms()
-    if given in known:
+    if given in known and not (token.pos_ == "VERB" and given == token.lower_ and given.endswith(("ing", "ed"))):
         return given
     return next((stem for stem in _stems(token.lower_) if stem in known), given)
 
@@ -215,22 +215,14 @@ def _is_under_a_deal(doc: Doc, _start: int, _end: int, token: Token) -> bool:
 
 
 def _are_leavers(_doc: Doc, _start: int, _end: int, token: Token) -> bool:
-    """Whether those who leave do so under some arrangement: not the wounded, nor people who flee on their own."""
-    moved = [
-        *undergoers(token),
-        *(child for child in token.children if child.dep_ in {"nmod", "compound", "amod", "nmod:poss"}),
-    ]
+    """Whether those who leave do so under some arrangement: not the wounded, nor people out of a burning building."""
+    about = {"nmod", "compound", "amod", "nmod:poss", "obl"}
+    moved = [*undergoers(token), *(child for child in token.children if child.dep_ in about)]
     if any(has_role(word, "not-leaver") for one in moved for word in (one, *one.children)):
         return False
-    if any(has_role(word, "frame") for word in token.sent if word.i != token.i):
-        return True
-    return any(has_role(one, "leaver") for one in moved) and lemma(token) != "evacuee" or _is_official(token)
-
-
-def _is_official(token: Token) -> bool:
-    return token.pos_ == "NOUN" and any(
-        lemma(child) in {"mass", "civilian", "planned", "medical"} for child in token.children
-    )
+    if token.pos_ == "NOUN" or any(has_role(word, "frame") for word in token.sent if word.i != token.i):
+        return not any(has_role(word, "not-leaver") for word in token.sent[: token.i - token.sent.start + 5])
+    return any(has_role(one, "leaver") for one in moved)
 
 
 def _is_wanted(_doc: Doc, _start: int, _end: int, token: Token) -> bool:

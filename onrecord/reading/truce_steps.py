@@ -32,6 +32,7 @@ _COMING = frozenset({"come", "go", "take", "enter", "be", "put", "remain", "stay
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
 _DOUBT = frozenset({"may", "might", "could", "should", "can", "must"})
 _ASKING_SOMEBODY = frozenset({"call", "urge", "ask", "press", "appeal", "demand"})
+_PREPARING = frozenset({"prepare", "set", "plan", "ready", "expect", "due", "schedule"})
 _OBJECT_PREPOSITIONS = frozenset({"to", "on", "for", "about", "with", "in", "of", "over", "into"})
 _TO_NOUN = frozenset(
     {"of", "to", "on", "for", "in", "about", "at", "between", "from", "over", "as", "towards", "toward"}
@@ -42,7 +43,7 @@ def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     """The steps that the sentence tells of the arrangement, each once, in the order of the text."""
     governing = list(_governing(one))
     modifying = list(_modifying(one))
-    worded = list(steps_by_wording(one))
+    worded = [] if _is_only_kept(one) else list(steps_by_wording(one))
     if one.told_by not in {"verb", "halt"}:
         governing = governing or [told for told in worded if not told.modifier]
         modifying += [told for told in worded if told.modifier]
@@ -51,9 +52,15 @@ def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     governing = [*governing, *(told for told in echoed if not told.modifier)]
     kept = governing + [told for told in modifying if not governing or _is_dated(told.predicate)]
     if not kept:
-        kept = modifying or list(_yet_to_come(one))
+        kept = modifying or list(_yet_to_come(one)) or list(_under_way(one))
     distinct = {told.step: told for told in reversed(kept)}
     return tuple(sorted(distinct.values(), key=lambda told: told.predicate.i))
+
+
+def _is_only_kept(one: Arrangement) -> bool:
+    """Whether somebody is asked to keep the arrangement, which is no step of it: "urged them to respect the truce"."""
+    verb = one.token.head
+    return has_role(verb, "keeping") and not is_negated(verb) and verb.tag_ in {"VB", "VBG"}
 
 
 def _yet_to_come(one: Arrangement) -> Iterator[StepTold]:
@@ -64,6 +71,12 @@ def _yet_to_come(one: Arrangement) -> Iterator[StepTold]:
         if auxiliaries(verb) & {"will", "'ll"} and not _is_unreal(verb):
             yield StepTold("announced", verb)
             return
+
+
+def _under_way(one: Arrangement) -> Iterator[StepTold]:
+    """An evacuation of which only the evacuees are told: "a bomb hit buses that carried evacuees"."""
+    if lemma(one.token).startswith("evacuee"):
+        yield StepTold("started", one.token)
 
 
 def _governing(one: Arrangement) -> Iterator[StepTold]:
@@ -176,7 +189,7 @@ def _by_verb(noun: Token) -> Iterator[StepTold]:
     if relation == "nsubj" and not is_passive(verb):
         step = _subject_step(verb)
     elif relation in {"obj", "nsubj:pass", "nsubj", "xcomp"}:
-        step = _object_step(verb)
+        step = _object_step(verb) or (_subject_step(verb) if _is_half_passive(verb, relation) else None)
     elif relation in {"obl", "nmod", "advcl"}:
         step = _oblique_step(noun, verb)
     else:
@@ -187,6 +200,11 @@ def _by_verb(noun: Token) -> Iterator[StepTold]:
             yield told
     if relation in {"nsubj", "nsubj:pass"}:
         yield from _of_coordinated(verb)
+
+
+def _is_half_passive(verb: Token, relation: str) -> bool:
+    """Whether a verb was read as passive though no form of "be" is there: "the truce has held"."""
+    return relation == "nsubj:pass" and not any(lemma(found) == "be" for found in children(verb, "aux", "aux:pass"))
 
 
 def _of_coordinated(verb: Token) -> Iterator[StepTold]:
@@ -243,10 +261,9 @@ def _oblique_step(noun: Token, verb: Token) -> TruceStep | None:
 
 
 def _with_particle(verb: Token) -> str:
-    own = particle(verb) or next(
-        (found.lower_ for found in verb.children if found.dep_ in {"compound", "advmod"} and found.i == verb.i + 1), ""
-    )
-    return f"{lemma(verb)} {own}".strip()
+    """The verb with the word after it, which may be its particle: "ruled out", "broken down"."""
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    return f"{lemma(verb)} {particle(verb) or following}".strip()
 
 
 def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
@@ -260,6 +277,8 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
             link = "xcomp"
         if link == "conj":
             continue
+        if step_words("object").get(lemma(above)) == "agreed" and link == "xcomp" and step in {"announced", "started"}:
+            return StepTold("agreed", above)
         if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
             return StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None
         if (
@@ -282,6 +301,8 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
         )
     if step == "started" and auxiliaries(verb) & _FUTURE and not auxiliaries(verb) & {"to"}:
         return StepTold("announced", verb)
+    if step == "started" and verb.dep_ == "xcomp" and lemma(verb.head) in _PREPARING:
+        return StepTold("announced", verb.head)
     return StepTold(step, verb)
 
 
