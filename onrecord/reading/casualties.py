@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
@@ -14,6 +14,7 @@ from onrecord.reading.toll_merging import repeated_in
 from onrecord.reading.toll_period import period_of
 from onrecord.reading.toll_place import places_of, side_of
 from onrecord.reading.tolls import Toll, tolls_in
+from onrecord.reading.victims import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,11 @@ def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
     """
     tolls = tolls_in(doc)
     ids = _ids(tolls, doc)
-    return tuple(_casualty(tolls[at], tolls, ids, doc) for at in _kept(tolls, doc))
+    standing_for = _standing_for(tolls, doc)
+    return tuple(
+        _casualty(_with_kind_of_all(kept, standing_for, tolls), tolls, ids, doc)
+        for kept in sorted(set(standing_for.values()))
+    )
 
 
 def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
@@ -67,6 +72,14 @@ def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
         best = next(vouched, first)
         kept.update(dict.fromkeys(tellings, best))
     return kept
+
+
+def _with_kind_of_all(kept: int, standing_for: dict[int, int], tolls: Sequence[Toll]) -> Toll:
+    """The toll with what its other tellings say of the people."""
+    toll = tolls[kept]
+    kinds = [tolls[at].kind for at, best in standing_for.items() if best == kept]
+    status = next((kind.status for kind in (toll.kind, *kinds) if kind.status != "unknown"), "unknown")
+    return replace(toll, kind=Kind(toll.kind.group, status))
 
 
 def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:

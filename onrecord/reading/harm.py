@@ -14,14 +14,20 @@ from spacy.tokens import Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.schema import Effect
-from onrecord.reading.victims import Victims, is_people
+from onrecord.reading.victims import Victims, is_people, partitives
 
 _FURTHEST = 7
 _FIGURE_REACH = 10
+_AFTER_REACH = 6
+_BETWEEN = frozenset({"AUX", "ADV", "PART"})
+_BETWEEN_LISTED = _BETWEEN | {"NUM", "NOUN", "PROPN", "ADJ"}
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 _SECONDARY = frozenset({"xcomp", "ccomp", "amod", "acl", "advcl", "conj", "dep", "parataxis", "obj", "obl"})
 _OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 _LOSING = frozenset({"lose", "claim", "cost", "take", "save"})
 _AMONG = frozenset({"among", "amongst"})
 
@@ -53,9 +59,11 @@ def harm_to(victims: Victims) -> Harm | None:
     """What befell the people, or None where the phrase is tied to no harm."""
     for found in (
         _told_by_the_noun,
+        _told_by_taking,
+        _told_by_the_verb_before,
         _told_by_an_attribute,
         _told_by_the_governor,
-        _told_by_neighbours,
+        _told_by_the_words_after,
         _told_by_a_figure_before,
     ):
         harm = found(victims)
@@ -65,24 +73,35 @@ def harm_to(victims: Victims) -> Harm | None:
 
 
 def harm_word(token: Token, kind: str) -> HarmWord | None:
-    """The token as a harm word of the class (verb, noun or adjective), whichever part of speech the model gave it."""
-    known = _words().get((token.lemma_.lower(), kind))
-    if known is None and kind == "adjective":
-        known = _words().get((token.lower_, kind))
-    if kind == "verb" and known is not None and token.pos_ not in ("VERB", "AUX", "ADJ"):
+    """The token as a harm word of the class (verb, noun or adjective), whatever tag and lemma the model gave it."""
+    if kind == "verb" and token.pos_ not in _VERBAL:
         return None
-    if kind == "noun" and known is not None and token.pos_ == "VERB":
+    if kind == "noun" and token.pos_ == "VERB":
         return None
-    return known
+    return _words().get((token.lemma_.lower(), kind)) or _words().get((token.lower_, kind)) or _forms(kind).get(token.lower_)
+
+
+def effect_of(token: Token) -> Effect | None:
+    """What befell those for whom the word stands: "the dead", "the wounded", "those killed"; None where it does not say."""
+    word = harm_word(token, "adjective") or harm_word(token, "noun") or harm_word(token, "verb")
+    return word.effect if word is not None else None
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is told of those who suffer it: "were killed", "people killed in the raid"."""
-    if any(child.dep_ in ("aux:pass", "nsubj:pass") for child in verb.children):
+    if any(child.dep_ in _PASSIVE for child in verb.children):
         return True
-    if verb.tag_ != "VBN" or any(child.dep_ == "obj" for child in verb.children):
+    if not _is_past(verb) or verb.tag_ == "VBD" or any(child.dep_ == "obj" for child in verb.children):
         return False
     return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed") or verb.lower_ in ("slain", "shot", "hurt", "hanged")
+
+
+def _is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or verb.lower_.endswith("ing")
 
 
 def _told_by_the_noun(victims: Victims) -> Harm | None:
@@ -92,7 +111,7 @@ def _told_by_the_noun(victims: Victims) -> Harm | None:
         return None
     for kind in ("adjective", "noun"):
         word = harm_word(noun, kind)
-        if word is not None and word.victim in ("self", "of") and word.needs in ("", "zero" * (not victims.quantity.high)):
+        if word is not None and word.victim in ("self", "of") and word.needs in ("", "zero" if victims.quantity.high == 0 else ""):
             return Harm(word.effect, noun, joint=_is_joint(noun, word.effect))
     if victims.quantity.high == 0 and noun.i >= victims.start:
         return _told_of_none(noun)
@@ -107,6 +126,18 @@ def _told_of_none(noun: Token) -> Harm | None:
     for token in (noun, *noun.children):
         word = harm_word(token, "noun") or harm_word(token, "adjective")
         if word is not None and word.victim != "taken":
+            return Harm(word.effect, token)
+    return None
+
+
+def _told_by_taking(victims: Victims) -> Harm | None:
+    """ "took 12 hostages", "12 people were taken hostage"."""
+    doc = victims.doc
+    for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, victims.head.sent.end)],):
+        word = harm_word(token, "noun")
+        if word is not None and word.victim == "taken" and any(
+            above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head)
+        ):
             return Harm(word.effect, token)
     return None
 
@@ -131,10 +162,12 @@ def _told_by_an_attribute(victims: Victims) -> Harm | None:
 
 def _attribute(child: Token, victims: Victims) -> Harm | None:
     if child.dep_ in _CLAUSES:
+        if any(token.lower_ == "whose" for token in child.subtree):
+            return None
         word = harm_word(child, "verb")
         if word is not None and word.victim == "object" and is_passive(child):
             return _if_people(word, child, victims)
-        if word is not None and word.victim == "subject" and child.tag_ != "VBN":
+        if word is not None and word.victim == "subject":
             return _if_people(word, child, victims)
     if child.dep_ in ("amod", "acl", "acl:relcl", "compound"):
         word = harm_word(child, "adjective")
@@ -179,12 +212,21 @@ def _as_argument(token: Token, victims: Victims) -> Harm | None:
     """ "killed 12", "12 were killed", "12 died", "12 are dead", "12 dead" in a headline."""
     governor, relation = token.head, _relation(token, victims)
     word = harm_word(governor, "verb")
-    if word is not None and _suffers(relation, governor, word):
+    if word is not None and _suffers(relation, governor, word, victims):
         return _if_people(word, governor, victims)
+    if relation == "nsubj:pass" or (relation == "nsubj" and word is None):
+        for verb in governor.conjuncts:
+            word = harm_word(verb, "verb") if verb.i > governor.i and not _has_subject(verb) else None
+            if word is not None and not _is_active(verb) and relation == ("nsubj:pass" if word.victim == "object" else relation):
+                return _if_people(word, verb, victims)
     adjective = harm_word(governor, "adjective")
     if adjective is not None and relation in _SUBJECTS and not _is_active(governor) and governor.i > token.i:
         return Harm(adjective.effect, governor, joint=_is_joint(governor, adjective.effect))
     return None
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
 
 
 def _relation(token: Token, victims: Victims) -> str:
@@ -196,12 +238,22 @@ def _relation(token: Token, victims: Victims) -> str:
     return token.dep_
 
 
-def _suffers(relation: str, verb: Token, word: HarmWord) -> bool:
+def _suffers(relation: str, verb: Token, word: HarmWord, victims: Victims) -> bool:
     if word.victim == "subject":
         return relation in _SUBJECTS
-    if relation in ("nsubj:pass", "obj", "iobj"):
-        return relation != "obj" or verb.tag_ != "NN"
-    return relation == "nsubj" and (is_passive(verb) or (verb.tag_ in ("VBN", "VBD") and not _is_active(verb)))
+    if relation in ("obj", "iobj"):
+        return verb.tag_ != "NN"
+    if relation == "nsubj:pass":
+        return victims.quantity.count != 1 or not _is_before_a_number(verb)
+    if relation != "nsubj" or _is_active(verb) or _is_before_a_number(verb):
+        return False
+    several = victims.quantity.count != 1
+    return any(child.dep_ in _PASSIVE for child in verb.children) or (several and _is_past(verb))
+
+
+def _is_before_a_number(verb: Token) -> bool:
+    """ "a bomber killed at least 12": those whom the verb harms stand after it, whatever the parse says."""
+    return any(token.like_num for token in verb.doc[verb.i + 1 : verb.i + 4])
 
 
 def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
@@ -254,6 +306,9 @@ def _of_a_noun(token: Token, victims: Victims) -> Harm | None:
     if token.dep_ != "nmod:poss" and not cases & {"of", "to", "for"}:
         return None
     word = harm_word(governor, "noun")
+    if word is None and _is_gerund(governor):
+        word = harm_word(governor, "verb")
+        return _if_people(word, governor, victims) if word is not None and "of" in cases else None
     if word is None or word.victim != "of" or word.needs == "zero":
         return None
     if word.needs == "life":
@@ -305,19 +360,34 @@ def _harm_of_the_whole(token: Token) -> Harm | None:
     return None
 
 
-def _told_by_neighbours(victims: Victims) -> Harm | None:
-    """ "… killing 12 …", "12 people … killed": the harm word right before or after the phrase, whatever its parse."""
-    doc, sentence = victims.doc, victims.head.sent
-    before = doc[victims.start - 1] if victims.start > sentence.start else None
-    if before is not None:
-        word = harm_word(before, "verb")
-        if word is not None and word.victim == "object" and before.pos_ == "VERB" and not is_passive(before):
-            return _if_people(word, before, victims)
+def _told_by_the_verb_before(victims: Victims) -> Harm | None:
+    """ "… killing 12 …": a harm verb right before the number, whatever its parse."""
+    doc, at = victims.doc, victims.start - 1
+    if at < victims.head.sent.start or victims.quantity.high == 0 or victims.named:
+        return None
+    verb = doc[at]
+    word = harm_word(verb, "verb")
+    if word is None or word.victim != "object" or any(child.dep_ in _PASSIVE for child in verb.children):
+        return None
+    if victims.noun is not None and victims.noun.lower_ in partitives():
+        return None
+    counts_before = at > 0 and (doc[at - 1].like_num or is_people(doc[at - 1]) and doc[at - 1].head is verb.head)
+    return None if counts_before and _next_word_harms(victims) else _if_people(word, verb, victims)
+
+
+def _next_word_harms(victims: Victims) -> bool:
+    """ "12 killed 30 wounded": the number goes with the word after it."""
+    after = victims.doc[victims.end : victims.end + 1]
+    return victims.noun is None and bool(after) and harm_word(after[0], "adjective") is not None
+
+
+def _told_by_the_words_after(victims: Victims) -> Harm | None:
+    """ "12 people … killed": the harm word after the phrase, whatever its parse."""
     for token in _after(victims):
         word = harm_word(token, "adjective") or harm_word(token, "verb")
         if word is None:
             continue
-        if word.victim in ("subject", "self") or (not _is_active(token) and token.tag_ in ("VBN", "VBD", "JJ")):
+        if word.victim in ("subject", "self") or (not _is_active(token) and _is_past(token)):
             return Harm(word.effect, token, joint=_is_joint(token, word.effect)) if _fits(word, victims) else None
         return None
     return None
@@ -325,9 +395,13 @@ def _told_by_neighbours(victims: Victims) -> Harm | None:
 
 def _after(victims: Victims) -> Iterator[Token]:
     """The words that follow the phrase, as long as they can stand between it and its verb."""
-    for token in victims.doc[victims.end : min(victims.end + 6, victims.head.sent.end)]:
+    end = min(victims.end + _AFTER_REACH, victims.head.sent.end)
+    following = victims.doc[victims.end : end]
+    in_a_list = len(following) > 0 and following[0].like_num  # "40 civilians 25 fighters killed"
+    for token in following:
         yield token
-        if token.pos_ not in ("AUX", "ADV", "PART") and token.lower_ not in ("others", "people", "persons"):
+        between = _BETWEEN_LISTED if in_a_list else _BETWEEN
+        if token.pos_ not in between and token.lower_ not in ("others", "people", "persons"):
             return
 
 
@@ -353,6 +427,18 @@ def _is_joint(token: Token, effect: Effect) -> bool:
 
 def _has_victims(token: Token) -> bool:
     return any(child.dep_ in (*_OBJECTS, *_SUBJECTS, "nummod", "det") for child in token.children)
+
+
+@cache
+def _forms(kind: str) -> Mapping[str, HarmWord]:
+    """The regular inflections of the words, for tokens whose lemma was not found."""
+    endings = ("s", "es") if kind == "noun" else ("s", "es", "ed", "ing")
+    found: dict[str, HarmWord] = {}
+    for (word, of_kind), entry in _words().items():
+        if of_kind == kind and kind != "adjective":
+            stem = word.removesuffix("e")
+            found |= dict.fromkeys((word + "s", *(stem + ending for ending in endings)), entry)
+    return found
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.victims import Kind, Victims, is_people, kind_of_noun, partitives
+from onrecord.reading.victims import Kind, Victims, is_one_of_two_groups, is_people, kind_of_noun, partitives
 
 _LONGEST_PHRASE = 3
 _JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})
@@ -24,12 +24,13 @@ def is_introduced_as_part(victims: Victims) -> bool:
     return before or any(_phrase(doc, after, after + length) in _phrases("after") for length in range(1, _LONGEST_PHRASE + 1))
 
 
-def is_among_those_told(victims: Victims) -> bool:
-    """ "three children were among the dead", "also among those killed were three children"."""
+def those_told_before(victims: Victims) -> Token | None:
+    """The word for those already told: "the dead" of "three children were among the dead"."""
     doc, sentence = victims.doc, victims.head.sent
     after = _skip(doc[victims.end : min(victims.end + _REACH, sentence.end)])
     before = doc[max(victims.start - _REACH, sentence.start) : victims.start]
-    return _starts_among(after) or any(_starts_among(list(before)[at:]) for at in range(len(before)))
+    found = (_among(tokens) for tokens in (after, *(list(before)[at:] for at in range(len(before)))))
+    return next((word for word in found if word is not None), None)
 
 
 def _skip(tokens: Span) -> list[Token]:
@@ -39,9 +40,11 @@ def _skip(tokens: Span) -> list[Token]:
     return found
 
 
-def _starts_among(tokens: list[Token]) -> bool:
-    words = [token.lower_ for token in tokens[:3] if token.lower_ != "the"]
-    return len(words) >= 2 and words[0] in _AMONG and words[1] in partitives()
+def _among(tokens: list[Token]) -> Token | None:
+    words = [token for token in tokens[:4] if token.lower_ != "the"]
+    if len(words) < 2 or words[0].lower_ not in _AMONG or words[1].lower_ not in partitives():
+        return None
+    return words[2] if words[1].lower_ in ("those", "these") and len(words) > 2 else words[1]
 
 
 def is_next_in_list(victims: Victims, previous: Victims) -> bool:
@@ -62,17 +65,22 @@ def kind_of_partitive(partitive: Token) -> Kind:
     """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
     for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, partitive.sent.end)]:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
-            return kind_of_noun(token)
+            kind = kind_of_noun(token)
+            return Kind(None, kind.status) if is_one_of_two_groups(token, kind) else kind
     return Kind()
 
 
 def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims | None:
     """The larger number that follows "among": "two medics were among at least 31 people killed"."""
     doc = victims.doc
+    later = next((phrase for phrase in phrases if phrase.start >= victims.end), None)
+    if later is not None and is_next_in_list(later, victims):
+        return whole_named_after(later, phrases)
     for token in doc[victims.end : min(victims.end + _REACH, victims.head.sent.end)]:
         if token.lower_ in _AMONG:
+            named = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in partitives()
             following = (phrase for phrase in phrases if 0 <= phrase.start - token.i - 1 <= 1)
-            return next(following, None)
+            return None if named else next(following, None)
         if token.pos_ not in _AUXILIARIES:
             return None
     return None

@@ -58,7 +58,8 @@ def _since(toll: Toll, tolls: Sequence[Toll]) -> Token | None:
 def _reaches(toll: Toll, token: Token, tolls: Sequence[Toll]) -> bool:
     """Whether no other harm is told between the toll and the token after it."""
     own = max(toll.victims.start, toll.harm.word.i)
-    others = (other.harm.word.i for other in tolls if other.harm.word is not toll.harm.word)
+    coordinated = {toll.harm.word.i, *(word.i for word in toll.harm.word.conjuncts)}
+    others = (other.harm.word.i for other in tolls if other.harm.word.i not in coordinated)
     return own < token.i and not any(own < other < token.i for other in others)
 
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from onrecord.reading.harm import Harm, harm_to
+from onrecord.reading.harm import Harm, effect_of, harm_to
 from onrecord.reading.schema import Effect
 from onrecord.reading.toll_parts import (
-    is_among_those_told,
     is_introduced_as_part,
     is_next_in_list,
     kind_of_partitive,
     partitive_of,
+    those_told_before,
     whole_named_after,
 )
 from onrecord.reading.toll_reality import is_real
@@ -90,8 +90,10 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
     if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
         same = own is None or own.effect == told[-1].effect
         return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
-    if is_among_those_told(phrase) or (own is not None and own.among is not None):
-        return _part(phrase, _whole(phrase, told, own.effect if own else None), kind_of(phrase))
+    those = those_told_before(phrase)
+    if those is not None or (own is not None and own.among is not None):
+        effect = effect_of(those) if those is not None else None
+        return _part(phrase, _whole(phrase, told, effect or (own.effect if own else "killed")), kind_of(phrase))
     return None
 
 

@@ -79,9 +79,9 @@ def kind_of(victims: Victims) -> Kind:
     if noun is None:
         return Kind()
     kind = kind_of_noun(noun)
-    if kind.group is not None and _is_one_of_two_groups(noun, kind):
+    if kind.group is not None and victims.quantity.count != 1 and is_one_of_two_groups(noun, kind):
         kind = Kind(None, kind.status)
-    return _kind_with_modifiers(noun, victims, kind) if kind.status == "unknown" else kind
+    return _kind_with_modifiers(noun, victims, kind)
 
 
 def kind_of_noun(noun: Token) -> Kind:
@@ -102,7 +102,7 @@ def known_people(noun: Token) -> Kind | None:
 
 
 def _singulars(word: str) -> Iterator[str]:
-    for plural, one in (("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+    for plural, one in (("children", "child"), ("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
         if word.endswith(plural):
             yield word.removesuffix(plural) + one
 
@@ -120,11 +120,11 @@ def partitives() -> frozenset[str]:
 
 def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
     group, status = kind.group, kind.status
-    for token in noun.subtree:
-        if not _describes(token, noun, victims):
+    for token in noun.doc[victims.start : min(noun.i + 1 + _LONGEST_PHRASE, noun.sent.end)]:
+        if token is noun or not _describes(token, noun, victims):
             continue
         told = _modifiers().get(token.lower_)
-        if told is not None:
+        if told is not None and (group is None or status == "unknown"):
             group, status = group or told.group, told.status if status == "unknown" else status
         elif status == "unknown" and _is_combatant_name(token):
             status = "combatant"
@@ -135,11 +135,9 @@ def _describes(token: Token, noun: Token, victims: Victims) -> bool:
     """Whether the token stands in the noun's own phrase: before it, or in an "of" or "from" phrase right after it."""
     if victims.start <= token.i < noun.i:
         return True
-    head = token
-    while head.head is not noun and head.head is not head and head.dep_ in ("compound", "amod", "flat", "det", "conj"):
-        head = head.head
-    linked = any(child.lower_ in ("of", "from") and child.dep_ == "case" for child in head.children)
-    return head.head is noun and head.dep_ == "nmod" and linked and 0 < head.i - noun.i < _LONGEST_PHRASE
+    between = noun.doc[noun.i + 1 : token.i + 1]
+    linked = len(between) > 0 and between[0].lower_ in ("of", "from")
+    return linked and len(between) <= _LONGEST_PHRASE and not any(each.pos_ in ("VERB", "AUX") for each in between)
 
 
 def _is_combatant_name(token: Token) -> bool:
@@ -154,7 +152,7 @@ def _is_combatant_name(token: Token) -> bool:
     return actor is not None and actor.role in _COMBATANT_ROLES
 
 
-def _is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
+def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
     """ "12 women and children" are neither the one nor the other."""
     after = noun.doc[noun.i + 1 : noun.i + 3]
     return len(after) == 2 and after[0].lower_ in ("and", "or", "&") and kind_of_noun(after[1]).group not in (None, kind.group)
@@ -186,7 +184,7 @@ def _counts_people_after(doc: Doc, quantity: Quantity) -> bool:
 def _phrase(doc: Doc, quantity: Quantity) -> Victims | None:
     root = _root(doc, quantity)
     noun = _counted_noun(doc, quantity, root)
-    if noun is not None and _is_measure(noun):
+    if noun is not None and _counts_things(doc, quantity, noun):
         return None
     whole = _collective(root)
     if noun is None and whole is not None:
@@ -211,12 +209,23 @@ def _counted_noun(doc: Doc, quantity: Quantity, root: Token) -> Token | None:
         return partitive
     head = root.head
     if root.dep_ in _COUNTING and head.pos_ in _NOMINAL and _is_one_phrase(doc, quantity.end, head.i):
-        return head
+        return _people_within(doc, quantity, head)
     for child in root.children:
         linked = any(case.lower_ == "of" and case.i >= quantity.last - 1 for case in child.children)
         if child.dep_ in ("nmod", "obl", "compound") and linked and child.i >= quantity.end:
             return child
     return _following_noun(doc, quantity)
+
+
+def _people_within(doc: Doc, quantity: Quantity, head: Token) -> Token | None:
+    """The head, or the noun for people right after it that it was parsed apart from; a single thing is not counted."""
+    if is_people(head):
+        return head
+    following = doc[head.i + 1] if head.i + 1 < len(doc) else None
+    if following is not None and following.pos_ in ("NOUN", "PROPN") and is_people(following):
+        return following
+    alone = head.tag_ in ("NN", "NNP") and quantity.count != 1 and quantity.high != 0
+    return _following_noun(doc, quantity) if alone else head
 
 
 def _after_of(doc: Doc, quantity: Quantity) -> Token | None:
@@ -232,7 +241,7 @@ def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
     """Whether the words from `start` up to the noun can stand between a number and what it counts."""
     between = doc[start:noun] if 0 <= noun - start < _LONGEST_PHRASE else None
     return between is not None and all(
-        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "NUM", "DET", "X") or _joins_words(token) for token in between
+        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "DET", "X") or _joins_words(token) for token in between
     )
 
 
@@ -256,8 +265,12 @@ def _collective(root: Token) -> Token | None:
     return root.head if linked and root.head.lemma_.lower() in _collectives() and root.head.i < root.i else None
 
 
-def _is_measure(noun: Token) -> bool:
-    return noun.lemma_.lower() in _measures() or noun.is_currency or noun.text == "%"
+def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
+    """Whether what is counted is no people: "12 tanks", "30 tanks and cannons", "5 %"."""
+    if noun.lemma_.lower() in _measures() or noun.is_currency or noun.text == "%":
+        return True
+    between = doc[quantity.end : noun.i]
+    return any(token.tag_ in ("NNS", "NN") and token.text.endswith("s") and token.lemma_ in _measures() for token in between)
 
 
 def _singles(doc: Doc) -> Iterator[Victims]:
@@ -274,14 +287,24 @@ def _single(noun: Token) -> Iterator[Victims]:
     determiners = [child for child in noun.children if child.dep_ in ("det", "nmod:poss") and child.i < noun.i]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
     titles = following is not None and following.ent_type_ == "person"
+    if not determiners and _is_second_of_two(noun):
+        yield Victims(singular(noun), noun, noun, noun.i, noun.i + 1)
     counted = any(child.dep_ == "nummod" for child in noun.children)
     if counted or titles or not determiners or noun.dep_ in ("appos", "compound"):
         return
     article = determiners[0]
     if article.lower_ in _ARTICLES or article.lower_ == "another":
         yield Victims(singular(noun), noun, noun, article.i, noun.i + 1)
-    elif article.lower_ not in ("no", "every", "any", "each"):
+    elif article.lower_ not in ("no", "every", "any", "each", "whose", "which", "what"):
         yield Victims(singular(noun), noun, noun, article.left_edge.i, noun.i + 1, named=True)
+
+
+def _is_second_of_two(noun: Token) -> bool:
+    """ "a woman and child": the second one, without an article of its own."""
+    before = noun.doc[max(noun.i - 3, 0) : noun.i]
+    if len(before) < 3 or before[2].lower_ != "and" or before[0].lower_ not in _ARTICLES:
+        return False
+    return before[1].tag_ == "NN" and is_people(before[1])
 
 
 def _zeros(doc: Doc) -> Iterator[Victims]:
