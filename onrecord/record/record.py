@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
-from onrecord.errors import OnRecordError
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DatabaseError
+
+from onrecord.errors import OnRecordError, RecordError
 from onrecord.reading.schema import Reading
+from onrecord.record import adding, selecting, tables
+from onrecord.record.database import open_database
+from onrecord.record.happenings import incident_of, truce_of
+from onrecord.record.readings import Readings
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
@@ -23,19 +33,27 @@ from onrecord.record.shapes import (
     Toll,
     TruceOnRecord,
 )
+from onrecord.record.shelf import Shelf
+from onrecord.record.statements import claims_in, label_cells, tolls_of_incident, tolls_of_periods
+from onrecord.record.storylines import story_of
+from onrecord.sources.source import Source
 
-if TYPE_CHECKING:
-    from onrecord.sources.source import Source
+_ARTICLES, _NODES, _SOURCES = tables.articles.c, tables.nodes.c, tables.sources.c
 
 
 class Record:
     """A record, open for reading and adding.
 
-    with Record.open("onrecord.db") as record:
-        record.add(source, reading)
-        for incident in record.incidents(Filter(place="Aleppo")):
-            ...
+        with Record.open("onrecord.db") as record:
+            record.add(source, reading)
+            for incident in record.incidents(Filter(place="Aleppo")):
+                ...
+
+    Several processes may have one record open and add to it; each `add` waits for the one before it.
     """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     @classmethod
     def open(cls, at: str | Path) -> Self:
@@ -43,11 +61,11 @@ class Record:
 
         Raises `RecordError` where it is no record, cannot be written, or was made by a newer version of onrecord.
         """
-        raise NotImplementedError
+        return cls(open_database(at))
 
     def close(self) -> None:
         """Give back the database; the record must not be used after it."""
-        raise NotImplementedError
+        self._engine.dispose()
 
     def __enter__(self) -> Self:
         return self
@@ -58,80 +76,236 @@ class Record:
         self.close()
 
     def holds(self, sha256: str, origin: str | None = None) -> bool:
-        """Whether bytes of this SHA-256 (in hex) are on record, where `origin` is given from there.
-
-        Also true for bytes that were tried and gave no article. A source that holds several articles (a feed, a WARC)
-        counts as held from its first article on: ask for each article's own source.
-        """
-        raise NotImplementedError
+        """Whether an article from bytes of this SHA-256 (in hex) is on record, where `origin` is given from there."""
+        wanted = select(_SOURCES.id).where(_SOURCES.sha256 == sha256).limit(1)
+        if origin is not None:
+            wanted = wanted.where(_SOURCES.origin == origin)
+        with self._reading() as connection:
+            return connection.scalar(wanted) is not None
 
     def add(self, source: Source, reading: Reading) -> str:
-        """Put an article on record, link it, and give its id; one transaction, and nothing new the second time."""
-        raise NotImplementedError
+        """Put an article on record, link it, and give its id; one transaction, and nothing new the second time.
+
+        Raises `RecordError` where the database cannot take it (a full disk, a lock that nobody gives back).
+        """
+        with self._writing() as connection:
+            return adding.add(connection, source, reading)
 
     def add_failure(self, source: Source | str, fault: OnRecordError) -> None:
         """Note that a source (or, where there were no bytes, its path or address) gave no article, and why."""
-        raise NotImplementedError
+        with self._writing() as connection:
+            adding.add_failure(connection, source, fault)
 
     def articles(self, of: Filter = EVERYTHING) -> Iterator[ArticleOnRecord]:
         """The articles, the first published first, undated ones last."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            ids = selecting.article_ids(connection, of)
+            for at in range(0, len(ids), _PAGE):
+                yield from shelf.articles(ids[at : at + _PAGE])
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id (the record's or the reading's own); raises `RecordError` where there is none."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            by_reading = select(_SOURCES.article).where(_SOURCES.reading_id == id).order_by(_SOURCES.article).limit(1)
+            known = connection.scalar(select(_ARTICLES.id).where(_ARTICLES.id == id)) or connection.scalar(by_reading)
+            return shelf.article(known or id)
 
     def reading(self, article: str) -> Reading:
         """The reading of the article of this id; raises `RecordError` where there is none."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            return Readings(connection).of(article)
 
     def source(self, article: str) -> bytes:
         """The bytes of the article of this id as they came; raises `RecordError` where there is none."""
-        raise NotImplementedError
+        blobs = tables.blobs.c
+        wanted = (
+            select(blobs.data)
+            .join(tables.sources, _SOURCES.sha256 == blobs.sha256)
+            .join(tables.articles, _ARTICLES.source == _SOURCES.id)
+            .where(_ARTICLES.id == article)
+        )
+        with self._reading() as connection:
+            data = connection.scalar(wanted)
+        if data is None:
+            raise RecordError(f"there is no article {article} on record", advice="see onrecord articles")
+        return bytes(data)
 
     def failures(self) -> Iterator[Failure]:
         """The sources that could not be read, by place."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            for row in connection.execute(select(tables.failures).order_by(tables.failures.c.place)):
+                yield Failure(row.place, row.reason, row.advice, row.sha256, row.at)
 
     def stories(self, of: Filter = EVERYTHING) -> Iterator[Story]:
         """The stories with an article that fits, by first publication; each with all of its articles."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            articles = selecting.article_ids(connection, replace(of, limit=None))
+            stories = dict.fromkeys(shelf.article(id).story for id in articles)
+            for story in islice(stories, of.limit):
+                yield story_of(shelf, story)
 
     def story(self, id: str) -> Story:
-        """The story of this id; raises `RecordError` where there is none."""
-        raise NotImplementedError
+        """The story of this id, or the one that the article of this code is in; raises `RecordError` for none."""
+        with self._reading() as connection:
+            group = selecting.group_of(connection, "story", "a" + id[1:])
+            if group is None:
+                raise RecordError(f"there is no story {id} on record", advice="see onrecord stories")
+            return story_of(Shelf(connection), "s" + group[1:])
 
     def incidents(self, of: Filter = EVERYTHING) -> Iterator[IncidentOnRecord]:
         """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            for group in selecting.group_ids(connection, "incident", of):
+                yield incident_of(shelf, group)
 
     def incident(self, id: str) -> IncidentOnRecord:
         """The incident of this id, or with the account of this id; raises `RecordError` where there is none."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            group = selecting.group_of(connection, "incident", id)
+            if group is None:
+                raise RecordError(f"there is no incident {id} on record", advice="see onrecord incidents")
+            return incident_of(Shelf(connection), group)
+
+    def truce(self, id: str) -> TruceOnRecord:
+        """The truce of this id, or with the step of this id; raises `RecordError` where there is none."""
+        with self._reading() as connection:
+            group = selecting.group_of(connection, "truce", id)
+            if group is None:
+                raise RecordError(f"there is no truce {id} on record", advice="see onrecord truces")
+            return truce_of(Shelf(connection), group)
 
     def tolls(self, of: Filter = EVERYTHING) -> Iterator[Toll]:
-        """The tolls of the incidents that fit and those of periods, by date."""
-        raise NotImplementedError
+        """The tolls of the incidents that fit, by date, and then those of periods.
+
+        `type` in the filter is an effect ("killed"), or a type or mode of incident.
+        """
+        return islice(self._tolls(replace(of, limit=None)), of.limit)
 
     def truces(self, of: Filter = EVERYTHING) -> Iterator[TruceOnRecord]:
         """The truces with a step that fits, by date; each with all of its steps."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            for group in selecting.group_ids(connection, "truce", of):
+                yield truce_of(shelf, group)
 
     def labels(self, of: Filter = EVERYTHING) -> Iterator[LabelCell]:
-        """Who calls whom what, the most frequent first."""
-        raise NotImplementedError
+        """Who calls whom what, the most frequent first; `type` in the filter is a tone."""
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            ids = selecting.article_ids(connection, _articles_with(of))
+            yield from label_cells((shelf.telling(id) for id in self._having(connection, ids, "labels")), of)
 
     def claims(self, of: Filter = EVERYTHING) -> Iterator[Claim]:
-        """The statements that articles attribute to somebody, by publication and then as they stand in the text."""
-        raise NotImplementedError
+        """The statements that articles attribute to somebody, by publication and then as they stand in the text.
+
+        `type` in the filter is a kind of quote, `actor` who speaks.
+        """
+        return islice(self._claims(of), of.limit)
 
     def search(self, words: str, of: Filter = EVERYTHING) -> Iterator[SearchHit]:
-        """The articles that have all of the words (in whatever form of case), the best first.
+        """The articles that have all of the words (in whatever letter case), the best first.
 
-        A phrase stands in double quotes, `*` ends the beginning of a word.
+        A phrase stands in double quotes, `*` ends the beginning of a word. Raises `RecordError` where no word is given.
         """
-        raise NotImplementedError
+        wanted = selecting.match_words(words)
+        if not wanted:
+            raise RecordError("there is no word to search for", where=repr(words), advice="give one word at least")
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            for id, snippet, rank in selecting.found(connection, wanted, of):
+                yield SearchHit(shelf.article(id), snippet, rank)
 
     def summary(self, of: Filter = EVERYTHING) -> Summary:
         """How much is on the record."""
-        raise NotImplementedError
+        with self._reading() as connection:
+            ids = selecting.article_ids(connection, replace(of, limit=None))
+            articles = Shelf(connection).articles(ids)
+            incidents = selecting.group_ids(connection, "incident", replace(of, limit=None))
+            truces = selecting.group_ids(connection, "truce", replace(of, limit=None))
+            days = [article.published[:10] for article in articles if article.published]
+            return Summary(
+                sources=sum(len(article.provenance) for article in articles),
+                articles=len(articles),
+                copies=sum(article.copy_of is not None for article in articles),
+                outlets=len({article.outlet for article in articles if article.outlet}),
+                stories=len({article.story for article in articles}),
+                incidents=len(incidents),
+                accounts=self._size(connection, "incident", incidents),
+                tolls=self._sum(connection, "casualties", ids),
+                truces=len(truces),
+                labels=self._sum(connection, "labels", ids),
+                claims=self._sum(connection, "claims", ids),
+                failures=connection.scalar(select(func.count()).select_from(tables.failures)) or 0,
+                since=min(days, default=None),
+                until=max(days, default=None),
+            )
+
+    def _tolls(self, of: Filter) -> Iterator[Toll]:
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            of_effect = replace(of, type=None)
+            for group in selecting.group_ids(connection, "incident", of_effect):
+                yield from tolls_of_incident(incident_of(shelf, group), of)
+            ids = selecting.article_ids(connection, _articles_with(of))
+            yield from tolls_of_periods(shelf, map(shelf.telling, self._having(connection, ids, "casualties")), of)
+
+    def _claims(self, of: Filter) -> Iterator[Claim]:
+        with self._reading() as connection:
+            shelf = Shelf(connection)
+            ids = selecting.article_ids(connection, replace(_articles_with(of), text=None))
+            for id in self._having(connection, ids, "claims"):
+                yield from claims_in(shelf, shelf.telling(id), of)
+
+    @staticmethod
+    def _having(connection: Connection, ids: list[str], what: str) -> list[str]:
+        """Those of the articles whose reading has something in a section, in their order."""
+        having = set(connection.scalars(select(_ARTICLES.id).where(_ARTICLES[what] > 0)))
+        return [id for id in ids if id in having]
+
+    @staticmethod
+    def _sum(connection: Connection, what: str, ids: list[str]) -> int:
+        wanted = set(ids)
+        rows = connection.execute(select(_ARTICLES.id, _ARTICLES[what]).where(_ARTICLES[what] > 0))
+        return sum(number for id, number in rows if id in wanted)
+
+    @staticmethod
+    def _size(connection: Connection, kind: str, groups: list[str]) -> int:
+        wanted = set(groups)
+        rows = connection.execute(select(_NODES.group, func.count()).where(_NODES.kind == kind).group_by(_NODES.group))
+        return sum(number for group, number in rows if group in wanted)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._faults(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._faults(), self._engine.connect() as opened:
+            connection = opened.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as fault:
+            raise RecordError(
+                f"the database failed ({fault.orig})",
+                where=str(self._engine.url.database),
+                advice="check its disk and permissions",
+            ) from fault
+
+
+_PAGE = 500
+"""Articles fetched at once."""
+
+
+def _articles_with(of: Filter) -> Filter:
+    """The part of a filter that chooses articles where `type` and `actor` are about something in them."""
+    return replace(of, type=None, actor=None, limit=None)

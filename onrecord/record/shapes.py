@@ -204,9 +204,10 @@ class Figure:
 class TollRange:
     """What is said of the number of people harmed, from the lowest to the highest.
 
-    `low` is the lowest figure of any origin and `high` the highest; `best` is the figure that most independent origins
-    give (of those that are level the one said last, then the lower). `high` is `None` where no origin bounds it from
-    above. `status` and `group` are `None` where all who were harmed are meant.
+    `low` is the lowest number that any origin gives or allows, `high` the highest, and `open` is true where that one is
+    given as a least ("at least 370"); `best` is the figure that most independent origins give (of those that are level
+    the one said last, then the lower). They are `None` where no number is given. `status` and `group` are `None` where
+    all who were harmed are meant.
     """
 
     effect: Effect
@@ -215,6 +216,7 @@ class TollRange:
     low: int | None
     best: int | None
     high: int | None
+    open: bool
     origins: int
     """How many independent origins give figures."""
     figures: tuple[Figure, ...]

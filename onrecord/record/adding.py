@@ -1,0 +1,224 @@
+"""Putting readings on record: what came in, which article it is, and how that is linked with the others."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, insert, select, text, update
+
+from onrecord.errors import OnRecordError
+from onrecord.reading.schema import Reading
+from onrecord.record import tables
+from onrecord.record.accounts import accounts_of, steps_of
+from onrecord.record.copies import COPIES, wording
+from onrecord.record.days import rank
+from onrecord.record.ids import article_id, outlet_key
+from onrecord.record.links import neighbours, nodes_of, put, take
+from onrecord.record.matching import ACCOUNTS, STEPS
+from onrecord.record.readings import decoded, encoded
+from onrecord.record.stories import STORIES, news
+from onrecord.sources.source import Source
+
+ALIKE = 0.3
+"""Likeness of two articles' words from which their accounts are weighed against each other wherever they are set."""
+
+
+class _Met(NamedTuple):
+    """A source that is on record, with its reading as JSON."""
+
+    id: int
+    article: str
+    sha256: str
+    origin: str
+    reading_id: str
+    reading: str
+
+
+_LINKERS = (COPIES, STORIES, ACCOUNTS, STEPS)
+
+
+def add(connection: Connection, source: Source, reading: Reading) -> str:
+    """Put what was read from a source on record, and give the article's id.
+
+    A source that is on record with the same reading stays as it is; another reading of it takes the former's place.
+    """
+    held = _held(connection, source, reading.id)
+    article = article_id(reading)
+    kept = encoded(reading)
+    if held is not None:
+        if held.article == article and held.reading == kept:
+            return article
+        _forget(connection, held.id, held.article)
+    _keep_bytes(connection, source)
+    _keep_article(connection, article, reading)
+    number = _keep_source(connection, source, article, reading.id)
+    connection.execute(insert(tables.readings).values(source=number, reader=reading.format, reading=kept))
+    connection.execute(delete(tables.failures).where(tables.failures.c.place == source.origin))
+    _settle(connection, article)
+    return article
+
+
+def add_failure(connection: Connection, source: Source | str, fault: OnRecordError) -> None:
+    """Note that a source gave no article; a later note on the same place takes the former's place."""
+    place = source if isinstance(source, str) else source.origin
+    connection.execute(delete(tables.failures).where(tables.failures.c.place == place))
+    connection.execute(
+        insert(tables.failures).values(
+            place=place,
+            sha256=None if isinstance(source, str) else source.sha256,
+            reason=fault.what,
+            advice=fault.advice,
+            at=_now(),
+        )
+    )
+
+
+def _held(connection: Connection, source: Source, reading_id: str) -> _Met | None:
+    sources, readings = tables.sources.c, tables.readings.c
+    wanted = (
+        select(sources.id, sources.article, sources.sha256, sources.origin, sources.reading_id, readings.reading)
+        .join(tables.readings, readings.source == sources.id)
+        .where(sources.sha256 == source.sha256, sources.origin == source.origin, sources.reading_id == reading_id)
+    )
+    row = connection.execute(wanted).one_or_none()
+    return None if row is None else _Met(*row)
+
+
+def _keep_bytes(connection: Connection, source: Source) -> None:
+    if connection.scalar(select(tables.blobs.c.sha256).where(tables.blobs.c.sha256 == source.sha256)) is None:
+        connection.execute(insert(tables.blobs).values(sha256=source.sha256, data=source.data))
+
+
+def _keep_source(connection: Connection, source: Source, article: str, reading_id: str) -> int:
+    kept = insert(tables.sources).values(
+        sha256=source.sha256,
+        origin=source.origin,
+        reading_id=reading_id,
+        kind=source.kind,
+        url=source.url,
+        content_type=source.content_type,
+        captured=source.captured,
+        added=_now(),
+        article=article,
+    )
+    return int(connection.execute(kept.returning(tables.sources.c.id)).scalar_one())
+
+
+def _keep_article(connection: Connection, article: str, reading: Reading) -> None:
+    """Put the article itself there, if it is not; `_settle` fills it in from the reading that counts."""
+    if connection.scalar(select(tables.articles.c.id).where(tables.articles.c.id == article)) is None:
+        values = {"id": article, "outlet_key": outlet_key(reading), "language": reading.language, "truncated": False}
+        connection.execute(insert(tables.articles).values(**values, words=0, text="", agencies=[]))
+
+
+def _settle(connection: Connection, article: str) -> None:
+    """Let the article be what its best source says, and link it anew where that has changed."""
+    best = _best_source(connection, article)
+    current = connection.execute(select(tables.articles).where(tables.articles.c.id == article)).one()
+    if best is None:
+        _remove(connection, article)
+    elif current.source != best.id:
+        reading = decoded(best.reading)
+        _unlink(connection, article)
+        _fill_in(connection, article, current.number, best.id, reading)
+        _link(connection, article, reading)
+
+
+def _best_source(connection: Connection, article: str) -> _Met | None:
+    """The source that tells most of the article: one that dates it before one that does not, else by its bytes.
+
+    Not the first that came: the same sources must give the same record in any order.
+    """
+    sources, readings = tables.sources.c, tables.readings.c
+    wanted = (
+        select(sources.id, sources.article, sources.sha256, sources.origin, sources.reading_id, readings.reading)
+        .join(tables.readings, readings.source == sources.id)
+        .where(sources.article == article)
+    )
+    return min((_Met(*row) for row in connection.execute(wanted)), key=_precedence, default=None)
+
+
+def _precedence(met: _Met) -> tuple[bool, bool, str, str, str]:
+    reading = json.loads(met.reading)
+    return reading["published"] is None, reading["title"] is None, met.sha256, met.origin, met.reading_id
+
+
+def _fill_in(connection: Connection, article: str, number: int, source: int, reading: Reading) -> None:
+    _search_words(connection, number, add=False)
+    connection.execute(
+        update(tables.articles)
+        .where(tables.articles.c.id == article)
+        .values(
+            outlet=reading.outlet,
+            url=reading.url,
+            title=reading.title,
+            byline=reading.byline,
+            published=reading.published,
+            updated=reading.updated,
+            language=reading.language,
+            truncated=reading.truncated,
+            words=len(reading.text.split()),
+            text=reading.text,
+            agencies=sorted({credit.agency for credit in reading.credits}),
+            casualties=len(reading.casualties),
+            labels=len(reading.labels),
+            claims=sum(given.act == "statement" for given in reading.attributions),
+            source=source,
+        )
+    )
+    _search_words(connection, number, add=True)
+
+
+def _search_words(connection: Connection, number: int, *, add: bool) -> None:
+    """Put the article's words among those that can be searched, or take away what is there of them.
+
+    FTS5 has to be told the old words to forget them, so this comes before they are overwritten.
+    """
+    if connection.dialect.name != "sqlite":
+        return
+    command = (
+        "INSERT INTO article_words(rowid, title, text) SELECT number, title, text"
+        if add
+        else ("INSERT INTO article_words(article_words, rowid, title, text) SELECT 'delete', number, title, text")
+    )
+    filled = "" if add else " AND source IS NOT NULL"
+    connection.execute(text(f"{command} FROM articles WHERE number = :number{filled}"), {"number": number})
+
+
+def _link(connection: Connection, article: str, reading: Reading) -> None:
+    place = rank(reading.published, article)
+    put(connection, COPIES, wording(article, reading, place))
+    put(connection, STORIES, news(article, reading, place))
+    alike = neighbours(connection, STORIES.kind, article, ALIKE)
+    for linker, tellings in ((ACCOUNTS, accounts_of), (STEPS, steps_of)):
+        theirs = nodes_of(connection, linker.kind, *alike)
+        for node in tellings(article, reading, place):
+            put(connection, linker, node, also=theirs)
+
+
+def _unlink(connection: Connection, article: str) -> None:
+    for linker in reversed(_LINKERS):
+        take(connection, linker, article)
+
+
+def _forget(connection: Connection, source: int, article: str) -> None:
+    """Take a source and its reading off the record; its bytes stay, and the article if another source has it."""
+    articles = tables.articles.c
+    connection.execute(delete(tables.readings).where(tables.readings.c.source == source))
+    if connection.scalar(select(articles.source).where(articles.id == article)) == source:
+        number = connection.scalar(select(articles.number).where(articles.id == article))
+        _search_words(connection, int(number or 0), add=False)
+        connection.execute(update(tables.articles).where(articles.id == article).values(source=None))
+    connection.execute(delete(tables.sources).where(tables.sources.c.id == source))
+    _settle(connection, article)
+
+
+def _remove(connection: Connection, article: str) -> None:
+    _unlink(connection, article)
+    connection.execute(delete(tables.articles).where(tables.articles.c.id == article))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

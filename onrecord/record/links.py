@@ -1,0 +1,221 @@
+"""The links between things on record, kept in the database: found by keys, weighed in pairs, grouped by `grouping`.
+
+A node is an article (as a wording, `copy`, or as news of a happening, `story`), an account of an incident or a step of
+a truce. A newcomer is weighed only against the nodes with which it shares keys: what that costs depends on how much
+happened there and then, not on how much is on record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+
+from onrecord.record import tables
+from onrecord.record.grouping import Rule, regrouped
+
+Kind = Literal["copy", "story", "incident", "truce"]
+
+UNDATED = 0
+_AT_ONCE = 400
+"""Nodes asked for in one statement; SQLite takes 999 values in older builds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What like things share: a word, a band of a signature, a place; `day` is a proleptic ordinal or `UNDATED`."""
+
+    key: str
+    day: int = UNDATED
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Which keys to look among: these, of these days (both inclusive) or undated; without days, of any."""
+
+    keys: tuple[str, ...]
+    first: int | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing that can be linked. `rank` puts the first published first and is what names the group."""
+
+    id: str
+    article: str
+    local: str
+    rank: str
+    features: bytes
+    keys: tuple[Key, ...]
+    asks: tuple[Ask, ...]
+    type: str | None = None
+    mode: str | None = None
+    since: str | None = None
+    until: str | None = None
+    names: tuple[tuple[str, str], ...] = ()
+    """(role, folded name or key) by which people look for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """How the nodes of one kind are found and weighed."""
+
+    kind: Kind
+    rule: Rule
+    weigh: Callable[[bytes, Sequence[bytes]], Sequence[float]]
+    """The weight of the link between a newcomer and each of some others, from their features alone."""
+    shared: int = 1
+    """How many keys two nodes must share to be weighed."""
+    apart: bool = False
+    """Whether nodes of one article are never of one group."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGraph:
+    """The links of one kind as a graph."""
+
+    connection: Connection
+    kind: Kind
+
+    def edges(self, nodes: Collection[str], floor: float) -> Iterator[tuple[str, str, float]]:
+        links = tables.links.c
+        wanted = select(links.a, links.b, links.weight).where(
+            links.kind == self.kind, links.a.in_(bindparam("nodes", expanding=True)), links.weight >= floor
+        )
+        for some in portions(sorted(nodes)):
+            yield from self.connection.execute(wanted, {"nodes": some}).tuples()
+
+
+def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
+    """Put a newcomer among the nodes of its kind; it is also weighed against the nodes `also`."""
+    _insert(connection, linker.kind, node)
+    others = _features(connection, linker.kind, (_sharing(connection, linker, node) | set(also)) - {node.id})
+    floor = linker.rule.ladder[0]
+    weights = linker.weigh(node.features, list(others.values()))
+    near = {other: weight for other, weight in zip(others, weights, strict=True) if weight >= floor}
+    if near:
+        ends = [(node.id, other, weight) for other, weight in near.items()]
+        rows = [(a, b, weight) for a, b, weight in ends] + [(b, a, weight) for a, b, weight in ends]
+        fields = ("kind", "a", "b", "weight")
+        connection.execute(insert(tables.links), [dict(zip(fields, (linker.kind, *row), strict=True)) for row in rows])
+        _regroup(connection, linker, [node.id])
+
+
+def take(connection: Connection, linker: Linker, article: str) -> None:
+    """Take the nodes of an article away, and group anew those that they were linked with."""
+    for node in nodes_of(connection, linker.kind, article):
+        left = sorted({b for _, b, _ in StoredGraph(connection, linker.kind).edges([node], 0.0)})
+        for table, column in ((tables.links, "a"), (tables.links, "b"), (tables.keys, "node"), (tables.names, "node")):
+            connection.execute(delete(table).where(table.c.kind == linker.kind, table.c[column] == node))
+        connection.execute(delete(tables.nodes).where(tables.nodes.c.kind == linker.kind, tables.nodes.c.id == node))
+        for neighbour in left:
+            _regroup(connection, linker, [neighbour])
+
+
+def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
+    """The ids of the nodes of a kind that belong to articles."""
+    nodes = tables.nodes.c
+    found: list[str] = []
+    for some in portions(articles):
+        found += connection.scalars(
+            select(nodes.id).where(nodes.kind == kind, nodes.article.in_(some)).order_by(nodes.id)
+        )
+    return found
+
+
+def neighbours(connection: Connection, kind: Kind, node: str, floor: float) -> list[str]:
+    """The nodes that are linked with one by at least this weight."""
+    return sorted(b for _, b, _ in StoredGraph(connection, kind).edges([node], floor))
+
+
+def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The values in portions that one statement can take."""
+    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
+
+
+def _insert(connection: Connection, kind: Kind, node: Node) -> None:
+    connection.execute(
+        insert(tables.nodes).values(
+            kind=kind,
+            id=node.id,
+            article=node.article,
+            local=node.local,
+            rank=node.rank,
+            group=node.id,
+            type=node.type,
+            mode=node.mode,
+            since=node.since,
+            until=node.until,
+            features=node.features,
+        )
+    )
+    keys = [{"kind": kind, "key": key.key, "day": key.day, "node": node.id} for key in dict.fromkeys(node.keys)]
+    named = [{"kind": kind, "role": role, "name": name, "node": node.id} for role, name in dict.fromkeys(node.names)]
+    if keys:
+        connection.execute(insert(tables.keys), keys)
+    if named:
+        connection.execute(insert(tables.names), named)
+
+
+def _sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
+    keys = tables.keys.c
+    found: set[str] = set()
+    for ask in node.asks:
+        wanted = select(keys.node).where(keys.kind == linker.kind, keys.key.in_(ask.keys))
+        if ask.first is not None:
+            wanted = wanted.where(or_(keys.day.between(ask.first, ask.last), keys.day == UNDATED))
+        if linker.shared > 1:
+            wanted = wanted.group_by(keys.node).having(func.count(keys.key.distinct()) >= linker.shared)
+        found.update(connection.scalars(wanted))
+    return found
+
+
+def _features(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, bytes]:
+    nodes = tables.nodes.c
+    wanted = select(nodes.id, nodes.features).where(nodes.kind == kind, nodes.id.in_(bindparam("ids", expanding=True)))
+    found: dict[str, bytes] = {}
+    for some in portions(sorted(ids)):
+        found |= {row.id: row.features for row in connection.execute(wanted, {"ids": some})}
+    return found
+
+
+def _regroup(connection: Connection, linker: Linker, touched: list[str]) -> None:
+    articles: dict[str, str] = {}
+
+    def owner(node: str) -> str:
+        return articles[node] if linker.apart else node
+
+    graph = StoredGraph(connection, linker.kind)
+    if linker.apart:
+        articles = _Articles(connection, linker.kind)
+    for group in regrouped(graph, touched, linker.rule, owner):
+        _name(connection, linker.kind, group)
+
+
+class _Articles(dict[str, str]):
+    """The article of each node that is asked for."""
+
+    def __init__(self, connection: Connection, kind: Kind) -> None:
+        self._connection, self._kind = connection, kind
+
+    def __missing__(self, node: str) -> str:
+        nodes = tables.nodes.c
+        found = self._connection.scalar(select(nodes.article).where(nodes.kind == self._kind, nodes.id == node))
+        return str(found)
+
+
+def _name(connection: Connection, kind: Kind, group: Sequence[str]) -> None:
+    """Name a group after the first of its nodes; what is named so already is not written again."""
+    nodes = tables.nodes.c
+    rows: list[tuple[str, str, str]] = []
+    for some in portions(group):
+        wanted = select(nodes.rank, nodes.id, nodes.group).where(nodes.kind == kind, nodes.id.in_(some))
+        rows += connection.execute(wanted).tuples()
+    _, first = min((rank, id) for rank, id, _ in rows)
+    changed = [id for _, id, named in rows if named != first]
+    for some in portions(changed):
+        named = update(tables.nodes).where(nodes.kind == kind, nodes.id.in_(some)).values(group=first)
+        connection.execute(named)

@@ -1,0 +1,197 @@
+"""Are two accounts one happening, two steps one truce? Points for and against, each with its reason in words.
+
+The points are logarithms of odds, set by hand: what is told of every second happening there (the same kind of attack in
+the same country) says little, what is rarely the same by chance (a town, a day, the same 87 wounded) says much. Some
+things cannot be: a town 300 km away, a date a week off, a plan and a deed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import asin, cos, log10, radians, sin, sqrt
+
+from onrecord.record.features import Features, Where
+from onrecord.record.grouping import Rule
+from onrecord.record.links import Linker
+from onrecord.record.wording import cosine
+
+IMPOSSIBLE = -1000.0
+_EARTH = 6371.0088
+_AGAINST = -3.0
+"""Odds against two accounts of like kind, place and time of which no more is known, before all points."""
+_BUILT_UP = 25.0
+"""Kilometres within which two names of settlements may stand for one place."""
+_PROVINCE = 150.0
+_SPOT = 0.5
+_TRUCE_DAYS = 30
+"""Days between two publications on one truce."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One reason for (positive) or against (negative) two things being one."""
+
+    reason: str
+    weight: float
+
+
+Points = tuple[Point, ...]
+
+
+def same_incident(a: Features, b: Features) -> Points:
+    """The reasons for and against two accounts being of one incident."""
+    return (
+        Point("two accounts of which nothing is known", _AGAINST),
+        *_kinds(a, b),
+        *_days(a, b),
+        *_places(a.places, b.places),
+        *_tolls(a, b),
+        *_shared("named as doing it", a.doers, b.doers, against=-0.3),
+        *_shared("named as struck", a.struck, b.struck, against=0.0),
+        *_wording(a, b),
+    )
+
+
+def same_truce(a: Features, b: Features) -> Points:
+    """The reasons for and against two steps being of one truce."""
+    if a.since is not None and b.since is not None and abs(a.since - b.since) > _TRUCE_DAYS:
+        return (Point("told more than a month apart", IMPOSSIBLE),)
+    return (
+        Point("two steps of which nothing is known", -2.0),
+        Point(*(("the same kind of truce", 1.0) if a.type == b.type else ("kinds of truce that go together", 0.3))),
+        *_truce_days(a, b),
+        *_places(a.places, b.places),
+        *_shared("named as parties", a.doers, b.doers, against=-0.5),
+        *_wording(a, b),
+    )
+
+
+def total(points: Points) -> float:
+    """All points together."""
+    return sum(point.weight for point in points)
+
+
+def kilometres(a: Where, b: Where) -> float | None:
+    """Great-circle distance of two places (haversine); `None` where one has no coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return None
+    north, east = radians(b.latitude - a.latitude), radians(b.longitude - a.longitude)
+    chord = sin(north / 2) ** 2 + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(east / 2) ** 2
+    return 2 * _EARTH * asin(min(1.0, sqrt(chord)))
+
+
+def _kinds(a: Features, b: Features) -> Points:
+    if a.type != b.type:
+        return (Point(f"{a.type} and {b.type} are different things", IMPOSSIBLE),)
+    points: Points = ()
+    if (a.status in _HAPPENED) != (b.status in _HAPPENED):
+        points = (Point(f"{a.status} and {b.status}: one may not have happened", -2.0),)
+    if a.mode == b.mode:
+        return (*points, Point(f"both {a.mode or a.type}", 1.0 if a.mode else 0.3))
+    if a.mode in _WIDE or b.mode in _WIDE:
+        return (*points, Point(f"{a.mode or 'no mode'} and {b.mode or 'no mode'} may be one", 0.0))
+    return (*points, Point(f"{a.mode} and {b.mode} differ", -1.5))
+
+
+def _days(a: Features, b: Features) -> Points:
+    if a.since is None or a.until is None or b.since is None or b.until is None:
+        return (Point("a date is not known", 0.0),)
+    if not (a.dated and b.dated):
+        near = a.since <= b.until + 1 and b.since <= a.until + 1
+        return (Point("told in the same days", 0.5) if near else Point("told in different weeks", IMPOSSIBLE),)
+    gap = max(a.since, b.since) - min(a.until, b.until)
+    longest = max(a.until - a.since, b.until - b.since)
+    if gap > 1:
+        return (Point(f"{gap} days apart", IMPOSSIBLE),)
+    if gap == 1:
+        return (Point("on days next to each other", -0.7),)
+    return (Point("on the same day", 2.0) if longest == 0 else Point("days overlap", 1.0 if longest <= 7 else 0.3),)
+
+
+def _places(a: Sequence[Where], b: Sequence[Where]) -> Points:
+    if not a or not b:
+        return (Point("a place is not known", 0.0),)
+    return (max((_place(one, other) for one in a for other in b), key=lambda point: (point.weight, point.reason)),)
+
+
+def _place(a: Where, b: Where) -> Point:
+    narrow = a.level in _SETTLED and b.level in _SETTLED
+    if a.key == b.key:
+        return Point(f"the same place ({a.level or 'name'})", _SAME_PLACE.get(a.level or "", 1.0))
+    if a.country and b.country and a.country != b.country:
+        return Point("in different countries", IMPOSSIBLE)
+    apart = kilometres(a, b)
+    if apart is None or "country" in (a.level, b.level):
+        return Point("one place may hold the other", 0.2)
+    if a.level == b.level == "facility" and apart > _SPOT:
+        return Point(f"two sites {apart:.1f} km apart", -1.5)
+    if apart <= 5.0:
+        return Point(f"places {apart:.1f} km apart", 1.5)
+    if narrow:
+        near = apart <= _BUILT_UP
+        return Point(f"places {apart:.0f} km apart", 0.3 if near else IMPOSSIBLE)
+    return Point(f"a province and a place {apart:.0f} km apart", 0.3 if apart <= _PROVINCE else IMPOSSIBLE)
+
+
+def _tolls(a: Features, b: Features) -> Points:
+    points: list[Point] = []
+    for effect in sorted(a.tolls.keys() & b.tolls.keys()):
+        points.append(_toll(effect, a.tolls[effect], b.tolls[effect]))
+    return tuple(points)
+
+
+def _toll(effect: str, a: tuple[int, int | None], b: tuple[int, int | None]) -> Point:
+    share = 1.0 if effect == "killed" else 0.6
+    words = f"{a[0]} and {b[0]} {effect}"
+    if a[0] == b[0]:
+        return Point(f"both {a[0]} {effect}", share * (0.5 + min(2.0, log10(a[0] + 1) * 1.2)))
+    if (a[1] is None or a[1] >= b[0]) and (b[1] is None or b[1] >= a[0]):
+        return Point(f"{words} can be one toll", 0.2)
+    ratio = (max(a[0], b[0]) + 1) / (min(a[0], b[0]) + 1)
+    if ratio <= 1.3:
+        return Point(f"{words} are near", share * 0.3)
+    return Point(f"{words} differ", share * (-0.5 if ratio <= 1.6 else -1.2 if ratio <= 3 else -2.0))
+
+
+def _shared(what: str, a: Sequence[str], b: Sequence[str], against: float) -> Points:
+    if not a or not b:
+        return ()
+    both = sorted(set(a) & set(b))
+    return (Point(f"both have {', '.join(both)} {what}", 0.8) if both else Point(f"different ones {what}", against),)
+
+
+def _wording(a: Features, b: Features) -> Points:
+    alike = cosine(a.words, b.words)
+    return (Point(f"wording alike by {alike:.2f}", 3.0 * alike),)
+
+
+def _truce_days(a: Features, b: Features) -> Points:
+    if a.since is None or b.since is None:
+        return (Point("a date is not known", 0.0),)
+    apart = abs(a.since - b.since)
+    return (Point(f"told {apart} days apart", 1.0 if apart <= 3 else 0.5 if apart <= 10 else 0.0),)
+
+
+_HAPPENED = frozenset({"reported", "claimed", "denied"})
+_WIDE = frozenset({None, "destroy", "targeted"})
+"""Modes for acts whose means is not told: the other account may tell it."""
+_SETTLED = frozenset({"facility", "settlement"})
+_SAME_PLACE = {"facility": 2.5, "settlement": 2.0, "adm2": 1.2, "adm1": 0.8, "region": 0.5, "country": 0.2, "sea": 0.5}
+
+
+def _weigh_accounts(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
+    ours = Features.from_bytes(newcomer)
+    return [total(same_incident(ours, Features.from_bytes(other))) for other in others]
+
+
+def _weigh_steps(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
+    ours = Features.from_bytes(newcomer)
+    return [total(same_truce(ours, Features.from_bytes(other))) for other in others]
+
+
+_LADDER = (1.0, 2.0, 3.0, 4.0, 6.0)
+ACCOUNTS = Linker(kind="incident", rule=Rule(ladder=_LADDER, cut=1.5, unlinked=-1.0), weigh=_weigh_accounts, apart=True)
+"""Finds and weighs accounts of one incident; accounts of one article are of different ones."""
+STEPS = Linker(kind="truce", rule=Rule(ladder=_LADDER, cut=1.5, unlinked=-0.5), weigh=_weigh_steps)
+"""Finds and weighs steps of one truce."""

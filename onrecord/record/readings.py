@@ -1,0 +1,48 @@
+"""Readings as the record keeps them: JSON of the contract."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+
+from sqlalchemy import Connection, select
+
+from onrecord.errors import RecordError
+from onrecord.reading.schema import Reading, as_json, from_json
+from onrecord.record import tables
+
+
+def encoded(reading: Reading) -> str:
+    """The reading as one line of JSON."""
+    return json.dumps(as_json(reading), ensure_ascii=False, separators=(",", ":"))
+
+
+def decoded(line: str) -> Reading:
+    """The reading of a line that `encoded` gave."""
+    return from_json(json.loads(line))
+
+
+class Readings:
+    """The readings of articles, the last ones used kept at hand."""
+
+    def __init__(self, connection: Connection, most: int = 256) -> None:
+        self._connection = connection
+        self._most = most
+        self._kept: OrderedDict[str, Reading] = OrderedDict()
+
+    def of(self, article: str) -> Reading:
+        """The reading that counts for an article; raises `RecordError` where there is none."""
+        if article not in self._kept:
+            self._kept[article] = self._load(article)
+        self._kept.move_to_end(article)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return self._kept[article]
+
+    def _load(self, article: str) -> Reading:
+        articles, readings = tables.articles.c, tables.readings.c
+        wanted = select(readings.reading).join(tables.articles, articles.source == readings.source)
+        line = self._connection.scalar(wanted.where(articles.id == article))
+        if line is None:
+            raise RecordError(f"there is no article {article} on record", advice="see onrecord articles")
+        return decoded(line)

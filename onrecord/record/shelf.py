@@ -1,0 +1,147 @@
+"""The articles on record as shapes, with what tellings need to know of them: their readings, copies and agencies."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from onrecord.errors import RecordError
+from onrecord.record import tables
+from onrecord.record.copies import EXACT
+from onrecord.record.evidence import Telling
+from onrecord.record.ids import story_id
+from onrecord.record.links import portions
+from onrecord.record.readings import Readings
+from onrecord.record.shapes import ArticleOnRecord, Provenance, Voice
+
+UNNAMED_OUTLET = "an unnamed outlet"
+_AT_HAND = 2000
+
+OriginKey = tuple[str, ...]
+
+
+class Shelf:
+    """Articles by id, those last used kept at hand; good for as long as one connection's view of the record."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._readings = Readings(connection)
+        self._articles: OrderedDict[str, ArticleOnRecord] = OrderedDict()
+        self._agencies: dict[str, str | None] = {}
+
+    def telling(self, article: str) -> Telling:
+        """The reading of an article; raises `RecordError` where there is none."""
+        return Telling(article, self._readings.of(article))
+
+    def article(self, id: str) -> ArticleOnRecord:
+        """The article of this id; raises `RecordError` where there is none."""
+        if id not in self._articles:
+            self.fetch([id])
+        if id not in self._articles:
+            raise RecordError(f"there is no article {id} on record", advice="see onrecord articles")
+        return self._articles[id]
+
+    def articles(self, ids: Iterable[str]) -> list[ArticleOnRecord]:
+        """The articles of these ids, in this order."""
+        wanted = list(ids)
+        self.fetch(wanted)
+        return [self.article(id) for id in wanted]
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Have the articles of these ids at hand."""
+        missing = sorted(set(ids) - self._articles.keys())
+        for some in portions(missing):
+            self._articles |= _loaded(self.connection, some)
+        while len(self._articles) > _AT_HAND + len(missing):
+            self._articles.popitem(last=False)
+
+    def origin(self, voice: Voice, article: str) -> tuple[OriginKey, Voice]:
+        """From whom a word comes in the end: who speaks, else the agency that is credited, else the first to print it.
+
+        The key is the same for all who have it from there.
+        """
+        if voice.kind == "speaker":
+            return ("speaker", voice.key or voice.name.casefold()), voice
+        first = self.article(self.article(article).copy_of or article)
+        outlet = first.outlet or UNNAMED_OUTLET
+        printed = first.outlet.casefold() if first.outlet else first.id
+        if voice.kind == "unnamed":
+            return ("unnamed", printed, voice.name.casefold()), voice
+        agency = voice.name if voice.kind == "agency" else self._agency(first.id)
+        if agency:
+            return ("agency", agency.casefold()), Voice("agency", agency)
+        return ("outlet", printed), Voice("outlet", outlet)
+
+    def _agency(self, first: str) -> str | None:
+        """The agency that any of the copies of an article credits."""
+        if first not in self._agencies:
+            nodes, articles = tables.nodes.c, tables.articles.c
+            wanted = (
+                select(articles.agencies)
+                .join(tables.nodes, nodes.article == articles.id)
+                .where(nodes.kind == "copy", nodes.group == first)
+                .order_by(nodes.rank)
+            )
+            credited = [agency for agencies in self.connection.scalars(wanted) for agency in agencies]
+            self._agencies[first] = credited[0] if credited else None
+        return self._agencies[first]
+
+
+def _loaded(connection: Connection, ids: Sequence[str]) -> dict[str, ArticleOnRecord]:
+    table = tables.articles
+    fields = [column for column in table.c if column.name != "text"]
+    rows = connection.execute(select(*fields).where(table.c.id.in_(ids)).order_by(table.c.id)).all()
+    groups = _groups(connection, ids)
+    exact = _exact_copies(connection, ids)
+    met = _provenance(connection, ids)
+    return {
+        row.id: ArticleOnRecord(
+            id=row.id,
+            reading_id=met[row.id][0] if row.id in met else row.id,
+            outlet=row.outlet,
+            url=row.url,
+            title=row.title,
+            byline=row.byline,
+            published=row.published,
+            updated=row.updated,
+            language=row.language,
+            truncated=row.truncated,
+            words=row.words,
+            story=story_id(groups["story", row.id]),
+            copy_of=(first := None if groups["copy", row.id] == row.id else groups["copy", row.id]),
+            copy=None if first is None else "exact" if (row.id, first) in exact else "near",
+            agencies=tuple(row.agencies),
+            provenance=met[row.id][1] if row.id in met else (),
+        )
+        for row in rows
+    }
+
+
+def _groups(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], str]:
+    nodes = tables.nodes.c
+    wanted = select(nodes.kind, nodes.id, nodes.group).where(nodes.kind.in_(("copy", "story")), nodes.id.in_(ids))
+    return {(row.kind, row.id): row.group for row in connection.execute(wanted)}
+
+
+def _exact_copies(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
+    links = tables.links.c
+    wanted = select(links.a, links.b).where(links.kind == "copy", links.a.in_(ids), links.weight >= EXACT)
+    return {(row.a, row.b) for row in connection.execute(wanted)}
+
+
+def _provenance(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, tuple[Provenance, ...]]]:
+    sources, articles = tables.sources.c, tables.articles.c
+    wanted = (
+        select(tables.sources, articles.source.label("counts"))
+        .join(tables.articles, articles.id == sources.article)
+        .where(sources.article.in_(ids))
+        .order_by(sources.article, sources.origin, sources.sha256, sources.reading_id)
+    )
+    met: dict[str, tuple[str, tuple[Provenance, ...]]] = {}
+    for row in connection.execute(wanted):
+        reading_id, before = met.get(row.article, (row.reading_id, ()))
+        here = Provenance(row.sha256, row.origin, row.url, row.captured, row.added)
+        met[row.article] = (row.reading_id if row.id == row.counts else reading_id, (*before, here))
+    return met

@@ -1,0 +1,135 @@
+"""Which articles report the same happening: stories, by the cosine of their words.
+
+Words weigh by how rare they are in news at large (`wording`), names, places and numbers more than others. Articles are
+found by their heaviest words, weighed in pairs, and grouped by average-link clustering (`grouping`), which finds the
+number of stories by itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from onrecord.reading.schema import Reading
+from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
+from onrecord.record.days import day_of, iso, rank
+from onrecord.record.grouping import Rule, regrouped
+from onrecord.record.ids import article_id, body, story_id
+from onrecord.record.links import Ask, Key, Linker, Node
+from onrecord.record.wording import cosine, normed, rarity, words_of
+
+KEPT = 150
+"""Words of an article that are compared, the heaviest."""
+POSTED = 25
+"""Words by which it is found."""
+_DAYS = 30
+"""Between two publications on one story."""
+_ACTORS = frozenset({"person", "organisation"})
+_NAMED = 1.5
+"""How much more a word weighs that is part of a name."""
+
+
+def news(article: str, reading: Reading, rank: str) -> Node:
+    """The article as a node among news."""
+    weights = words_that_tell(reading)
+    terms = tuple(weights)[:POSTED]
+    day = day_of(reading)
+    places = {name for place in reading.entities if place.type == "place" for name in place_names(place)}
+    actors = {
+        folded(name)
+        for entity in reading.entities
+        if entity.type in _ACTORS
+        for name in (entity.name, entity.key)
+        if name
+    }
+    return Node(
+        id=article,
+        article=article,
+        local="",
+        rank=rank,
+        features=json.dumps(weights, ensure_ascii=False, separators=(",", ":")).encode(),
+        keys=tuple(Key(term, day or 0) for term in terms),
+        asks=(Ask(terms) if day is None else Ask(terms, day - _DAYS, day + _DAYS),) if terms else (),
+        since=iso(day),
+        until=iso(day),
+        names=(
+            *((ROLE_PLACE, name) for name in sorted(places)),
+            *((ROLE_ACTOR, name) for name in sorted(actors)),
+        ),
+    )
+
+
+def words_that_tell(reading: Reading) -> dict[str, float]:
+    """The words of an article with their weights, the heaviest first, scaled to a length of 1."""
+    named = _words_of_names(reading)
+    counts = Counter(words_of(body(reading)))
+    weights = {word: (1 + log(n)) * rarity(word) * (_NAMED if word in named else 1.0) for word, n in counts.items()}
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
+    return {word: round(weight, 4) for word, weight in normed(dict(heaviest)).items()}
+
+
+def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
+    """The story of each article by the reading's id: what the record would find, without a record."""
+    nodes: dict[str, Node] = {}
+    articles: dict[str, str] = {}
+    for reading in readings:
+        article = article_id(reading)
+        articles[reading.id] = article
+        nodes[article] = news(article, reading, rank(reading.published, article))
+    graph = _graph(nodes)
+    named: dict[str, str] = {}
+    for node in sorted(nodes):
+        if node not in named:
+            for group in regrouped(graph, [node], STORIES.rule):
+                first = min(group, key=lambda member: nodes[member].rank)
+                named |= dict.fromkeys(group, story_id(first))
+    return {id: named[article] for id, article in articles.items()}
+
+
+def _weigh(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
+    ours = json.loads(newcomer)
+    return [cosine(ours, json.loads(other)) for other in others]
+
+
+STORIES = Linker(kind="story", rule=Rule(ladder=(0.12, 0.25, 0.4, 0.6, 0.8), cut=0.2), weigh=_weigh, shared=2)
+"""Finds and weighs articles on one happening."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Links in memory."""
+
+    by_node: Mapping[str, Mapping[str, float]]
+
+    def edges(self, nodes: Collection[str], floor: float) -> Iterator[tuple[str, str, float]]:
+        for node in nodes:
+            for other, weight in self.by_node.get(node, {}).items():
+                if weight >= floor:
+                    yield node, other, weight
+
+
+def _graph(nodes: Mapping[str, Node]) -> _Links:
+    posted: dict[str, set[str]] = defaultdict(set)
+    weights = {id: json.loads(node.features) for id, node in nodes.items()}
+    links: dict[str, dict[str, float]] = defaultdict(dict)
+    for id, node in nodes.items():
+        shared = Counter(other for key in node.keys for other in posted[key.key] if _near(node, nodes[other]))
+        for other in (other for other, n in shared.items() if n >= STORIES.shared):
+            weight = cosine(weights[id], weights[other])
+            if weight >= STORIES.rule.ladder[0]:
+                links[id][other] = links[other][id] = weight
+        for key in node.keys:
+            posted[key.key].add(id)
+    return _Links(links)
+
+
+def _near(a: Node, b: Node) -> bool:
+    day, other = a.keys[0].day, b.keys[0].day
+    return 0 in (day, other) or abs(day - other) <= _DAYS
+
+
+def _words_of_names(reading: Reading) -> frozenset[str]:
+    return frozenset(word for mention in reading.mentions for word in words_of(mention.text))

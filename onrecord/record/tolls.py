@@ -1,0 +1,124 @@
+"""Tolls across articles: who gives which number, on whose word, and the range of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from onrecord.reading.schema import Casualty, CasualtyStatus, Effect
+from onrecord.record.evidence import Telling
+from onrecord.record.figures import Bounds, bounds, wholes_of
+from onrecord.record.shapes import Evidence, Figure, Origin, TollRange
+from onrecord.record.shelf import OriginKey, Shelf
+
+EFFECTS: tuple[Effect, ...] = ("killed", "wounded", "missing", "detained", "kidnapped", "displaced")
+Scope = tuple[Effect, CasualtyStatus | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number that an article gives, with its sentence."""
+
+    bounds: Bounds
+    figure: Casualty
+    evidence: Evidence
+    origin: OriginKey
+
+    @property
+    def day(self) -> str:
+        """The day of publication, unknown ones last."""
+        return (self.evidence.published or "9999")[:10]
+
+
+def toll_ranges(shelf: Shelf, tellings: Iterable[tuple[Telling, Sequence[Casualty]]]) -> tuple[TollRange, ...]:
+    """The ranges of what several tellings say of one happening: all who were harmed first, then by status and group."""
+    scopes: dict[Scope, list[Said]] = defaultdict(list)
+    for telling, figures in tellings:
+        for whole in wholes_of(figures):
+            said = _said(shelf, telling, whole.figures[0], whole.bounds, whole.figures)
+            scopes[whole.effect, None, None].append(said)
+        for figure in figures:
+            known = bounds(figure)
+            if known and (figure.status != "unknown" or figure.group):
+                status = None if figure.status == "unknown" else figure.status
+                scopes[figure.effect, status, figure.group].append(_said(shelf, telling, figure, known, [figure]))
+    return tuple(_range(shelf, scope, scopes[scope]) for scope in sorted(scopes, key=_place_of))
+
+
+def figure_of(shelf: Shelf, telling: Telling, figure: Casualty) -> Figure:
+    """A figure of one article."""
+    said = _said(shelf, telling, figure, bounds(figure) or (0, 0, None), [figure])
+    return Figure(figure.count, figure.low, figure.high, figure.qualifier, figure.text, tuple(_origins(shelf, [said])))
+
+
+def origins_of(shelf: Shelf, evidence: Iterable[Evidence]) -> list[Origin]:
+    """The independent origins of sentences that say one thing, the first published first."""
+    by_origin: dict[OriginKey, list[Evidence]] = defaultdict(list)
+    for sentence in sorted(evidence, key=lambda given: ((given.published or "9999")[:10], given.article, given.start)):
+        key, _ = shelf.origin(sentence.voice, sentence.article)
+        by_origin[key].append(sentence)
+    return [_origin(shelf, sentences) for sentences in by_origin.values()]
+
+
+def _said(shelf: Shelf, telling: Telling, figure: Casualty, known: Bounds, focus: Sequence[Casualty]) -> Said:
+    evidence = telling.at(focus, figure.attribution)
+    key, _ = shelf.origin(evidence.voice, telling.article)
+    return Said(known, figure, evidence, key)
+
+
+def _range(shelf: Shelf, scope: Scope, said: Sequence[Said]) -> TollRange:
+    effect, status, group = scope
+    highest = max(given.bounds[2] if given.bounds[2] is not None else given.bounds[1] for given in said)
+    return TollRange(
+        effect=effect,
+        status=status,
+        group=group,
+        low=min(given.bounds[0] for given in said),
+        best=_best(said),
+        high=highest,
+        open=any(given.bounds[2] is None and given.bounds[1] == highest for given in said),
+        origins=len({given.origin for given in said}),
+        figures=tuple(_figures(shelf, said)),
+    )
+
+
+def _best(said: Sequence[Said]) -> int:
+    """The number that most independent origins give; of those that are level the one said last, then the lower.
+
+    An origin counts with what it said last.
+    """
+    last: dict[OriginKey, Said] = {}
+    for given in sorted(said, key=lambda given: (given.day if given.evidence.published else "", -given.bounds[1])):
+        last[given.origin] = given
+    votes: dict[int, list[str]] = defaultdict(list)
+    for given in last.values():
+        votes[given.bounds[1]].append(given.day if given.evidence.published else "")
+    return max(votes, key=lambda number: (len(votes[number]), max(votes[number]), -number))
+
+
+def _figures(shelf: Shelf, said: Sequence[Said]) -> Iterator[Figure]:
+    alike: dict[tuple[Bounds, str], list[Said]] = defaultdict(list)
+    for given in sorted(said, key=lambda given: (given.day, given.evidence.article, given.evidence.start)):
+        alike[given.bounds, given.figure.qualifier].append(given)
+    for (known, _), theirs in sorted(alike.items(), key=lambda item: (item[0][0][0], item[0][0][1], item[0][1])):
+        low, count, high = known
+        first = theirs[0].figure
+        known_count = None if first.count is None and first.qualifier == "vague" else count
+        yield Figure(known_count, low, high, first.qualifier, first.text, tuple(_origins(shelf, theirs)))
+
+
+def _origins(shelf: Shelf, said: Sequence[Said]) -> list[Origin]:
+    return origins_of(shelf, [given.evidence for given in said])
+
+
+def _origin(shelf: Shelf, sentences: Sequence[Evidence]) -> Origin:
+    _, voice = shelf.origin(sentences[0].voice, sentences[0].article)
+    dated = [sentence.published[:10] for sentence in sentences if sentence.published]
+    outlets = tuple(dict.fromkeys(sentence.outlet for sentence in sentences if sentence.outlet))
+    return Origin(voice, tuple(sentences), outlets, min(dated, default=None))
+
+
+def _place_of(scope: Scope) -> tuple[int, bool, str, bool, str]:
+    effect, status, group = scope
+    return EFFECTS.index(effect), bool(status or group), status or "", group is not None, group or ""
