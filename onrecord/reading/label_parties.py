@@ -148,7 +148,9 @@ class Parties:
             return True
         if end + 1 >= len(self.doc) or self.doc[end].text not in {"-", "–"}:
             return False
-        return not self.doc[end - 1].whitespace_ and not self.doc[end].whitespace_
+        if self.doc[end - 1].whitespace_ or self.doc[end].whitespace_:
+            return False
+        return end + 1 not in self._at  # "US-Russian" names two
 
     def _by_text(self) -> dict[str, str]:
         return {mention.text: mention.entity for mention in self.doc._.mentions}

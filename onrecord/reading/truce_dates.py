@@ -14,9 +14,11 @@ from onrecord.reading.truce_words import StepTold
 
 _CLOSE = 12
 """As many tokens from a predicate may its date stand where others are told too."""
+_MARKED = 9
+"""As many tokens may stand between "since", "began" and its date."""
 _CALENDAR_DATE = re.compile(r"((?:\d{4}|XXXX)(?:-(?:\d{2}|W\d{2})(?:-\d{1,2})?)?)(?:T.*)?")
 _LENGTH = re.compile(r"P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?")
-_STARTING = frozenset({"since", "from", "begin", "began", "beginning", "start", "started", "starting", "set", "until"})
+_STARTING = frozenset({"since", "from", "begin", "began", "beginning", "start", "started", "starting", "set"})
 _ENDING_STEPS: frozenset[TruceStep] = frozenset({"collapsed", "ended"})
 _STARTING_STEPS: frozenset[TruceStep] = frozenset({"announced", "started", "extended"})
 _LASTING = frozenset({"for", "lasted", "lasting", "last", "lasts", "over", "by"})
@@ -49,10 +51,16 @@ def period_of(one: Arrangement, told: StepTold) -> Period:
     """The arrangement's own dates, as far as the sentence tells them; not the day of the telling."""
     placed = list(_times(one.token.doc, one.sentence))
     dates = [each for each in placed if each.time.type in {"DATE", "TIME"} and each.day is not None]
-    start = _marked_start(one, dates)
-    end = None
+    marked = _marked_start(one, dates)
+    start, end = _day_of(marked), None
     if told.step in _ENDING_STEPS:
-        end = _day_of(_beside(told, [each for each in dates if each.day != start], one))
+        end = _day_of(
+            _beside(
+                told,
+                [each for each in dates if marked is None or abs(each.span.start - marked.span.start) > _MARKED],
+                one,
+            )
+        )
     elif start is None and told.step in _STARTING_STEPS:
         start = _day_of(_beside(told, dates, one))
     elif start is None and told.step == "agreed" and one.kind in {"evacuation", "withdrawal"}:
@@ -72,25 +80,34 @@ def _day_of(placed: _Placed | None) -> str | None:
     return placed.day if placed is not None else None
 
 
-def _marked_start(one: Arrangement, dates: list[_Placed]) -> str | None:
-    """The date after "since", "set for", "begins on", where it follows the arrangement."""
+def _marked_start(one: Arrangement, dates: list[_Placed]) -> _Placed | None:
+    """The date after "since", "set for", "began on", where it follows the arrangement; of a clock and a day the day."""
     doc = one.token.doc
-    for placed in dates:
-        before = doc[max(placed.span.start - 4, one.sentence.start) : placed.span.start]
-        if placed.span.start > one.end and any(token.lower_ in _STARTING - {"until"} for token in before):
-            return placed.day
+    for token in doc[one.end : one.sentence.end]:
+        if token.lower_ in _STARTING:
+            following = [each for each in dates if 0 < each.span.start - token.i <= _MARKED]
+            days = [each for each in following if each.time.type == "DATE"]
+            if following:
+                return (days or following)[0]
     return None
 
 
 def _beside(told: StepTold, dates: list[_Placed], one: Arrangement) -> _Placed | None:
     """The date of a predicate: the next after it, else the nearest before it, else the only one of the sentence."""
-    after = [each for each in dates if each.span.start > told.predicate.i]
-    before = [each for each in dates if each.span.start < told.predicate.i]
+    own = [each for each in dates if not _is_of_other_verb(each, told.predicate)]
+    after = [each for each in own if each.span.start > told.predicate.i]
+    before = [each for each in own if each.span.start < told.predicate.i]
     if after and after[0].span.start - told.predicate.i <= _CLOSE:
         return after[0]
     if before and _is_near(before[-1], told.predicate, one):
         return before[-1]
-    return dates[0] if len(dates) == 1 else None
+    return own[0] if len(own) == 1 else None
+
+
+def _is_of_other_verb(placed: _Placed, predicate: Token) -> bool:
+    """Whether another verb stands between a predicate and a date after it: "end of a pause declared on Tuesday"."""
+    between = predicate.doc[predicate.i + 1 : placed.span.start]
+    return any(token.pos_ == "VERB" and token.dep_ != "amod" and token.tag_ != "VBG" for token in between)
 
 
 def _is_near(placed: _Placed, predicate: Token, one: Arrangement) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.label_parties import ANYBODY, Parties
 from onrecord.reading.schema import MentionType
@@ -20,9 +20,6 @@ _PLACE_WORDS = frozenset(
 )
 _NEAR = 15
 """As many tokens from an arrangement may a place stand that no preposition ties to it."""
-_NO_SIDE = frozenset(
-    {"side", "group", "talk", "town", "city", "area", "deal", "agreement", "day", "week", "hour", "fighting", "time"}
-)
 _BY_ITS_DOER = frozenset({"announced", "violated", "ended", "rejected", "extended", "agreed", "started"})
 
 
@@ -94,13 +91,13 @@ def _sides(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
         yield from _breakers(one, told, parties)
         return
     if told.step in {"rejected", "proposed"}:
-        yield from _doers(told, parties) if told.step == "rejected" else _bound(one, told, parties)
+        yield from _doers(one, told, parties) if told.step == "rejected" else _bound(one, told, parties)
         return
     declared = told.step in {"announced", "ended", "extended"}
     if not declared:
         yield from _before_name(one, parties)
     if told.step in _BY_ITS_DOER:
-        yield from _doers(told, parties)
+        yield from _doers(one, told, parties)
     yield from _beside(one, parties)
     if one.told_by == "verb":
         yield from _leavers(one, parties)
@@ -124,29 +121,53 @@ def _beside(one: Arrangement, parties: Parties) -> Iterator[str]:
     """The sides told after the name: "between A and B", "brokered by C and D", "with E"."""
     doc = one.token.doc
     for token in doc[one.end : one.sentence.end]:
-        if token.lower_ in {"between", "involving"}:
-            yield from sides_from(doc, token.i + 1, parties)
-        elif token.lower_ == "by" and has_role(doc[token.i - 1], "broker"):
-            yield from sides_from(doc, token.i + 1, parties)
-        elif token.lower_ == "with" and token.i <= one.end + 4:
+        near = token.i <= one.end + 4
+        between = token.lower_ in {"between", "involving", "among"} and token.i <= one.end + 6
+        by_broker = token.lower_ == "by" and has_role(doc[token.i - 1], "broker") and token.i <= one.end + 20
+        if between or by_broker or (near and token.lower_ == "with"):
             yield from sides_from(doc, token.i + 1, parties)
 
 
-def _doers(told: StepTold, parties: Parties) -> Iterator[str]:
+def _doers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    """Who takes the step, by the predicate's subject or agent, or by what stands before it."""
     predicate = told.predicate
-    if predicate.pos_ == "VERB" and not _is_of_arrangement(told):
-        for token in doers(predicate):
-            yield from _side_of(token, parties)
     if predicate.pos_ == "NOUN":
-        for child in predicate.children:
-            if child.dep_ in {"nmod", "nmod:poss"} and (
-                not prepositions(child) or {"by", "from"} & set(prepositions(child))
-            ):
-                yield from _side_of(child, parties)
-        verb = predicate.head
-        if predicate.dep_ in {"obj"} and verb.pos_ == "VERB":
-            for token in doers(verb):
-                yield from _side_of(token, parties)
+        yield from _doers_of_noun(predicate, parties)
+        return
+    if _is_of_arrangement(told):
+        return
+    by_syntax = [token for token in doers(predicate) if not one.start <= token.i < one.end]
+    found = [side for token in by_syntax for side in _side_of(token, parties)]
+    if not found and not is_passive(predicate) and not told.modifier:
+        found = list(_before_predicate(one, predicate, parties))
+    yield from found
+
+
+def _doers_of_noun(noun: Token, parties: Parties) -> Iterator[str]:
+    """Whose announcement, breach or refusal it is: "objections from Iran and Russia", "announces the end of"."""
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    if following and following[0].lower_ in {"by", "from"}:
+        yield from sides_from(noun.doc, noun.i + 2, parties)
+        return
+    for child in children(noun, "nmod:poss", "compound"):
+        yield from _side_of(child, parties)
+    if noun.dep_ == "obj" and noun.head.pos_ == "VERB":
+        for token in doers(noun.head):
+            yield from _side_of(token, parties)
+
+
+def _before_predicate(one: Arrangement, predicate: Token, parties: Parties) -> Iterator[str]:
+    """The noun phrase right before a verb, where the parse gives it no subject: "rebel groups did not commit"."""
+    doc, end = predicate.doc, predicate.i
+    while end > one.sentence.start and (
+        doc[end - 1].pos_ in {"AUX", "ADV", "PART", "VERB"} or doc[end - 1].text in {'"', "“", "”"}
+    ):
+        end -= 1
+    start = end
+    while start > one.sentence.start and (doc[start - 1].pos_ in _IN_PHRASE or doc[start - 1].text in _HYPHENS):
+        start -= 1
+    if not start <= one.token.i < end:
+        yield from _sides_in(doc, start, end, parties)
 
 
 def _is_of_arrangement(told: StepTold) -> bool:
@@ -158,21 +179,30 @@ def _is_of_arrangement(told: StepTold) -> bool:
 
 def _breakers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     """Who breaks it: who violates, whose violations they are, who is accused, or whose fire it is."""
-    doc, predicate = one.token.doc, told.predicate
-    found = False
-    if predicate.pos_ == "VERB":
-        accused = [token for token in _accused(predicate)]
-        for token in accused or doers(predicate):
-            for side in _side_of(token, parties):
-                found = True
-                yield side
-    for token in doc[predicate.i : min(predicate.i + 12, one.sentence.end)]:
-        if token.lower_ == "by" and not found:
-            for side in sides_from(doc, token.i + 1, parties):
-                found = True
-                yield side
-    if not found:
-        yield from _of_attack(one, parties)
+    accused = list(_accused(told.predicate))
+    found = [side for token in accused for side in _side_of(token, parties)]
+    if not found and told.predicate.pos_ in {"VERB", "NOUN"}:
+        found = list(_doers(one, told, parties))
+    found = found or list(_named_agent(one, told, parties))
+    found = found or list(_of_attack(one, parties)) or list(_both_sides(one, told, parties))
+    yield from found
+
+
+def _named_agent(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    doc = one.token.doc
+    for token in doc[told.predicate.i : min(told.predicate.i + 12, one.sentence.end)]:
+        if token.lower_ == "by":
+            yield from sides_from(doc, token.i + 1, parties)
+            return
+
+
+def _both_sides(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    """The sides that the sentence has named, where "both sides" break it."""
+    doc = one.token.doc
+    if any(token.lower_ in {"sides", "parties"} for token in one.sentence):
+        for token in one.sentence:
+            if token.lower_ == "between":
+                yield from sides_from(doc, token.i + 1, parties)
 
 
 def _accused(verb: Token) -> Iterator[Token]:
@@ -186,24 +216,16 @@ def _of_attack(one: Arrangement, parties: Parties) -> Iterator[str]:
     """Whose attack it is that is told beside "despite the truce": "regime shelling", "attacks by terrorist groups"."""
     doc = one.token.doc
     for token in one.sentence:
-        if not has_role(token, "attack") or token.pos_ != "NOUN":
+        if not has_role(token, "attack") or token.pos_ not in {"NOUN", "VERB"}:
             continue
-        before = doc[max(token.i - 3, one.sentence.start) : token.i]
-        named = [
-            word
-            for word in before
-            if word.lower_ in {"regime", "government", "rebel", "army", "terrorist", "opposition"}
-        ]
-        if named:
-            start = named[0].i - 1 if named[0].i and parties.at(doc[named[0].i - 1]) is not None else named[0].i
-            yield doc[start : named[-1].i + 1].text
-            return
-        mention = next(iter(parties.all_in(before, ANYBODY - {"place"})), None)
-        if mention is not None:
-            yield mention.mention.entity
-            return
-        if token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by":
-            yield from sides_from(doc, token.i + 2, parties)
+        start = token.i
+        while start > one.sentence.start and (doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"}):
+            start -= 1
+        found = list(_whose(doc, start, token.i + 1, parties))
+        if not found and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "by":
+            found = list(sides_from(doc, token.i + 2, parties))
+        if found:
+            yield from found
             return
 
 
@@ -233,15 +255,28 @@ def _leavers(one: Arrangement, parties: Parties) -> Iterator[str]:
 
 def _side_of(token: Token, parties: Parties) -> Iterator[str]:
     """The side that a noun phrase with that head names; its own words where it has no name."""
-    if token.pos_ == "PRON" or lemma(token) in _NO_SIDE - {"group", "side"}:
+    if token.pos_ == "PRON":
+        speaker = _speaker_meant(token)
+        if speaker is not None:
+            yield from _side_of(speaker, parties)
         return
-    start = token.i
-    doc = token.doc
+    start, doc = token.i, token.doc
     while start > token.sent.start and (
         doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS
     ):
         start -= 1
     yield from _sides_in(doc, start, token.i + 1, parties)
+    for other in children(token, "conj"):
+        yield from _side_of(other, parties)
+
+
+def _speaker_meant(pronoun: Token) -> Token | None:
+    """Who "it" is in "the ministry said it would halt fire": the one who says so."""
+    above = pronoun.head.head
+    if pronoun.lower_ not in {"it", "they", "he", "she", "we"} or pronoun.head.dep_ not in {"ccomp", "parataxis"}:
+        return None
+    subject = next((found for found in children(above, "nsubj")), None)
+    return subject if subject is not None and subject.pos_ != "PRON" else None
 
 
 def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
@@ -269,8 +304,22 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
         start += 1
     if start >= end:
         return
-    last = parties.at(doc[end - 1])
-    if last is not None:
+    last = doc[end - 1]
+    if parties.at(last) is not None:
         yield from (named.mention.entity for named in parties.all_in(doc[start:end], ANYBODY))
-    elif doc[end - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and lemma(doc[end - 1]) not in _NO_SIDE - {"group", "side"}:
+    elif has_role(last, "means"):
+        yield from _whose(doc, start, end - 1, parties)
+    elif has_role(last, "side") and not _is_both_sides(doc[start:end]):
         yield doc[start:end].text
+
+
+def _is_both_sides(phrase: Span) -> bool:
+    return all(token.lower_ in {"two", "both", "side", "sides", "warring", "the", "all"} for token in phrase)
+
+
+def _whose(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]:
+    """Whose planes or fire it is: "Russian jets", "regime shelling"."""
+    while end > start and has_role(doc[end - 1], "means"):
+        end -= 1
+    if end > start and (has_role(doc[end - 1], "side") or parties.at(doc[end - 1]) is not None):
+        yield from _sides_in(doc, start, end, parties)
