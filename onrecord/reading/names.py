@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.document import article_of
+from onrecord.reading.gazetteer import Place, gazetteer
+from onrecord.reading.name_entities import entities_of
+from onrecord.reading.name_spans import NameSpan, name_spans
+from onrecord.reading.place_spans import acting_places, named_places, with_places
+from onrecord.reading.places import located
 from onrecord.reading.schema import Entity, Mention
+
+_PLACE_TYPES = frozenset({"place", "facility"})
 
 
 def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
-    """The article's mentions in their order, and the entities that they stand for."""
-    return (), ()
+    """The article's mentions in their order, and the entities that they stand for.
+
+    Names of the model, set right and added to by the actor base, the gazetteer and word lists. A country or capital
+    that acts or speaks is a mention of type organisation of the country's entity. Places come with WGS 84 coordinates,
+    ISO 3166-1 country, level and, where GeoNames has them, `geonames:<id>`.
+    """
+    names = with_places(doc, name_spans(doc), gazetteer())
+    places = _places(doc, names)
+    names = acting_places(doc, names, places)
+    ids, entities = entities_of(doc, names, places)
+    mentions = tuple(
+        _mention(doc, number, name, entity)
+        for number, (name, entity) in enumerate(zip(names, ids, strict=True), start=1)
+    )
+    return mentions, entities
 
 
 def entities_by_id(doc: Doc) -> dict[str, Entity]:
@@ -29,6 +52,18 @@ def entity_at(doc: Doc, tokens: Token | Span | tuple[int, int]) -> Entity | None
     start, end = tokens if isinstance(tokens, tuple) else _characters(tokens)
     mention = mention_at(doc, start, end)
     return entities_by_id(doc).get(mention.entity) if mention is not None else None
+
+
+def _places(doc: Doc, names: Sequence[NameSpan]) -> dict[NameSpan, Place]:
+    spans = [name for name in names if name.type in _PLACE_TYPES]
+    article = article_of(doc)
+    found = located(gazetteer(), named_places(doc, spans), article.outlet, article.url)
+    return {span: place for span, place in zip(spans, found, strict=True) if place is not None}
+
+
+def _mention(doc: Doc, number: int, name: NameSpan, entity: str) -> Mention:
+    span = doc[name.start : name.end]
+    return Mention(span.start_char, span.end_char, span.text, f"m{number}", name.type, entity)
 
 
 def _characters(tokens: Token | Span) -> tuple[int, int]:

@@ -1,0 +1,77 @@
+"""Place names as texts have them, and the entries of the gazetteer that they may mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from onrecord.lexicon import rows
+from onrecord.reading.gazetteer import Gazetteer, Place
+from onrecord.reading.spelling import folded
+
+# How unlike a spelling may be that has the same consonants, by letters changed in ten.
+MOST_CHANGES_IN_TEN = 4
+_GENERIC_LEVELS = {
+    "province": {"adm1", "adm2"}, "governorate": {"adm1"}, "region": {"adm1", "region"}, "state": {"adm1"},
+    "oblast": {"adm1"}, "county": {"adm2", "adm1"}, "district": {"adm2", "adm1", "settlement"},
+    "prefecture": {"adm1"}, "department": {"adm1"}, "city": {"settlement"}, "town": {"settlement"},
+    "village": {"settlement"}, "suburbs": {"settlement"}, "countryside": {"adm1", "settlement"},
+    "municipality": {"settlement", "adm2"}, "area": set(), "valley": set(), "township": {"settlement"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place name in an article; `within` is the name of the place that the text says it lies in."""
+
+    text: str
+    within: str | None = None
+
+
+def readings_of(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
+    """The places that a name may mean, tried in this order: as it stands; without "northern", "city of", "province";
+    by a spelling with the same consonants, for names that are transcribed."""
+    name = " ".join(name.split())
+    return (
+        gazetteer.named(name)
+        or _in_parts(gazetteer, name)
+        or _plainer(gazetteer, name)
+        or tuple(place for place in gazetteer.alike(name) if _is_spelling_of(name, place))
+    )
+
+
+def _in_parts(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
+    """Places of a name that brings its own holder along: "Brandbergen, Stockholm"."""
+    first, comma, _ = name.partition(",")
+    return gazetteer.named(first) if comma else ()
+
+
+def _plainer(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
+    words = folded(name).split()
+    levels: set[str] = set()
+    while len(words) > 1 and words[0] in _directions():
+        words = words[1:]
+    if len(words) > 2 and words[1] == "of" and words[0] in _GENERIC_LEVELS:
+        levels, words = _GENERIC_LEVELS[words[0]], words[2:]
+    elif len(words) > 1 and words[-1] in _GENERIC_LEVELS:
+        levels, words = _GENERIC_LEVELS[words[-1]], words[:-1]
+    plain = " ".join(words)
+    if plain == folded(name):
+        return ()
+    found = gazetteer.named(plain)
+    fitting = tuple(place for place in found if place.level in levels)
+    return fitting or found
+
+
+def _is_spelling_of(name: str, place: Place) -> bool:
+    """Whether two names with the same consonants may be one: the same first letter, and few letters changed."""
+    one, other = folded(name), folded(place.name)
+    changes = Levenshtein.distance(one, other)
+    return len(one) >= 5 and changes * 10 <= MOST_CHANGES_IN_TEN * len(one)
+
+
+@cache
+def _directions() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("place-directions"))

@@ -1,0 +1,128 @@
+"""Place names in their sentence: what they are said to lie in, names that the model missed, places that act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Doc, Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.gazetteer import Gazetteer, Place
+from onrecord.reading.name_spans import NameSpan
+from onrecord.reading.place_names import NamedPlace
+
+# A name that the model passed over is a place where so many people live that it is no other name's namesake.
+LEAST_PEOPLE = 15_000
+_PLACE_LEVELS = frozenset({"country", "adm1", "region", "sea"})
+
+
+def with_places(doc: Doc, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
+    """The names, and with them places that only the gazetteer knows: "Tex." after a town, a town after "in"."""
+    taken = {token for name in names for token in range(name.start, name.end)}
+    found = list(names)
+    for place in _overlooked(doc, names, gazetteer):
+        tokens = range(place.start, place.end)
+        if taken.isdisjoint(tokens):
+            found.append(place)
+            taken.update(tokens)
+    return sorted(found, key=lambda name: name.start)
+
+
+def named_places(doc: Doc, spans: Sequence[NameSpan]) -> list[NamedPlace]:
+    """The place names as texts, each with the name of the place that it is said to lie in."""
+    starts = {span.start: span for span in spans}
+    return [NamedPlace(_text(doc, span), _holder(doc, span, starts)) for span in spans]
+
+
+def acting_places(doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Place]) -> list[NameSpan]:
+    """The names, where a country or capital that speaks or acts is an organisation: "Moscow denied it"."""
+    acting = []
+    for name in names:
+        place = places.get(name)
+        if place is not None and place.level == "country" and _acts(doc[name.start : name.end].root):
+            actor = replace(name, type="organisation")
+            places[actor] = place
+            acting.append(actor)
+        else:
+            acting.append(name)
+    return acting
+
+
+def _acts(head: Token) -> bool:
+    """Whether a country is the doer: the subject of a verb of saying, deciding or fighting, or of "of" such a doer."""
+    if head.dep_ in {"conj"}:
+        head = head.head
+    return head.dep_ == "nsubj" and head.head.lemma_.lower() in _acting_verbs()
+
+
+def _holder(doc: Doc, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
+    """The name of what a place lies in, by the words around it."""
+    at, comma = span.end, False
+    if at < len(doc) and doc[at].text in {",", "("}:
+        at, comma = at + 1, True
+    if at in starts and comma:
+        return _text(doc, starts[at])
+    if at < len(doc) and doc[at].lower_ == "in":
+        at += 1
+        while at < len(doc) and at not in starts and doc[at].lower_ in _between():
+            at += 1
+        if at in starts:
+            return _text(doc, starts[at])
+    return _holder_before(doc, span, starts)
+
+
+def _holder_before(doc: Doc, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
+    """What is named before a place that it holds: "the Turkish city of Gaziantep", "Syria's Aleppo"."""
+    at = span.start - 1
+    if at >= 2 and doc[at].lower_ == "of":
+        return _countries_by_adjective().get(doc[at - 2].text) or _countries_by_adjective().get(doc[at - 3].text)
+    if at >= 1 and doc[at].lower_ in {"'s", "’s"}:
+        return next((_text(doc, other) for other in starts.values() if other.end == at), None)
+    return None
+
+
+def _overlooked(doc: Doc, names: Sequence[NameSpan], gazetteer: Gazetteer) -> Iterator[NameSpan]:
+    ends = {name.end for name in names if name.type in {"place", "facility"}}
+    for token in doc:
+        before = doc[token.i - 1] if token.i else None
+        if before is not None and before.text == "," and token.i - 1 in ends:
+            width = _abbreviation(doc, token.i)
+            if width:
+                yield NameSpan(token.i, token.i + width, "place")
+
+
+def _abbreviation(doc: Doc, start: int) -> int:
+    """How many tokens from `start` are an American state's abbreviation ("W.Va.", "N.J.", "TX")."""
+    for width in (3, 2, 1):
+        if start + width <= len(doc) and _text(doc, NameSpan(start, start + width, "place")) in _abbreviations():
+            return width
+    return 0
+
+
+def _text(doc: Doc, span: NameSpan) -> str:
+    return " ".join(doc[span.start : span.end].text.split())
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    states = rows("places-states")
+    short = {alias for row in states for alias in row["aliases"].split("|") if alias.endswith(".")}
+    return frozenset(short | {row["state"] for row in states})
+
+
+@cache
+def _between() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("place-directions")) | {"the"}
+
+
+@cache
+def _countries_by_adjective() -> dict[str, str]:
+    names = {row["country"]: row["name"] for row in rows("places-countries")}
+    return {row["word"]: names[row["country"]] for row in rows("demonyms") if row["country"]}
+
+
+@cache
+def _acting_verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in rows("acting-verbs"))
