@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_setting import Setting, reaches
+from onrecord.reading.incident_words import any_lemma_in
 from onrecord.reading.schema import Casualty
 from onrecord.reading.syntax import ancestors, children
 
@@ -41,9 +42,9 @@ def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draf
 
 def _is_of_a_campaign(token: Token) -> bool:
     for above in ancestors(token):
-        if any(found.lemma_.lower() in _CAMPAIGNS for found in children(above, "nsubj", "obl:agent")):
+        if any(any_lemma_in(found, _CAMPAIGNS) for found in children(above, "nsubj", "obl:agent")):
             return True
-        if above.lemma_.lower() in _CAMPAIGNS and above.pos_ == "NOUN":
+        if any_lemma_in(above, _CAMPAIGNS) and above.pos_ == "NOUN":
             return True
     return False
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Span, Token
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incident_merging import Draft
+from onrecord.reading.incident_reference import referent
 from onrecord.reading.incident_setting import Setting
-from onrecord.reading.incident_words import actor_nouns, event_word, hedge, means, target_nouns, weapon_mode
+from onrecord.reading.incident_words import event_word, hedge, is_actor, is_means, lemmas, target_kind, weapon_mode
 from onrecord.reading.schema import Blame, Mention, Perpetrator, Target, TargetKind
 from onrecord.reading.syntax import core_phrase, obliques
 
@@ -22,8 +25,8 @@ def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
     """All who are named as having done it, each once, the group and the organisation that it is of apart."""
     found: dict[str, Perpetrator] = {}
     for mention in draft.mentions:
-        for token in mention.roles.doers:
-            for head in _with_organisation(_speaker_behind(token), setting):
+        for token in _referents(mention.roles.doers, setting):
+            for head in _with_organisation(token, setting):
                 perpetrator = _perpetrator(head, mention.blame, setting)
                 if perpetrator is not None:
                     found.setdefault(perpetrator.entity or perpetrator.text.lower(), perpetrator)
@@ -35,7 +38,7 @@ def targets_of(draft: Draft, setting: Setting) -> tuple[Target, ...]:
     found: dict[str, Target] = {}
     doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
     for mention in draft.mentions:
-        for token in mention.roles.undergoers:
+        for token in _referents(mention.roles.undergoers, setting):
             target = _target(token, draft.type, setting) if token.i not in doers else None
             if target is not None:
                 found.setdefault(target.entity or target.text.lower(), target)
@@ -51,13 +54,14 @@ def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
     if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted"}:
         for mention in draft.mentions:
             trigger = mention.trigger
-            if (trigger.lemma_.lower(), "n" if trigger.pos_ in {"NOUN", "PROPN"} else "v") in means():
+            if is_means(trigger):
                 return (text_span(trigger),)
     return tuple(found.values())
 
 
-def _speaker_behind(token: Token) -> Token:
-    return token
+def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
+    found = (referent(token, setting) for token in tokens if token.i not in setting.time_tokens)
+    return [token for token in found if token is not None]
 
 
 def _with_organisation(head: Token, setting: Setting) -> list[Token]:
@@ -94,10 +98,10 @@ def _can_act(head: Token, setting: Setting) -> bool:
     mention = setting.mention_of(head)
     if mention is not None:
         return mention.type not in {"weapon"}
-    lemma = head.lemma_.lower()
-    if weapon_mode(lemma) is not None and weapon_mode(lemma) not in _CARRIERS:
+    mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
+    if mode is not None and mode not in _CARRIERS:
         return False
-    return lemma in actor_nouns() or target_nouns().get(lemma) == "person" or head.pos_ == "PROPN"
+    return is_actor(head) or target_kind(head) == "person" or head.pos_ == "PROPN"
 
 
 def _target(head: Token, type_: str, setting: Setting) -> Target | None:
@@ -125,7 +129,7 @@ def _kind(head: Token, mention: Mention | None) -> TargetKind | None:
         return named.get(mention.type)
     if event_word(head) is not None and head.pos_ == "NOUN":
         return None
-    return target_nouns().get(head.lemma_.lower())
+    return target_kind(head)
 
 
 def _phrase(head: Token, mention: Mention | None) -> TextSpan:

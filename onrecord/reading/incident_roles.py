@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.reading.incident_words import EventWord, actor_nouns, light_role, target_nouns
+from onrecord.reading.incident_words import EventWord, any_lemma_in, is_actor, light_role, target_kind
 from onrecord.reading.syntax import (
     OBLIQUES,
     all_conjuncts,
@@ -109,7 +109,7 @@ def _of_noun(noun: Token, word: EventWord) -> Roles:
     by = all_conjuncts(obliques(noun, "by"))
     on = all_conjuncts(obliques(noun, "against", "on", "upon"))
     of = all_conjuncts(obliques(noun, "of"))
-    suffered = noun.lemma_.lower() in _SUFFERED
+    suffered = any_lemma_in(noun, _SUFFERED)
     if word.roles == "sides":
         between = all_conjuncts(obliques(noun, "between", "among", "with", "of"))
         return Roles(tuple([*_modifying_doers(noun), *between]))
@@ -127,20 +127,18 @@ def _modifying_doers(noun: Token) -> list[Token]:
         found
         for found in near
         if found.ent_type_ in {"nationality", "organisation"}
-        or (found.ent_type_ == "" and found.lemma_.lower() in actor_nouns() and found.pos_ in {"NOUN", "PROPN"})
+        or (found.ent_type_ == "" and is_actor(found) and found.pos_ in {"NOUN", "PROPN"})
     ]
 
 
 def _modifying_targets(noun: Token) -> list[Token]:
     near = [found for found in noun.children if found.dep_ == "compound" and found.i < noun.i]
-    return [found for found in near if target_nouns().get(found.lemma_.lower()) in {"facility", "vehicle"}]
+    return [found for found in near if target_kind(found) in {"facility", "vehicle"}]
 
 
 def _named_things(tokens: list[Token]) -> list[Token]:
     return [
-        found
-        for found in tokens
-        if found.lemma_.lower() in target_nouns() or found.ent_type_ in {"person", "organisation", "facility"}
+        found for found in tokens if target_kind(found) or found.ent_type_ in {"person", "organisation", "facility"}
     ]
 
 

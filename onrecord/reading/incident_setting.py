@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.date_ranges import day_range
 from onrecord.reading.incident_words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
@@ -67,6 +68,9 @@ class Setting:
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._starts = {token.idx: token.i for token in doc}
         self.mention_at = self._mentions_by_token(doc._.mentions)
+        self.time_tokens = {
+            token.i for time in doc._.times for token in self.tokens_at(time.start, time.end) if time.type != "DURATION"
+        }
         self.places = self._by_sentence(self._places())
         self.days = self._by_sentence(self._days(doc._.times))
         self.weapons = self._by_sentence_of_span(_weapon_spans(doc))
@@ -131,9 +135,6 @@ class Setting:
 
     def _days(self, times: Sequence[Time]) -> list[Day]:
         found: list[Day] = []
-        if not times:
-            return found
-        from onrecord.reading.date_ranges import day_range
 
         for time in times:
             if time.type not in {"DATE", "TIME"}:
@@ -144,7 +145,7 @@ class Setting:
                 head = next(
                     (token for token in tokens if token.head.i < tokens[0].i or token.head.i > tokens[-1].i), tokens[0]
                 )
-                found.append(Day(head, time, days))
+                found.append(Day(head, time, DateRange(*days)))
         return found
 
     def _by_sentence(self, items: Iterable[_Placed]) -> dict[int, list[_Placed]]:

@@ -6,9 +6,9 @@ files of the same form in `onrecord.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 from spacy.tokens import Token
@@ -18,6 +18,9 @@ from onrecord.reading.schema import Blame, IncidentStatus, TargetKind
 from onrecord.reading.syntax import OBLIQUES, child, conjuncts, is_passive, prepositions
 
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
+# What inflection adds, and what stands without it: "countries", "killed", "bombing", "planned".
+_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
+_SHORTEST_STEM = 3
 _INNER = frozenset({"compound", "amod", "flat", "nmod", "nmod:poss"})
 
 
@@ -62,15 +65,18 @@ def event_word(token: Token) -> EventWord | None:
     pos = _POS.get(token.pos_)
     if pos is None:
         return None
-    for entry in _event_words().get((token.lemma_.lower(), pos), ()):
-        if all(holds(condition, token) for condition in entry.conditions):
-            return entry
+    known = _event_words()
+    for lemma in lemmas(token):
+        for entry in known.get((lemma, pos), ()):
+            if all(holds(condition, token) for condition in entry.conditions):
+                return entry
     return None
 
 
 def blame_word(verb: Token) -> BlameWord | None:
     """How the verb makes somebody a doer, or None."""
-    for entry in _blame_words().get(verb.lemma_.lower(), ()):
+    entries = (entry for lemma in lemmas(verb) for entry in _blame_words().get(lemma, ()))
+    for entry in entries:
         if all(holds(condition, verb) for condition in entry.conditions):
             return entry
     return None
@@ -78,7 +84,8 @@ def blame_word(verb: Token) -> BlameWord | None:
 
 def light_role(verb: Token, noun: Token) -> str | None:
     """What the verb's subject is to the noun that it carries: "agent", "patient", or None where it carries none."""
-    return _light_verbs().get((verb.lemma_.lower(), _link(noun)))
+    link = _link(noun)
+    return next((role for lemma in lemmas(verb) if (role := _light_verbs().get((lemma, link)))), None)
 
 
 def hedge(word: str, pos: str) -> Hedge | None:
@@ -101,6 +108,23 @@ def weapons() -> Mapping[str, str]:
 def means() -> frozenset[tuple[str, str]]:
     """Ways of fighting or killing, as (lemma, v or n)."""
     return frozenset((row["word"], row["pos"]) for row in rows("means"))
+
+
+def target_kind(token: Token) -> TargetKind | None:
+    """The kind of target that a common noun is, None for what is none."""
+    known = target_nouns()
+    return next((known[lemma] for lemma in lemmas(token) if lemma in known), None)
+
+
+def is_actor(token: Token) -> bool:
+    """Whether a common noun is one for people, groups or powers."""
+    return any_lemma_in(token, actor_nouns())
+
+
+def is_means(token: Token) -> bool:
+    """Whether a word names a way of fighting or killing."""
+    pos = "n" if token.pos_ in {"NOUN", "PROPN"} else "v"
+    return any((lemma, pos) in means() for lemma in lemmas(token))
 
 
 @cache
@@ -128,11 +152,30 @@ def holds(condition: Condition, token: Token) -> bool:
     )
 
 
+def lemmas(token: Token) -> tuple[str, ...]:
+    """The dictionary forms that a token may have, the tagger's first, lower case: its tag can be wrong."""
+    return _lemmas(token.lemma_.lower(), token.lower_)
+
+
+def any_lemma_in(token: Token, words: Container[str]) -> bool:
+    """Whether one of the token's dictionary forms is among the words."""
+    return any(lemma in words for lemma in lemmas(token))
+
+
+@lru_cache(maxsize=50_000)
+def _lemmas(lemma: str, form: str) -> tuple[str, ...]:
+    found = [lemma, form]
+    for ending, instead in _ENDINGS:
+        if form.endswith(ending) and len(form) - len(ending) >= _SHORTEST_STEM:
+            found.append(form[: -len(ending)] + instead)
+    return tuple(dict.fromkeys(found))
+
+
 def _matches(found: Token, words: frozenset[str]) -> bool:
-    if not words or found.lemma_.lower() in words or found.lower_ in words:
+    if not words or any_lemma_in(found, words):
         return True
     return any(
-        inner.lemma_.lower() in words or any(inner.lower_.startswith(word + "-") for word in words)
+        any_lemma_in(inner, words) or any(inner.lower_.startswith(word + "-") for word in words)
         for inner in found.children
         if inner.dep_ in _INNER
     )
@@ -156,7 +199,7 @@ def _subject(token: Token, words: frozenset[str]) -> bool:
 def _modifier(token: Token, words: frozenset[str]) -> bool:
     near = [found for found in token.children if found.dep_ in _INNER and not prepositions(found)]
     return any(
-        each.lemma_.lower() in words or each.lower_ in words or not words.isdisjoint(each.lower_.split("-"))
+        any_lemma_in(each, words) or not words.isdisjoint(each.lower_.split("-"))
         for found in near
         for each in (found, *found.children)
     )
@@ -169,7 +212,7 @@ def _companion(token: Token, words: frozenset[str]) -> bool:
 
 
 def _complement(token: Token, words: frozenset[str]) -> bool:
-    return any(found.dep_ in {"xcomp", "ccomp"} and found.lemma_.lower() in words for found in token.children)
+    return any(found.dep_ in {"xcomp", "ccomp"} and any_lemma_in(found, words) for found in token.children)
 
 
 def _of(token: Token, _: frozenset[str]) -> bool:
@@ -177,7 +220,7 @@ def _of(token: Token, _: frozenset[str]) -> bool:
 
 
 def _destroys(token: Token, words: frozenset[str]) -> bool:
-    return token.dep_ in {"nsubj", "obl:agent", "obl"} and token.head.lemma_.lower() in words
+    return token.dep_ in {"nsubj", "obl:agent", "obl"} and any_lemma_in(token.head, words)
 
 
 _CHECKS = {

@@ -18,7 +18,7 @@ from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentSt
 from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
-_EARLY, _AGAIN, _HARM, _FORCE = 1.0, 0.3, 3.0, 1.0
+_EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -99,7 +99,7 @@ def _with_main(incidents: list[Incident], drafts: list[Draft]) -> list[Incident]
 
 def _weight(incident: Incident, draft: Draft) -> float:
     first = draft.mentions[0]
-    weight = -_EARLY * draft.sentences[0] - 0.1 * first.depth + _AGAIN * len(draft.mentions)
+    weight = -_EARLY * draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(draft.mentions)
     if incident.type == "ASSAULT":
         weight += _FORCE + (_HARM if incident.casualties else 0.0)
     return weight

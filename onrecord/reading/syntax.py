@@ -170,27 +170,47 @@ def undergoers(verb: Token) -> list[Token]:
 def core_phrase(head: Token, skip: Iterable[str] = ("det", "nummod")) -> Span:
     """The noun phrase of a head without what follows it: "Syrian army units" of "the two Syrian army units in Homs".
 
-    Determiners and numerals before it are left out (`skip`), names that follow it in apposition too.
+    Determiners and numerals before it are left out (`skip`); the rest of a name after its head belongs to it.
     """
     dropped = set(skip)
-    first = last = head.i
-    for found in sorted(head.children, key=lambda each: each.i):
-        if found.dep_ in {"flat", "goeswith"} or (found.i == last + 1 and found.dep_ in {"compound"}):
-            last = max(last, found.right_edge.i if found.dep_ == "flat" else found.i)
-    for found in sorted(head.children, key=lambda each: -each.i):
-        if found.i > head.i or found.dep_ in dropped:
-            continue
-        if found.dep_ in _BEFORE_HEAD and found.right_edge.i < first and found.right_edge.i >= first - 2:
-            first = _left_edge(found, dropped)
-    return head.doc[first : last + 1]
+    before = {found.i: found for found in head.children if found.dep_ in _BEFORE_HEAD and found.i < head.i}
+    first = head.i
+    while first > 0 and (found := _ending_at(before, first - 1)) is not None and not _opens_with(found, dropped):
+        first = _left_edge(found, dropped)
+    return head.doc[first : _name_end(head) + 1]
+
+
+def _ending_at(modifiers: dict[int, Token], at: int) -> Token | None:
+    """The modifier whose phrase ends there; a hyphen or bracket between does not part it."""
+    for modifier in modifiers.values():
+        if modifier.i <= at <= max(modifier.right_edge.i, modifier.i + 1):
+            return modifier
+    return None
+
+
+def _opens_with(modifier: Token, dropped: set[str]) -> bool:
+    return any(found.dep_ == "case" and found.i < modifier.i for found in modifier.children) or modifier.dep_ in dropped
 
 
 def _left_edge(token: Token, dropped: set[str]) -> int:
-    within = [found for found in token.subtree if found.i <= token.i and found.dep_ not in {"case", "punct", "advmod"}]
-    start = min((found.i for found in within), default=token.i)
-    while start < token.i and token.doc[start].dep_ in dropped:
+    within = [
+        found.i for found in token.subtree if found.i <= token.i and found.dep_ not in {"case", "punct", "advmod"}
+    ]
+    start = min(within, default=token.i)
+    while start < token.i and token.doc[start].dep_ in dropped | {"punct", "cc"}:
         start += 1
     return start
+
+
+def _name_end(head: Token) -> int:
+    """Where the name goes on after its head: "Smith" of "John Smith"."""
+    end = head.i
+    parts = {found.i for found in head.subtree if found.dep_ in {"flat", "goeswith"}}
+    while end + 1 < len(head.doc) and (end + 1 in parts or (head.doc[end + 1].text == "-" and end + 2 in parts)):
+        if head.doc[end + 1].pos_ in {"VERB", "AUX", "ADP"} and head.doc[end + 1].text[0].islower():
+            break
+        end += 1
+    return end
 
 
 def sentence_numbers(doc: Doc) -> list[int]:
