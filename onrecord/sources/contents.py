@@ -43,7 +43,9 @@ def content_of(head: bytes, name: str) -> Content:
         head = _narrowed(head)
     elif _is_binary(head):
         raise SourceError("is binary, not text", where=name, advice="hand in text, HTML, JSON Lines, a feed or WARC")
-    return _text_content(head.removeprefix(codecs.BOM_UTF8).lstrip(), PurePath(name).suffix.lower(), name)
+    return _text_content(
+        head.removeprefix(codecs.BOM_UTF8).lstrip(), PurePath(name.removesuffix(".gz")).suffix.lower(), name
+    )
 
 
 def _text_content(head: bytes, suffix: str, name: str) -> Content:

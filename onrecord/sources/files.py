@@ -98,12 +98,20 @@ def _stream_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceErro
 
 
 def _unpacked_sources(packed: BinaryIO, name: str) -> Iterator[Source | SourceError]:
-    unpacked = buffered(Unpacked(packed, name))
-    head = unpacked.read(HEAD)
-    content = content_of(head, name.removesuffix(".gz"))
+    unpacked = Unpacked(packed, name)
+    stream = buffered(unpacked)
+    head = stream.read(HEAD)
+    if unpacked.fault and not head:
+        raise unpacked.fault
+    content = content_of(head, name)
     if content == "gzip":
         raise SourceError("is gzip within gzip", where=name, advice="unpack it once")
-    yield from _content_sources(content, buffered(Rejoined(head, unpacked)), name)
+    for found in _content_sources(content, buffered(Rejoined(head, stream)), name):
+        # Half a text is no article; of many articles in one file those before the fault are whole.
+        if not (unpacked.fault and content in {"text", "html"}):
+            yield found
+    if unpacked.fault:
+        raise unpacked.fault
 
 
 def _content_sources(content: Content, stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from typing import BinaryIO
 
 from onrecord.errors import SourceError
@@ -40,8 +41,11 @@ class Rejoined(io.RawIOBase):
 class Unpacked(io.RawIOBase):
     """The content of a gzip stream of one or more members, unpacked as it is read.
 
-    Raises `SourceError` where it unpacks to far more than text does, or breaks off.
+    Where it breaks off, is damaged, or unpacks to far more than text does, it ends there and `fault` says so, so that
+    what stands before is not lost.
     """
+
+    fault: SourceError | None = None
 
     def __init__(self, packed: BinaryIO, name: str) -> None:
         super().__init__()
@@ -54,22 +58,23 @@ class Unpacked(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self.fault is not None:
+            return 0
         try:
-            count = self._content.readinto(buffer)
-        except EOFError as fault:
-            raise SourceError("the gzip file breaks off", where=self._name, advice="fetch or copy it again") from fault
-        except (OSError, ValueError) as fault:
-            raise SourceError(
-                f"is damaged gzip ({fault})", where=self._name, advice="fetch or copy it again"
-            ) from fault
+            count: int = self._content.readinto(buffer)
+        except EOFError:
+            return self._ended("the gzip file breaks off", "fetch or copy it again")
+        except (OSError, ValueError, zlib.error) as fault:
+            return self._ended(f"is damaged gzip ({fault})", "fetch or copy it again")
         self._unpacked += count
         if self._unpacked > max(LARGEST_UNJUDGED, LARGEST_RATIO * self._counted.count):
-            raise SourceError(
-                f"unpacks to over {megabytes(LARGEST_UNJUDGED)} and {LARGEST_RATIO} times its size, as gzip bombs do",
-                where=self._name,
-                advice="unpack it yourself if you trust it",
-            )
+            what = f"unpacks to over {megabytes(LARGEST_UNJUDGED)} and {LARGEST_RATIO} times its size, as gzip bombs do"
+            return self._ended(what, "unpack it yourself if you trust it")
         return count
+
+    def _ended(self, what: str, advice: str) -> int:
+        self.fault = SourceError(what, where=self._name, advice=advice)
+        return 0
 
 
 class _Counted(io.RawIOBase):

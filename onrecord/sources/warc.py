@@ -48,7 +48,7 @@ def _next(records: Iterator[ArcWarcRecord], where: str) -> ArcWarcRecord | None:
         raise
     except Exception as fault:  # the reader of archives raises what its parsers happen to raise on damaged bytes
         raise SourceError(
-            f"{_BREAKS_OFF} or is damaged ({fault or type(fault).__name__})",
+            f"{_BREAKS_OFF} or is damaged",
             where=where,
             advice="fetch or copy it again; the records before it were read",
         ) from fault
@@ -95,8 +95,8 @@ def _payload(record: ArcWarcRecord, where: str) -> bytes | SourceError:
         data: bytes = record.content_stream().read(LARGEST_ARTICLE + 1)
     except SourceError:
         raise
-    except Exception as fault:  # as in `_next`
-        return SourceError(f"the record is damaged ({fault})", where=where, advice="capture the page again")
+    except Exception:  # as in `_next`
+        return SourceError("the record is damaged", where=where, advice="capture the page again")
     if len(data) > LARGEST_ARTICLE:
         return SourceError(
             f"the page is larger than {megabytes(LARGEST_ARTICLE)}, which no article is",

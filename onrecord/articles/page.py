@@ -1,0 +1,115 @@
+"""The article in a web page: its text without menus, teasers and captions, and what the page says about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import lxml.etree
+import lxml.html
+from lxml.html import HtmlElement
+
+from onrecord.articles.metadata import PageMetadata, metadata_of
+from onrecord.articles.pruning import prune
+from onrecord.errors import ArticleError
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+>?""")
+_ATTRIBUTE = re.compile(r"""[\s/][^\s=>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?""")
+LARGEST_UNJUDGED = 200_000
+"""Characters of HTML up to which no attributes are counted."""
+SUSPICIOUS_TAG = 20_000
+MOST_ATTRIBUTES = 2_000
+_NUL = "\0"
+_BLOCKS = (
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "table",
+    "tr",
+    "section",
+    "figure",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article's text and what its page says about it; `is_cut` where the page shows only the beginning."""
+
+    text: str
+    metadata: PageMetadata
+    is_cut: bool = False
+
+
+def page_of(html: str, *, where: str, url: str | None = None) -> Page:
+    """The article in a page's HTML, the title not in the text; paragraphs are lines, parted by one line end.
+
+    Raises `ArticleError` where the HTML cannot be parsed, or where nothing in the page is running text.
+    """
+    tree = parsed(html, where=where)
+    metadata = metadata_of(tree, url)
+    prune(tree, metadata.title)
+    return Page(text_of(tree), metadata)
+
+
+def parsed(html: str, *, where: str) -> HtmlElement:
+    """The tree of a page; raises `ArticleError` where there is none, or where it is nested deeper than any page is."""
+    if len(html) > LARGEST_UNJUDGED and _has_endless_tag(html):
+        raise ArticleError(
+            "is HTML with thousands of attributes on one element", where=where, advice="save its text alone"
+        )
+    parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
+    try:
+        tree = lxml.html.document_fromstring(_XML_DECLARATION.sub("", html.replace(_NUL, ""), count=1), parser=parser)
+    except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError) as fault:
+        raise ArticleError("holds no HTML that can be parsed", where=where, advice="save the page again") from fault
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise ArticleError(
+            "is HTML nested more than 256 elements deep, as no article is",
+            where=where,
+            advice="save the page again, or its text alone",
+        )
+    return tree
+
+
+def _has_endless_tag(html: str) -> bool:
+    """Whether a tag has so many attributes that the parser, whose time grows with their square, would hang on it."""
+    markup = _SCRIPT.sub("", html)
+    long_tags = (tag.group() for tag in _TAG.finditer(markup) if tag.end() - tag.start() > SUSPICIOUS_TAG)
+    return any(sum(1 for _ in _ATTRIBUTE.finditer(tag)) > MOST_ATTRIBUTES for tag in long_tags)
+
+
+def text_of(tree: HtmlElement) -> str:
+    """The running text of a page's tree, a paragraph a line; "" where there is none."""
+    from trafilatura import bare_extraction
+    from trafilatura.xml import xmltotxt
+
+    document = bare_extraction(tree, include_comments=False, favor_precision=True)
+    if document is None or isinstance(document, dict):
+        return ""
+    text: str = xmltotxt(document.body, include_formatting=False)
+    return text.strip()
+
+
+def fragment_text(html: str, *, where: str) -> str:
+    """The text of a piece of HTML that is all article, as feeds carry it; a text without tags stays as it is."""
+    if "<" not in html and "&" not in html:
+        return html
+    tree = parsed(f"<html><body>{html}</body></html>", where=where)
+    prune(tree, None)
+    for element in tree.iter(*_BLOCKS):
+        element.tail = "\n" + (element.tail or "")
+        element.text = "\n" + (element.text or "")
+    lines = (" ".join(line.split()) for line in tree.text_content().split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,28 @@
+"""Whether a page shows only the beginning of its article: a paywall, a teaser, "continue reading"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from onrecord.lexicon import rows
+
+REACH = 400
+"""Code points at the end of the text in which the page may say so."""
+SHORT = 1500
+"""Code points below which a text that its page calls paid for is taken to be the beginning only."""
+
+_CUT_END = re.compile(r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\w\s?(?:…|\.\.\.))$")
+
+
+def is_truncated(text: str, *, is_free: bool | None = None) -> bool:
+    """Whether a text breaks off; `is_free` is what the page says of access (schema.org `isAccessibleForFree`)."""
+    end = text.rstrip()
+    if _CUT_END.search(end) or _wordings().search(end[-REACH:]):
+        return True
+    return is_free is False and len(end) < SHORT
+
+
+@cache
+def _wordings() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("truncation")), re.IGNORECASE)
