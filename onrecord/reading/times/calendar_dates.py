@@ -10,8 +10,9 @@ from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
 
+_SOON = 60  # days within which a feast to come is meant rather than the last one
 _CENTURY_TURN = 50  # two digits up to it are of the 2000s where nothing is published to go by
-_UP_TO = frozenset({"until", "till", "by", "starting", "beginning", "effective"})
+_YEAR_PREPOSITIONS = frozenset({"in", "since", "of", "during", "-"})
 _SINCE_PREPOSITIONS = frozenset(
     {"in", "since", "of", "by", "until", "till", "from", "during", "to", "through", "before", "after", "early", "late"}
     | {"mid", "and", "-", "between", "for", "as", "around", "about", "(", "or", "than", "in", "year"}
@@ -112,8 +113,8 @@ def _year_of_relative_month(story: Story, number: int, by: int, found: Found) ->
     if day is None or not story.published.year_known:
         return "XXXX"
     if by == 0:
-        return story.year_of_month(number, found.start)
-    later = number >= day.month
+        return str(day.year)
+    later = number >= day.month - 1
     return str(day.year - later if by < 0 else day.year + (number <= day.month))
 
 
@@ -128,16 +129,19 @@ def year(found: Found, story: Story) -> Sequence[Draft]:
 
 def _is_year(found: Found, story: Story, value: int) -> bool:
     before, after = story.word(found.start - 1), story.word(found.end)
-    if before in ("$", "£", "€", "#", "no", "no.") or after in ("%", "per", "-", "/") or not 1200 <= value <= 2100:
+    if before in ("$", "£", "€", "#", "no", "no.") or after in ("%", "per") or not 1200 <= value <= 2100:
         return False
-    if story.lexemes[found.start].text != str(value):  # "1,989"
+    if after in ("-", "/") and story.lexemes[found.end].start == story.lexemes[found.start].end:
+        return story.word(found.end + 1) in ("era",)
+    if "," in story.lexemes[found.start].text:  # "1,989"
         return False
     following = story.lexemes[found.end].senses if found.end < len(story.lexemes) else {}
     if "COUNTED" in following or "UNITS" in following:
         return False
+    plural_follows = story.tenses.tag(found.end) == "NNS"
     if before in _SINCE_PREPOSITIONS:
-        return not (story.tenses.tag(found.end) == "NNS" and before not in ("in", "since", "of", "during"))
-    return value >= 1800 and story.tenses.tag(found.end) != "NNS"
+        return not plural_follows or before in _YEAR_PREPOSITIONS
+    return value >= 1800 and (not plural_follows or before in ("the", "'s", "its", "their", "his", "her", "a"))
 
 
 def years(found: Found, story: Story) -> Sequence[Draft]:
@@ -167,8 +171,7 @@ def weekday(found: Found, story: Story) -> Sequence[Draft]:
     number = int(_value(name))
     relative = found.bound.get("relative")
     if relative is None or relative.text in ("this", "that", "same", "current"):
-        ahead = story.word(found.start - 1) in _UP_TO or story.tenses.at(found.start) > 0
-        direction = 1 if ahead else -1
+        direction = 1 if story.ahead(found.start) > 0 else -1
     else:
         direction = -2 if relative.senses["RELATIVE"] == "-1" else 2
     value = story.published.weekday(number, direction)
@@ -280,7 +283,8 @@ def _chosen(candidates: Sequence[date], day: date, by: int | None, tense: int) -
     future = [candidate for candidate in candidates if candidate >= day]
     if by == 1 or (by is None and tense > 0):
         return future[0]
-    if by == -1 or tense < 0:
+    soon = (future[0] - day).days <= _SOON
+    if by == -1 or (tense < 0 and not soon):
         return past[-1]
     return min(candidates, key=lambda candidate: abs((candidate - day).days))
 
@@ -312,20 +316,32 @@ def unit_ago(found: Found, story: Story) -> Sequence[Draft]:
     if ordinal is not None:
         year = story.published.at("Y", -1)
         return (_date(found, f"{year}-Q{ordinal.senses['ORDINAL']}"),)
-    return (_date(found, year_before(story, unit, "quarter" in found.arguments)),)
+    if "period" in found.arguments and story.period.startswith("P"):
+        return (Draft(found.start, found.end, "DURATION", story.period),)
+    return (_date(found, year_before(story, unit, bool(found.arguments))),)
 
 
 def year_before(story: Story, unit: str, of_quarter: bool = False) -> str:
-    """A year before the quarter last told, where one was, else the unit before publication."""
-    if unit == "Y" and (story.last_quarter or of_quarter):
-        quarter = story.last_quarter or story.published.at("Q", -1)
+    """A year before the quarter that is spoken of, where one is, else the unit before publication."""
+    if unit == "Y" and (of_quarter or (story.period and not story.period.startswith("P"))):
+        quarter = story.quarter()
         return f"{int(quarter[:4]) - 1}{quarter[4:]}" if quarter[:4].isdigit() else "XXXX-QX"
     return story.published.at(unit, -1)
 
 
 def the_quarter(found: Found, story: Story) -> Sequence[Draft]:
     """The quarter that is spoken of, else the last full one."""
-    return (_date(found, story.last_quarter or story.published.at("Q", -1)),)
+    return (_date(found, story.quarter()),)
+
+
+def period_of_year(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The 1988 period": the quarter spoken of in that year, else the year."""
+    year = found.bound["year"].senses["YEAR"]
+    return (_date(found, year + (story.period[4:] if _is_quarter(story.period) else "")),)
+
+
+def _is_quarter(period: str) -> bool:
+    return bool(period) and not period.startswith("P")
 
 
 def _year(bound: Bindings, story: Story) -> str | None:

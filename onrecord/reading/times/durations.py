@@ -43,7 +43,7 @@ def duration(found: Found, story: Story) -> Sequence[Draft]:
     bound = found.bound
     unit = unit_of(bound["unit"] if "unit" in bound else bound["units"])
     number = found.arguments.get("number") or number_of(bound["number"])
-    if _is_title(found, story):
+    if _is_title(found, story) or ("relative" in bound and bound["relative"].text == "that"):
         return ()
     if unit == "TS" and "unit" in bound and bound["unit"].text == "second" and number != "1":
         return ()
@@ -69,6 +69,11 @@ def _joined(longer: str, shorter: str) -> str:
     return longer + (rest.removeprefix("T") if "T" in longer else rest)
 
 
+def year_ended(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The year ended March 31": its length, for the end names it."""
+    return (Draft(found.start, found.end - 1, "DURATION", "P1Y"),)
+
+
 def half_duration(found: Found, story: Story) -> Sequence[Draft]:
     """Half a unit: "half an hour"."""
     unit = found.arguments.get("unit") or unit_of(found.bound["unit"])
@@ -78,13 +83,13 @@ def half_duration(found: Found, story: Story) -> Sequence[Draft]:
 def one_unit(found: Found, story: Story) -> Sequence[Draft]:
     """One unit: "a full week", "an hour"; "a week" after a price or a count is how often."""
     unit = unit_of(found.bound["unit"])
-    if unit == "TS" or not _is_length(found, story):
+    if unit in ("TS", "Q") or not _is_length(found, story):
         return ()
     return (_duration(found, span("1", unit)),)
 
 
 def _is_length(found: Found, story: Story) -> bool:
-    return found.end - found.start > 2 or "UNIT" not in found.bound
+    return found.end - found.start > 2 or "unit" not in found.bound
 
 
 def nothing(found: Found, story: Story) -> Sequence[Draft]:
@@ -128,6 +133,8 @@ def frequency(found: Found, story: Story) -> Sequence[Draft]:
 def every(found: Found, story: Story) -> Sequence[Draft]:
     """How often: "every day", "each year", "every two weeks", "twice a week", "per month"."""
     unit = found.arguments.get("unit") or unit_of(found.bound.get("unit") or found.bound["units"])
+    if unit == "TS":
+        return ()
     number = found.arguments.get("number") or (number_of(found.bound["number"]) if _counts(found, story) else "1")
     return (_set(found, span(number, unit)),)
 

@@ -18,7 +18,7 @@ from onrecord.reading.times.story import Draft, Story
 from onrecord.reading.times.tense import Tenses
 
 _FULL_DAY = re.compile(r"[\dX]{4}-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
-_BETWEEN_DAY_AND_CLOCK = frozenset({",", "on", "at", "in", "the", "of", "'s", "'", "s", "around", "about", "-"})
+_BETWEEN_DAY_AND_CLOCK = frozenset({",", "(", "on", "at", "in", "the", "of", "'s", "around", "about", "-"})
 _WIDEST_GAP = 2
 _HEADER = 400  # characters in which a dateline stands
 
@@ -103,12 +103,20 @@ def _together(first: Draft, second: Draft, story: Story) -> Draft | None:
     between = range(first.end, second.start)
     if len(between) > _WIDEST_GAP or any(story.word(place) not in _BETWEEN_DAY_AND_CLOCK for place in between):
         return None
+    if _is_same_hour(first, second, story):
+        return replace(first, end=second.end + 1)
     day, clock = (first, second) if second.value == "" else (second, first)
     if clock.value or not clock.clock or not _FULL_DAY.fullmatch(day.value):
         return None
     if day.clock and clock.clock[1:2].isdigit() == day.clock[1:2].isdigit():
         return None
     return Draft(first.start, second.end, "TIME", day.value, clock.clock if not day.clock else _finer(day, clock))
+
+
+def _is_same_hour(first: Draft, second: Draft, story: Story) -> bool:
+    """An hour in another zone in brackets: "10:35 a.m. (0735 GMT)"."""
+    in_brackets = story.word(second.start - 1) == "(" and story.word(second.end) == ")"
+    return in_brackets and bool(first.clock) and not second.value
 
 
 def _finer(day: Draft, clock: Draft) -> str:

@@ -28,6 +28,7 @@ _LEXEME = re.compile(
     r"|(?P<decade>(?:1\d|20)?\d0['’]?s\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
     r"|(?P<word>[^\W\d_]+)"
+    r"|(?P<possessive>['’]s\b)"
     r"|(?P<sign>\S)",
     re.IGNORECASE,
 )
@@ -83,6 +84,8 @@ def _scanned(text: str) -> Iterator[Lexeme]:
                 yield Lexeme(start, end, lower, known.get(lower, NO_SENSES), written[0] != lower[0])
         elif kind == "sign":
             yield Lexeme(start, end, _SIGNS.get(lower, lower), NO_SENSES)
+        elif kind == "possessive":
+            yield Lexeme(start, end, "'s", NO_SENSES)
         else:
             yield Lexeme(start, end, lower, _figure_senses(kind or "", lower, text, start))
 

@@ -34,6 +34,8 @@ def told(found: Found, story: Story) -> Sequence[Draft]:
     if unit.startswith("T"):
         return ()
     clock = f"T{part.senses['PART']}" if part else ""
+    if unit == "Q" and found.arguments["by"] == "0":
+        return (_date(found, story.quarter()),)
     anchor = _told_anchor(story, unit)
     return (_day(found, anchor.at("W" if unit == "F" else unit, int(found.arguments["by"])), clock),)
 
@@ -69,6 +71,8 @@ def relative_unit(found: Found, story: Story) -> Sequence[Draft]:
     by = int(found.arguments.get("step") or (relative.senses["RELATIVE"] if relative else 0))
     if unit.startswith("T"):
         return _short_unit(found, unit)
+    if _is_title(found, story):
+        return ()
     word = relative.text if relative else "this"
     if word == "latest" and unit in ("Q", "Y", "M", "W"):
         by = -1 if unit == "Q" else 0
@@ -77,6 +81,13 @@ def relative_unit(found: Found, story: Story) -> Sequence[Draft]:
     if unit == "D":
         return (_date(found, story.published.at("D", by)),) if word != "last" else ()
     return (_date(found, story.published.at(unit, by)),)
+
+
+def _is_title(found: Found, story: Story) -> bool:
+    """Capitals where prose has none: the programme "This Week"."""
+    last = story.lexemes[found.end - 1]
+    whole = story.word(found.start - 1) in ("", ".", "-") or story.lexemes[max(0, found.start - 1)].capital
+    return last.capital and not whole
 
 
 def _short_unit(found: Found, unit: str) -> Sequence[Draft]:
@@ -124,7 +135,7 @@ def from_told(found: Found, story: Story) -> Sequence[Draft]:
     """So many units before or after the last date told: "two days earlier", "a month later"."""
     unit, number = unit_of(found.bound["unit"]), number_of(found.bound["number"])
     by = int(found.arguments["by"])
-    if unit == "Y" and number == "1" and by < 0 and story.last_quarter:
+    if unit == "Y" and number == "1" and by < 0 and story.period:
         return (_date(found, year_before(story, unit)),)
     return _from(found, _told_anchor(story, unit), unit, number, by, story)
 

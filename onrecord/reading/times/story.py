@@ -11,12 +11,15 @@ from onrecord.reading.schema import TimeType
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Found
-from onrecord.reading.times.tense import Tenses
+from onrecord.reading.times.tense import Tense, Tenses
 
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d$")
-_MONTH = re.compile(r"(?:\d{4}|XXXX)-\d\d$")
+_MONTHS = re.compile(r"P\dM")
 _NEARLY_A_YEAR = 300  # days ahead from which a date without a year is rather one of the last weeks
+_UP_TO = frozenset({"until", "till", "by", "through", "starting", "beginning"})
+_HOURS = frozenset({"CLOCK", "HOUR", "HOUR_NAME", "MERIDIEM", "ZONE"})
+_STAGES = frozenset({"early", "late", "mid", "-", "the", "end", "of"})
 _SOON = 60  # days ahead within which a date without a year is rather the coming one than one of last year
 
 
@@ -37,25 +40,34 @@ class Draft:
 
 @dataclass(slots=True)
 class Story:
-    """The text and what has been told so far: `published` is the day it counts from, `told` the last day named."""
+    """The text and what has been told so far.
+
+    `published` is the day it counts from, `told` the last day named, `period` the quarter ("2016-Q3") or the months
+    ("P9M") that figures are last given for.
+    """
 
     lexemes: Sequence[Lexeme]
     tenses: Tenses
     published: Anchor
     told: Anchor = field(default_factory=Anchor)
     last_value: str = ""
-    last_quarter: str = ""
+    period: str = ""
 
     def note(self, draft: Draft) -> None:
         """Remember the draft as the last date told."""
+        if _MONTHS.fullmatch(draft.value):
+            self.period = draft.value
         if draft.type not in ("DATE", "TIME"):
             return
         if _DAY.match(draft.value):
             self.told = anchored_on(draft.value)
-        if _QUARTER.match(draft.value):
-            self.last_quarter = draft.value
+        if _QUARTER.match(draft.value) and draft.value not in (_year_before(self.period), *self._quarters_to_come()):
+            self.period = draft.value
         if draft.value[:1].isdigit() or draft.value.startswith("XXXX-"):
             self.last_value = draft.value
+
+    def _quarters_to_come(self) -> list[str]:
+        return [self.published.at("Q", by) for by in range(1, 5)]
 
     def from_told(self) -> Anchor:
         """The last day told, else the day of publication."""
@@ -65,14 +77,38 @@ class Story:
         """The text of the lexeme there, empty beyond the ends."""
         return self.lexemes[place].text if 0 <= place < len(self.lexemes) else ""
 
+    def ahead(self, at: int) -> Tense:
+        """The tense around lexeme `at`; "until", "by" and "ahead of" before it look ahead, "Friday's" mostly back."""
+        first = at
+        while self._names_hour_or_stage(first - 1):
+            first -= 1
+        before = self.word(first - 1)
+        if before == "as" and self.word(first - 2) in ("soon", "early", "late"):
+            return 1
+        if before == "ahead" or (before in _UP_TO and "had" not in self._words(at + 1, at + 6)):
+            return 1
+        return 0 if self.word(at + 1) == "'s" else self.tenses.at(at)
+
+    def _names_hour_or_stage(self, place: int) -> bool:
+        if self.word(place) in _STAGES:
+            return True
+        return place >= 0 and not _HOURS.isdisjoint(self.lexemes[place].senses)
+
+    def _words(self, start: int, end: int) -> list[str]:
+        return [lexeme.text for lexeme in self.lexemes[max(0, start) : end]]
+
+    def quarter(self) -> str:
+        """The quarter that is spoken of, else the last full one."""
+        return self.period if _QUARTER.match(self.period) else self.published.at("Q", -1)
+
     def year_of_month(self, month: int, at: int) -> str:
         """The year of a month that is named without one, by the tense around lexeme `at`."""
         day = self.published.day
         if day is None or not self.published.year_known:
             return "XXXX"
         ahead = (month - day.month) % 12
-        tense = self.tenses.at(at)
-        future = ahead > 0 and (tense > 0 or (tense == 0 and ahead <= 2))
+        tense = self.ahead(at)
+        future = ahead > 0 and ((tense > 0 and ahead <= 8) or (tense == 0 and ahead <= 2))
         year = day.year + (day.month + ahead > 12) if future or ahead == 0 else day.year - (month > day.month)
         return f"{year:04}"
 
@@ -82,13 +118,17 @@ class Story:
         if day is None or not self.published.year_known:
             return "XXXX"
         ahead = _days_ahead(day, month, day_of_month)
-        tense = self.tenses.at(at)
+        tense = self.ahead(at)
         if ahead > _NEARLY_A_YEAR or (ahead > _SOON and tense <= 0):
             return str(day.year - ((month, day_of_month) > (day.month, day.day)))
         return str(day.year + ((month, day_of_month) < (day.month, day.day)))
 
 
 Meaning = Callable[[Found, Story], Sequence[Draft]]
+
+
+def _year_before(period: str) -> str:
+    return f"{int(period[:4]) - 1}{period[4:]}" if _QUARTER.match(period) else ""
 
 
 def _days_ahead(day: date, month: int, day_of_month: int) -> int:

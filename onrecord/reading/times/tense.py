@@ -14,15 +14,18 @@ from onrecord.reading.times.lexing import Lexeme
 
 Tense = Literal[-1, 0, 1]
 
+_TENSES: dict[str, Tense] = {"past": -1, "future": 1}
 _HIGHEST_CLIMB = 8
 _CLAUSE_ENDS = frozenset({".", "!", "?", ";"})
 _CLAUSE_LENGTH = 14
+_HAVE = frozenset({"has", "have", "'ve", "’ve", "had"})
+_BETWEEN_VERB_AND_TIME = frozenset({"on", "late", "early", "last", ",", "here", "there"})
 
 
 @cache
 def _cues() -> dict[str, Tense]:
     """Words that say when: future ("will", "scheduled"), past ("was", "killed")."""
-    return {row["word"]: 1 if row["tense"] == "future" else -1 for row in rows("tense_cues")}
+    return {row["word"]: _TENSES[row["tense"]] for row in rows("tense_cues") if row["tense"] in _TENSES}
 
 
 class Tenses:
@@ -37,7 +40,8 @@ class Tenses:
     def at(self, lexeme: int) -> Tense:
         """Past -1, future 1, not told 0."""
         if self._parsed:
-            return self._of_clause(self._token(self._lexemes[lexeme].start))
+            token = self._token(self._lexemes[lexeme].start)
+            return _of_verb_before(token) or self._of_clause(token)
         return self._of_words(lexeme)
 
     def tag(self, lexeme: int) -> str:
@@ -54,10 +58,10 @@ class Tenses:
         for _ in range(_HIGHEST_CLIMB):
             if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
                 tense = _of_verb(token, cues)
-                if tense:
+                if tense is not None:
                     return tense
             elif cues.get(token.lower_) == 1:
-                return 1
+                return 1 if not _is_past_perfect(token) else -1
             if token.head.i == token.i:
                 break
             token = token.head
@@ -81,15 +85,49 @@ class Tenses:
         return words
 
 
-def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense:
-    """The tense of a verb with its auxiliaries: "will meet", "is to meet" future; "met", "has met" past."""
+def _of_verb_before(token: Token) -> Tense:
+    """Past where the verb right before the time is: "announced Friday", "was held on Monday"."""
+    before = token.i - 1
+    while before > 0 and token.doc[before].lower_ in _BETWEEN_VERB_AND_TIME:
+        before -= 1
+    verb = token.doc[before] if before >= 0 else token
+    finite = verb.tag_ in ("VBD", "VBN") and _cues().get(verb.lower_) != 1
+    return -1 if finite and not any(_cues().get(child.lower_) == 1 for child in verb.children) else 0
+
+
+def _is_past_perfect(token: Token) -> bool:
+    """ "Had been due": what was to come then."""
+    return any(child.lower_ == "had" for child in token.children)
+
+
+def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense | None:
+    """The tense of a verb with its auxiliaries: "will meet", "is to meet" future; "met", "has met" past.
+
+    Null where the verb has none of its own ("to meet", "meeting") and the one above it decides.
+    """
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "mark")]
     if any(cues.get(auxiliary.lower_) == 1 for auxiliary in auxiliaries) or cues.get(verb.lower_) == 1:
-        return 1
+        return 1 if not _is_past_perfect(verb) else -1
     if verb.tag_ == "VB" and any(auxiliary.lower_ == "to" for auxiliary in auxiliaries):
-        return 1 if verb.head.i != verb.i and cues.get(verb.head.lower_) == 1 else 0
-    if verb.tag_ in ("VBD", "VBN") or any(auxiliary.tag_ in ("VBD", "VBN") for auxiliary in auxiliaries):
+        return _of_infinitive(verb, cues)
+    if verb.tag_ == "VBD" or any(auxiliary.tag_ == "VBD" or auxiliary.lower_ in _HAVE for auxiliary in auxiliaries):
         return -1
-    if any(auxiliary.lower_ in ("has", "have", "'ve") for auxiliary in auxiliaries):
+    if verb.tag_ == "VBN":
+        return 0 if any(child.dep_ == "aux:pass" for child in auxiliaries) else -1
+    return 0 if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries) else None
+
+
+def _of_infinitive(verb: Token, cues: dict[str, Tense]) -> Tense | None:
+    """Future after words of plan: "set to resume Monday", "ready to leave"; else that of the verb it hangs on."""
+    head = verb.head
+    if head.i == verb.i:
+        return None
+    if _is_past_perfect(head):
         return -1
-    return 0
+    return 1 if cues.get(head.lower_) == 1 or head.lower_ in _plans() else None
+
+
+@cache
+def _plans() -> frozenset[str]:
+    """Words whose infinitive lies ahead of them: "set to", "agreed to"."""
+    return frozenset(row["word"] for row in rows("tense_cues") if row["tense"] == "plan")
