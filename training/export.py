@@ -35,7 +35,7 @@ class Exported(nn.Module):
 
 
 def export(reader: Reader, vocabulary: Path, into: Path, *, quantized: bool = True) -> None:
-    """Write `reader.onnx`, `relation.npy`, `labels.json` and `tokenizer.json` into a folder."""
+    """Write `reader.onnx`, `forms.npz`, `labels.json` and `tokenizer.json` into a folder."""
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
@@ -44,7 +44,8 @@ def export(reader: Reader, vocabulary: Path, into: Path, *, quantized: bool = Tr
             _quantize(plain, into / "reader.onnx")
         else:
             shutil.copy(plain, into / "reader.onnx")
-    np.save(into / "relation.npy", reader.relation.detach().numpy().astype(np.float16))
+    forms = {name: getattr(reader, name) for name in ("relation", "content_distance", "source_distance")}
+    np.savez(into / "forms.npz", **{name: form.detach().numpy().astype(np.float16) for name, form in forms.items()})
     labels = {"upos": UPOS, "xpos": XPOS, "relations": RELATIONS, "names": NAMES, "attribution": ATTRIBUTION}
     (into / "labels.json").write_text(json.dumps(labels, indent=1) + "\n", encoding="utf-8")
     shutil.copy(vocabulary, into / "tokenizer.json")

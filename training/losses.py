@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from onrecord.reading.model.decode import distance_bucket
 from training.corpora import Window
 from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
 from training.network import UNLIKELY, Output, Reader, relation_logits
@@ -42,7 +44,7 @@ def losses(reader: Reader, output: Output, windows: Sequence[Window]) -> dict[st
     if any(window.heads for window in windows):
         result |= _tree_losses(reader, output, windows)
     if any(window.source_of for window in windows):
-        result["links"] = _links_loss(output, windows)
+        result["links"] = _links_loss(reader, output, windows)
     return result
 
 
@@ -92,7 +94,7 @@ def _tree_losses(reader: Reader, output: Output, windows: Sequence[Window]) -> d
     }
 
 
-def _links_loss(output: Output, windows: Sequence[Window]) -> Tensor:
+def _links_loss(reader: Reader, output: Output, windows: Sequence[Window]) -> Tensor:
     """Each content part picks its cue among the window's cues, each cue its source among its sources, or none."""
     picked = []
     for row, window in enumerate(windows):
@@ -101,9 +103,11 @@ def _links_loss(output: Output, windows: Sequence[Window]) -> Tensor:
         parts = sorted(window.cue_of)
         if parts:
             scores = output.content_query[row, parts] @ output.cue_key[row, cues].T
+            scores = scores + reader.content_distance[_buckets(parts, cues)]
             picked.append((scores, [cues.index(window.cue_of[part]) for part in parts]))
         if cues:
             scores = output.source_query[row, cues] @ output.source_key[row, sources].T
+            scores = scores + reader.source_distance[_buckets(cues, sources)]
             scores = torch.cat([output.no_source[row, cues][:, None], scores], dim=1)
             gold = [window.source_of[cue] for cue in cues]
             picked.append((scores, [0 if source is None else 1 + sources.index(source) for source in gold]))
@@ -112,3 +116,9 @@ def _links_loss(output: Output, windows: Sequence[Window]) -> Tensor:
         for scores, gold in picked
     ]
     return torch.stack(each).sum() / sum(len(gold) for _, gold in picked)
+
+
+def _buckets(queries: Sequence[int], keys: Sequence[int]) -> Tensor:
+    """The distance bucket of each key as seen from each query, shape (queries, keys)."""
+    distances = np.asarray(keys, np.int64)[None, :] - np.asarray(queries, np.int64)[:, None]
+    return torch.from_numpy(distance_bucket(distances))

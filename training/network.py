@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from onrecord.reading.model.decode import FARTHEST_BUCKET
 from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
 
 WIDTH, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
@@ -115,6 +116,9 @@ class Reader(nn.Module):
         self.relation = nn.Parameter(torch.zeros(len(RELATIONS), RELATION + 1, RELATION + 1))
         self.content_query, self.source_query, self.cue_key, self.source_key = (perceptron(LINK) for _ in range(4))
         self.no_source = nn.Linear(LINK, 1)
+        # What a part's distance from its cue, and a source's from its cue, says for their belonging together.
+        self.content_distance = nn.Parameter(torch.zeros(2 * FARTHEST_BUCKET + 1))
+        self.source_distance = nn.Parameter(torch.zeros(2 * FARTHEST_BUCKET + 1))
 
     def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor, words: Tensor) -> Output:
         """`words` (batch, words): the index of the first piece of each word."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+BUCKETS_A_DOUBLING, FARTHEST_BUCKET = 4, 31
+
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
 
@@ -47,6 +49,12 @@ def tree_of(scores: Floats, root: Floats) -> Integers:
     if (heads[1:] == 0).sum() != 1 or _cycle(heads) is not None:
         heads = _single_rooted(with_root)
     return np.array([at if heads[at + 1] == 0 else heads[at + 1] - 1 for at in range(size)], dtype=np.int64)
+
+
+def distance_bucket(distance: Integers) -> Integers:
+    """For distances in words (negative: to the left), fine for near and coarse for far ones, a number from 0 on."""
+    steps = np.minimum(np.log2(np.abs(distance) + 1.0) * BUCKETS_A_DOUBLING, FARTHEST_BUCKET).astype(np.int64)
+    return np.where(distance < 0, -steps, steps) + FARTHEST_BUCKET
 
 
 def _is_allowed(best: Integers, labels: Sequence[str]) -> bool:

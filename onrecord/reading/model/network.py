@@ -63,10 +63,12 @@ class Network:
         return Features(self.weights / "tokenizer.json")
 
     @cached_property
-    def relation(self) -> Floats:
-        """The bilinear form of the relations, shape (relations, k + 1, k + 1)."""
-        form: Floats = np.load(self.weights / "relation.npy").astype(np.float32)
-        return form
+    def forms(self) -> dict[str, Floats]:
+        """What stands outside the graph: `relation` (relations, k + 1, k + 1), a bilinear form, and by distance bucket
+        `content_distance` and `source_distance`.
+        """
+        with np.load(self.weights / "forms.npz") as forms:
+            return {name: forms[name].astype(np.float32) for name in forms.files}
 
     def scores(self, windows: Sequence[Window]) -> list[Scores]:
         """The scores of the windows, in their order; run by batches of like length."""

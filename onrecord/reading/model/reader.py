@@ -14,7 +14,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
-from onrecord.reading.model.decode import spans_of, tags_of, tree_of
+from onrecord.reading.model.decode import distance_bucket, spans_of, tags_of, tree_of
 from onrecord.reading.model.lemmas import lemma_of
 from onrecord.reading.model.network import Network, Scores
 from onrecord.reading.model.windows import Window, windows_of
@@ -23,7 +23,9 @@ NAME = "onrecord.model"
 DOCS_A_BATCH = 32
 ATTRIBUTION_PARTS = ("source", "cue", "content")
 
+Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
+SpanOfWords = tuple[int, int, str]
 Attributions = list[tuple[int, str, int, int]]  # number, part, first token, end
 
 
@@ -93,7 +95,7 @@ class Reader:
         one = np.ones((len(heads), 1), np.float32)
         dependents = np.hstack([scores.relation_dependent, one])
         of_heads = np.hstack([scores.relation_head[heads], one])
-        form = self.network.relation
+        form = self.network.forms["relation"]
         size = form.shape[1]
         mixed = (dependents @ form.transpose(1, 0, 2).reshape(size, -1)).reshape(len(heads), -1, size)
         logits = (mixed @ of_heads[:, :, None])[:, :, 0]
@@ -106,19 +108,26 @@ class Reader:
         spans = spans_of(tags_of(scores.attribution, self.network.labels["attribution"]))
         of_kind = {kind: [span for span in spans if span[2] == kind] for kind in ATTRIBUTION_PARTS}
         cues, sources = of_kind["cue"], of_kind["source"]
-        members = [(number, cue) for number, cue in enumerate(cues)]
-        keys = scores.cue_key[[start for start, _, _ in cues]]
+        members = list(enumerate(cues))
         for part in of_kind["content"] if cues else ():
-            members.append((int((keys @ scores.content_query[part[0]]).argmax()), part))
-        source_keys = scores.source_key[[start for start, _, _ in sources]]
-        for number, (start, _, _) in enumerate(cues if sources else ()):
-            fits = source_keys @ scores.source_query[start]
+            fits = self._fits(scores.content_query, part, scores.cue_key, cues, "content_distance")
+            members.append((int(fits.argmax()), part))
+        for number, cue in enumerate(cues if sources else ()):
+            start = cue[0]
+            fits = self._fits(scores.source_query, cue, scores.source_key, sources, "source_distance")
             if fits.max() > scores.no_source[start]:
                 members.append((number, sources[int(fits.argmax())]))
         return [
             (first + number, kind, window.tokens[start], window.tokens[end - 1] + 1)
             for number, (start, end, kind) in members
         ]
+
+    def _fits(self, query: Floats, of: SpanOfWords, key: Floats, spans: Sequence[SpanOfWords], by: str) -> Floats:
+        """How well each of the spans belongs to the one: their first words' vectors, and how far apart they are."""
+        places = np.array([start for start, _, _ in spans])
+        bias = self.network.forms[by][distance_bucket(places - of[0])]
+        fits: Floats = key[places] @ query[of[0]] + bias
+        return fits
 
 
 def _heads(scores: Scores) -> Integers:
