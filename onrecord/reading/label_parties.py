@@ -65,7 +65,7 @@ class Parties:
             if token.sent.start != self.doc[start].sent.start:
                 return None
             named = self.at(token, types)
-            if named is not None:
+            if named is not None and not self._only_repeats(named, start):
                 return named
             through = possessive and token.text in _POSSESSIVE
             if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not through:
@@ -73,6 +73,13 @@ class Parties:
             if token.text in _POSSESSIVE and not through and token.pos_ == "PART":
                 return None
         return None
+
+    def _only_repeats(self, named: Named, start: int) -> bool:
+        """Whether a name runs into the designation and says no more than whose it is: "Syrian opposition"."""
+        if named.span.end <= start:
+            return False
+        rest = self.doc[named.span.start : start]
+        return all(token.pos_ == "ADJ" or token.ent_type_ in {"nationality", "place"} for token in rest)
 
     def after(self, end: int, types: frozenset[MentionType]) -> Named | None:
         """The first name to the right of `end` within the same noun phrase: "the rebel group Jaish al-Islam"."""

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from onrecord.lexicon import rows
 from onrecord.reading.label_parties import ANYBODY, Parties
 from onrecord.reading.label_words import Designation, head_of_phrase, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
-from onrecord.reading.syntax import ancestors, core_phrase, doers, subjects
+from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
 
 OUTLET = "outlet"
+_NAME_GIVEN = frozenset({"xcomp", "obl", "obj", "ccomp", "advcl"})
+_CALLING = frozenset({"call", "label", "brand", "dub", "term", "describe"})
+"""Verbs whose second object is the name given; the object of others ("denounced the terrorists") is the one named."""
+TELLER_TOKENS = 16
+"""As far from a quotation may the verb stand that says who spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ def speaker_of(doc: Doc, one: Designation, parties: Parties) -> Speaker:
         return _quoted(doc, one, parties, attribution)
     namer = _namer(parties, one)
     if namer is not None:
-        return Speaker(namer, attribution.id if attribution is not None else None)
+        return Speaker(_party(parties, namer), attribution.id if attribution is not None else None)
     if attribution is None:
         return Speaker(OUTLET)
     if _is_what_is_said(doc, one):
@@ -64,17 +71,72 @@ def _length(attribution: Attribution) -> int:
 
 
 def _quoted(doc: Doc, one: Designation, parties: Parties, attribution: Attribution | None) -> Speaker:
+    """Who is quoted: by the sentence of the quotation, else by its attribution, else by the quotation before."""
     assert one.quotation is not None
     told = attribution or _of_quotation(doc, one.quotation)
+    by_sentence = _named_beside(doc, one, parties)
+    if by_sentence is not None and (told is None or not _is_source_of(told, by_sentence)):
+        return Speaker(_party(parties, by_sentence), None)
     if told is not None and who(told) is not None:
         return Speaker(who(told), told.id)
-    namer = _namer(parties, one) or _subject_of_clause(parties, doc[one.start])
-    if namer is not None:
-        return Speaker(namer, told.id if told is not None else None)
+    if by_sentence is not None:
+        return Speaker(_party(parties, by_sentence), told.id if told is not None else None)
     if one.scare_quotes:
         return Speaker(OUTLET)
     near = told or _of_neighbour(doc, one.quotation)
     return Speaker(who(near), near.id) if near is not None else Speaker(None)
+
+
+def _named_beside(doc: Doc, one: Designation, parties: Parties) -> Token | None:
+    """The head of the phrase that the sentence names as speaker."""
+    assert one.quotation is not None
+    if one.scare_quotes:
+        return _namer(parties, one) or _teller_of_clause(parties, doc[one.start])
+    return _teller_beside(doc, one.quotation)
+
+
+def _is_source_of(attribution: Attribution, token: Token) -> bool:
+    return any(part.start <= token.idx < part.end for part in attribution.source)
+
+
+def _teller_beside(doc: Doc, quotation: Quotation) -> Token | None:
+    """The subject of the verb of telling next to a quotation: after it ("…", the source said), else before it."""
+    after = _teller_in(doc, range(quotation.end, min(quotation.end + TELLER_TOKENS, len(doc))))
+    if after is not None and (doc[after.i].sent.start < quotation.end or _begins_sentence(doc, quotation.end)):
+        return after
+    first = doc[quotation.start].sent.start
+    return _teller_in(doc, range(quotation.start - 1, max(quotation.start - TELLER_TOKENS, first, 0) - 1, -1))
+
+
+def _begins_sentence(doc: Doc, at: int) -> bool:
+    """Whether what follows the closing mark goes on in small letters or names who spoke, split off by the parser."""
+    words = [token for token in doc[at : at + 3] if token.is_alpha]
+    return bool(words) and (words[0].lower_ in {"the", "said", "he", "she", "a", "an"} or words[0].text[:1].islower())
+
+
+def _teller_in(doc: Doc, places: range) -> Token | None:
+    for at in places:
+        token = doc[at]
+        if "\n" in token.text or token.text in {'"', "“", "”"} and at != places[0]:
+            return None
+        if token.pos_ == "VERB" and token.lemma_.lower() in _telling():
+            own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE]
+            if own:
+                return own[0]
+            inverted = doc[at + 1 : at + 2]
+            return inverted[0] if inverted and inverted[0].pos_ in {"PROPN", "PRON"} else _noun_before(doc, at)
+    return None
+
+
+def _noun_before(doc: Doc, at: int) -> Token | None:
+    """The noun right before a verb, where the parse gives the verb no subject."""
+    token = doc[at - 1] if at else None
+    return token if token is not None and token.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("telling"))
 
 
 def _of_quotation(doc: Doc, quotation: Quotation) -> Attribution | None:
@@ -99,52 +161,65 @@ def _of_neighbour(doc: Doc, quotation: Quotation) -> Attribution | None:
     return max(before, key=lambda attribution: attribution.content[-1].end, default=None)
 
 
-def _namer(parties: Parties, one: Designation) -> str | None:
+def _namer(parties: Parties, one: Designation) -> Token | None:
     """Who is told to give the name: "Damascus calls them terrorists", "classed by the UN as terrorist"."""
     head = head_of_phrase(parties.doc, one.end - 1)
     verb = head.head
-    if verb.lemma_.lower() not in words_with_role("naming") or head.dep_ not in {
-        "xcomp",
-        "obl",
-        "obj",
-        "ccomp",
-        "advcl",
-    }:
+    if verb.lemma_.lower() not in words_with_role("naming") or head.dep_ not in _NAME_GIVEN:
+        return _subject_before(parties.doc, one)
+    if head.dep_ == "obj" and not one.scare_quotes and verb.lemma_.lower() not in _CALLING:
         return None
-    if (
-        head.dep_ == "obj"
-        and not one.scare_quotes
-        and verb.lemma_.lower() not in {"call", "label", "brand", "dub", "term", "describe"}
-    ):
-        return None
-    found = (_party(parties, token) for token in doers(verb))
-    return next((party for party in found if party is not None), None)
+    return next((token for token in doers(verb) if _party(parties, token) is not None), None)
 
 
-def _subject_of_clause(parties: Parties, token: Token) -> str | None:
+def _subject_before(doc: Doc, one: Designation) -> Token | None:
+    """The subject of a verb of naming with "as" right before the designation, however the sentence was parsed."""
+    at = one.start - 1
+    while at > 0 and (doc[at].is_quote or doc[at].pos_ in {"DET", "ADJ"}):
+        at -= 1
+    if doc[at].lower_ not in {"as", "being"}:
+        return None
+    for verb in reversed(doc[max(at - 4, doc[at].sent.start) : at]):
+        if verb.pos_ == "VERB" and verb.lemma_.lower() in words_with_role("naming"):
+            return next((found for found in doers(verb) if found.i < verb.i), None)
+    return None
+
+
+def _teller_of_clause(parties: Parties, token: Token) -> Token | None:
     """Who does what is told in scare quotes: "the government vowed to fight 'terrorists'"."""
     verbs = [above for above in (token, *ancestors(token)) if above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
     for verb in reversed(verbs):
         for subject in subjects(verb):
-            if subject.i == token.i:
-                continue
-            party = _party(parties, subject)
-            if party is not None:
-                return party
+            if subject.i != token.i and _may_speak(parties, subject):
+                return subject
     return None
+
+
+def _may_speak(parties: Parties, token: Token) -> bool:
+    """Whether a noun phrase names somebody, or a side without a name."""
+    if parties.at(token) is not None or parties.in_subtree(token, ANYBODY) is not None:
+        return True
+    return token.pos_ == "NOUN" and token.lemma_.lower() in words_with_role("people") | words_with_role("group") | {
+        "terrorist",
+        "rebel",
+        "source",
+        "regime",
+        "ministry",
+        "statement",
+        "agency",
+        "official",
+        "spokesman",
+    }
 
 
 def _party(parties: Parties, token: Token) -> str | None:
     """The entity a noun phrase names, or its own words where it is a side without a name."""
-    entity = parties.in_subtree(token, ANYBODY)
     named = parties.at(token)
     if named is not None:
         return named.mention.entity
-    if token.pos_ == "PRON":
-        return token.text
     if token.pos_ == "NOUN":
         return core_phrase(token).text
-    return entity
+    return parties.in_subtree(token, ANYBODY) or token.text
 
 
 def _is_what_is_said(doc: Doc, one: Designation) -> bool:

@@ -342,7 +342,7 @@ def _place_before(parties: Parties, token: Token) -> str | None:
     return facilities[-1].mention.entity if facilities else None
 
 
-def _dead(_parties: Parties, _one: Designation, _told: _Told) -> str | None:
+def _nobody(_parties: Parties, _one: Designation, _told: _Told) -> str | None:
     return None
 
 
@@ -351,5 +351,6 @@ _BY_KIND: dict[str, Callable[[Parties, Designation, _Told], str | None]] = {
     "government": _government,
     "deed": _deed,
     "place": _place,
-    "dead": _dead,
+    "dead": _nobody,
+    "cause": _nobody,
 }

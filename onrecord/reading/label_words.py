@@ -153,7 +153,7 @@ def _plural(word: str) -> str:
         return word[:-3] + "men"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "sh", "ch", "x")) else "s")
+    return word + ("es" if word.endswith(("s", "sh", "ch", "x", "hero")) else "s")
 
 
 def _occurrences(doc: Doc) -> Iterator[Occurrence]:
@@ -189,12 +189,20 @@ def _in_a_name(doc: Doc, found: Occurrence) -> bool:
     """
     if not doc[found.start].text[:1].isupper() or found.word.word.startswith("da"):
         return False
+    if _is_headline(doc, found):
+        return False
     name = next((name for name in _names(doc) if name.start <= found.start and found.end <= name.end), None)
     if name is None or len(name) == found.end - found.start:
         return False
     goes_on = name.end > found.end and doc[found.end].text[:1].isupper()
     of_before = found.start > name.start and doc[found.start - 1].lower_ == "of"
     return goes_on or of_before
+
+
+def _is_headline(doc: Doc, found: Occurrence) -> bool:
+    """Whether nearly all words around are capitalised, so that capitals make no name."""
+    around = [token for token in doc[max(found.start - 5, 0) : found.end + 5] if token.is_alpha and len(token) > 3]
+    return len(around) > 4 and sum(token.text[:1].isupper() for token in around) >= 0.85 * len(around)
 
 
 def _names(doc: Doc) -> Iterator[Span]:
@@ -285,9 +293,7 @@ def _of_somebody(context: _Context, found: Occurrence) -> bool:
         return True
     before = context.doc[found.start - 1] if found.start else None
     after = context.following(found)
-    follows = {"against", "by", "committed", "perpetrated", "carried"} | (
-        {"of"} if found.word.word != "crime" else set()
-    )
+    follows = {"against", "by", "of", "committed", "perpetrated", "carried"}
     if after is not None and after.lower_ in follows:
         return True
     if before is None:
