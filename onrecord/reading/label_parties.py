@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.actors import actor_of
-from onrecord.reading.label_words import span_of, words_with_role
+from onrecord.reading.actors import actor_named, actor_of, actors
+from onrecord.reading.label_words import span_of
 from onrecord.reading.schema import Entity, Mention, MentionType
 
 PHRASE_TOKENS = 7
@@ -75,11 +76,17 @@ class Parties:
         return None
 
     def _only_repeats(self, named: Named, start: int) -> bool:
-        """Whether a name runs into the designation and says no more than whose it is: "Syrian opposition"."""
+        """Whether a name runs into the designation, and what stands before that names nobody: "Syrian opposition"."""
         if named.span.end <= start:
             return False
-        rest = self.doc[named.span.start : start]
-        return all(token.pos_ == "ADJ" or token.ent_type_ in {"nationality", "place"} for token in rest)
+        before = self.doc[named.span.start : start].text
+        actor = actor_named(before)
+        return actor is None or actor.role in {"state", "government"}
+
+    def can_act(self, entity: str) -> bool:
+        """Whether an entity can do a deed; of places only countries can."""
+        known = self.entities.get(entity)
+        return known is not None and (known.type != "place" or known.level in {None, "country"})
 
     def after(self, end: int, types: frozenset[MentionType]) -> Named | None:
         """The first name to the right of `end` within the same noun phrase: "the rebel group Jaish al-Islam"."""
@@ -128,7 +135,9 @@ class Parties:
 
     def _is_ruler(self, entity: Entity) -> bool:
         actor = actor_of(entity)
-        return actor is not None and actor.role == "leader" and entity.type == "person" and self._is_home(actor.country)
+        if actor is None or actor.role != "leader" or entity.type != "person" or not self._is_home(actor.country):
+            return False
+        return actor.side in _government_sides()
 
     def _is_country(self, entity: Entity) -> bool:
         return entity.level == "country" and self._is_home(entity.country)
@@ -163,5 +172,9 @@ class Parties:
         return {mention.text: mention.entity for mention in self.doc._.mentions}
 
 
-def is_ruling_title(token: Token) -> bool:
-    return token.lemma_.lower() in words_with_role("ruling")
+@cache
+def _government_sides() -> frozenset[str]:
+    """The sides that a state or its government stands with, from the actor base."""
+    return frozenset(
+        actor.side for actor in actors() if actor.role in {"state", "government"} and actor.side is not None
+    )

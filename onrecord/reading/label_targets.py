@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.actors import actor_named
 from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
@@ -24,11 +24,10 @@ _AT_LARGE = frozenset({"rebel", "opposition", "moderates"})
 
 @dataclass(slots=True)
 class _Told:
-    """What the designations before told: who was designated, and who last did a deed, with the sentence of it."""
+    """What the designations before told: who was designated, and who last did a deed."""
 
     designated: Counter[str] = field(default_factory=Counter)
     doer: str | None = None
-    doer_sentence: int = -1
     governments: Counter[str] = field(default_factory=Counter)
 
 
@@ -40,12 +39,25 @@ def targets_of(doc: Doc, found: tuple[Designation, ...]) -> tuple[str | None, ..
 
 
 def _remembered(parties: Parties, one: Designation, told: _Told) -> str | None:
-    target = _BY_KIND[one.designates](parties, one, told)
+    target = _BY_KIND[_kind(parties.doc, one)](parties, one, told)
     if target is not None and one.designates == "side":
         told.designated[target] += 1
     if target is not None and one.designates == "deed":
-        told.doer, told.doer_sentence = target, parties.doc[one.start].sent.start
+        told.doer = target
     return target
+
+
+def _kind(doc: Doc, one: Designation) -> str:
+    """What is designated, by the noun that the designation stands before: a "terror group" is a side, a "criminal act" a deed."""
+    head = head_of_phrase(doc, one.end - 1)
+    noun = head.lemma_.lower()
+    if head.i < one.end:
+        return one.designates
+    if one.designates == "deed" and noun in words_with_role("people") | words_with_role("group"):
+        return "side"
+    if one.designates == "side" and noun in words_with_role("deed"):
+        return "deed"
+    return one.designates
 
 
 def _governments_named(parties: Parties, found: tuple[Designation, ...]) -> Counter[str]:
@@ -146,7 +158,7 @@ def _after_preposition(
         named = parties.at(token, types)
         if named is not None:
             return named.mention.entity
-        if token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"} or token.is_sent_start:
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"} or token.is_sent_start or token.text in '.;,”"':
             return None
     return None
 
@@ -182,6 +194,9 @@ def _equated(parties: Parties, one: Designation) -> str | None:
 def _referent(parties: Parties, token: Token, clause: Token) -> str | None:
     if token.lower_ in {"which", "who", "that", "whom"}:
         return _relative_antecedent(parties, clause)
+    if token.lower_ in {"it", "they"}:
+        before = list(parties.all_in(parties.doc[max(token.sent.start - 1, 0) : token.i], frozenset({"organisation"})))
+        return before[-1].mention.entity if before else None
     return parties.in_subtree(token, PARTIES)
 
 
@@ -192,7 +207,10 @@ def _relative_antecedent(parties: Parties, clause: Token) -> str | None:
 
 
 def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str | None:
-    """The armed group that the text named just before, where the phrase takes it up: "the group", "these terrorists"."""
+    """The armed group named just before, where the phrase takes it up: "the group", "these terrorists".
+
+    What is quoted takes up only what was named in the quotation, and an agent is not whom the sentence says it harmed.
+    """
     doc = parties.doc
     determiner = _determiner(doc, one)
     if determiner not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
@@ -201,14 +219,32 @@ def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str |
     of_group = head.lemma_.lower() in words_with_role("group") and head.tag_ != "NNS"
     if not (of_group or one.words[-1].word.plural or determiner in _DEMONSTRATIVE):
         return None
+    start, end = _window(doc, one)
+    groups = _groups_in(parties, doc[start:end], told)
+    if groups:
+        return groups[-1]
+    earlier = set(_groups_in(parties, doc[:end], told)) if one.quotation is None else set()
+    return earlier.pop() if len(earlier) == 1 else None
+
+
+def _window(doc: Doc, one: Designation) -> tuple[int, int]:
+    """From where to where the antecedent of a phrase can stand: the sentence before, and its own up to the phrase."""
     sentence = doc[one.start].sent
     start = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
-    groups = [
+    if one.quotation is not None:
+        start = max(start, one.quotation.start)
+    is_agent = any(token.lower_ == "by" for token in doc[max(one.start - 3, sentence.start) : one.start])
+    end = sentence.start if is_agent else one.start
+    return start, max(end, start)
+
+
+def _groups_in(parties: Parties, tokens: Span, told: _Told) -> list[str]:
+    """The armed groups that the tokens name, and what else was designated as a side before."""
+    return [
         named.mention.entity
-        for named in parties.all_in(doc[start : one.start], frozenset({"organisation"}))
+        for named in parties.all_in(tokens, frozenset({"organisation"}))
         if parties.is_armed_group(named.mention.entity) or named.mention.entity in told.designated
     ]
-    return groups[-1] if groups else None
 
 
 def _determiner(doc: Doc, one: Designation) -> str:
@@ -229,6 +265,10 @@ def _deed(parties: Parties, one: Designation, told: _Told) -> str | None:
     if one.words[-1].word.when == "quoted":
         before = parties.before(one.start, PARTIES, possessive=True)
         return before.mention.entity if before is not None else None
+    if _determiner(doc, one) in _DEMONSTRATIVE:
+        taken_up = _doer_told(parties, one, told)
+        if taken_up is not None:
+            return taken_up
     return (
         _doer_in_phrase(parties, one)
         or _doer_after(parties, head, one)
@@ -239,14 +279,14 @@ def _deed(parties: Parties, one: Designation, told: _Told) -> str | None:
 
 def _doer_in_phrase(parties: Parties, one: Designation) -> str | None:
     """The possessor or adjective: "Russian aggression", "the regime's crimes", "Assads massacres"."""
-    named = parties.before(one.start, ANYBODY - {"place"}, possessive=True)
-    if named is not None:
+    named = parties.before(one.start, ANYBODY, possessive=True)
+    if named is not None and parties.can_act(named.mention.entity):
         return named.mention.entity
     doc = parties.doc
     for at in range(one.start - 1, max(one.start - 4, -1), -1):
         token = doc[at]
         lost = parties.of_word(token)
-        if lost is not None and not token.ent_type_ == "place":
+        if lost is not None and parties.can_act(lost):
             return lost
         if _is_government_word(token):
             return _word_for_government(parties)
@@ -301,11 +341,22 @@ def _doer_as_subject(parties: Parties, head: Token) -> str | None:
 
 def _doer_told(parties: Parties, one: Designation, told: _Told) -> str | None:
     """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
-    determiner = _determiner(parties.doc, one)
-    if determiner not in _DEFINITE or told.doer is None:
+    if _determiner(parties.doc, one) not in _DEFINITE:
         return None
-    sentence = parties.doc[one.start].sent
-    return told.doer if determiner in _DEMONSTRATIVE or told.doer_sentence <= sentence.start else None
+    return told.doer or _last_perpetrator(parties.doc, one)
+
+
+def _last_perpetrator(doc: Doc, one: Designation) -> str | None:
+    """The perpetrator that was named last before, of the incidents that the document tells."""
+    start = doc[one.start].idx
+    before = [
+        perpetrator
+        for incident in doc._.incidents
+        for perpetrator in incident.perpetrators
+        if perpetrator.start < start and perpetrator.entity is not None
+    ]
+    last = max(before, key=lambda perpetrator: perpetrator.start, default=None)
+    return last.entity if last is not None else None
 
 
 def _is_government_word(token: Token) -> bool:

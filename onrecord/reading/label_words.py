@@ -67,6 +67,9 @@ class Designation:
 
     @property
     def designates(self) -> str:
+        """What is designated: a side where one of the words is a name for it, else what the last word says."""
+        if any(occurrence.word.word_class == "name" for occurrence in self.words):
+            return "side"
         return self.words[-1].word.designates
 
     def span(self, doc: Doc) -> Span:
@@ -400,6 +403,8 @@ def _one_phrase(doc: Doc, first: Occurrence, second: Occurrence) -> bool:
             word.tone == "hostile" and word.designates == "side" and word.word_class != "name" for word in both
         )
         return one_sort and not second.word.plural
+    if len(between) and "government" in {first.word.designates, second.word.designates}:
+        return False
     return all(token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.text in _HYPHENS for token in between)
 
 
