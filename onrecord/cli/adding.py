@@ -110,14 +110,9 @@ def add_all(
 def _unknown(
     sources: Iterable[Source | SourceError], record: Record, added: Added, advance: Callable[[], None]
 ) -> Iterator[Source | SourceError]:
-    """The sources that are not on record, and those that could not be read when they were last met."""
-    failed_before = {failure.sha256 for failure in record.failures()}
+    """The sources that are not on record; those that could not be read when they were last met are tried again."""
     for source in sources:
-        if (
-            isinstance(source, Exception)
-            or source.sha256 in failed_before
-            or not record.holds(source.sha256, source.origin)
-        ):
+        if isinstance(source, OnRecordError) or not record.holds(source.sha256, source.origin):
             yield source
         else:
             added.known += 1

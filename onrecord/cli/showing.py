@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -47,19 +46,12 @@ def _thing(record: Record, id: str) -> Thing:
         "i": record.incident,
         "a": record.article,
         "s": record.story,
-        "t": partial(_truce, record),
+        "t": record.truce,
     }
     finder = finders.get(id[:1])
     if finder is None:
         raise RecordError("is no id", where=id, advice="ids begin with i, a, s or t and stand in the listings")
     return finder(id)
-
-
-def _truce(record: Record, id: str) -> TruceOnRecord:
-    for truce in record.truces():
-        if truce.id == id:
-            return truce
-    raise RecordError("is no truce on record", where=id, advice="list them with: onrecord truces")
 
 
 def _lines(record: Record, thing: Thing) -> Iterable[str]:

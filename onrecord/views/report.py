@@ -23,12 +23,12 @@ from onrecord.record.shapes import (
     Toll,
     TruceOnRecord,
 )
+from onrecord.views import words
 from onrecord.views.citations import Citations
 from onrecord.views.label_matrix import matrix_of
 from onrecord.views.map import Map, Spot, map_of
 from onrecord.views.report_sections import ArticleSheet, Sections
 from onrecord.views.timeline import killed, timeline_of
-from onrecord.views.words import days
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -90,10 +90,12 @@ def page_of(material: Material, *, title: str | None = None, made_on: str | None
         .get_template("report.html")
         .generate(
             title=title or _title(material.incidents),
-            period=days(material.summary.since, material.summary.until) if material.summary.since else None,
+            period=words.days(material.summary.since, material.summary.until) if material.summary.since else None,
             summary=material.summary,
             timeline=timeline_of(
-                material.incidents, material.truces, (article.published for article, _ in material.articles)
+                [incident for incident in material.incidents if words.is_deed(incident.type)],
+                material.truces,
+                (article.published for article, _ in material.articles),
             ),
             map=_map(material.incidents),
             incidents=material.incidents,
@@ -169,8 +171,6 @@ def _asset(name: str) -> str:
 @cache
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    from onrecord.views import words
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -22,7 +22,7 @@ from onrecord.views.accounts import figures_of
 from onrecord.views.citations import Citation, Citations, Paragraph, paragraphs_of
 from onrecord.views.details import headline
 from onrecord.views.toll_bars import Bar, Scale, Tick
-from onrecord.views.words import event_name, figure_of, range_of, voice_of, who_of
+from onrecord.views.words import event_name, figure_of, is_deed, range_of, voice_of, who_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ class IncidentCard:
     """An incident with its accounts, copies under what they copy."""
 
     incident: IncidentOnRecord
+    deed: bool
     headline: str
     tolls: tuple[tuple[str, str], ...]
     accounts: tuple[AccountSheet, ...]
@@ -169,6 +170,7 @@ class Sections:
                 own.append(account)
         return IncidentCard(
             incident,
+            is_deed(incident.type),
             headline(incident),
             tuple((who_of(toll), range_of(toll)) for toll in incident.tolls),
             tuple(self._account(incident, account, copies.get(account.article.id, ())) for account in own),

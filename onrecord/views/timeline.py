@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
 
@@ -13,7 +13,9 @@ from onrecord.views.words import MONTHS, range_of
 WIDTH = 960.0
 LEFT, RIGHT = 16.0, 944.0
 ROOM = 190.0  # above the axis
-LANE = 30.0
+LANE = 26.0
+MOST_LANES = 12
+LETTER = 6.6
 LEAST_RADIUS, MOST_RADIUS = 4.5, 18.0
 DAYS_BEFORE = 21  # what happened longer before the first article is history, and would press the rest together
 FEWEST_DAYS = 7
@@ -48,6 +50,9 @@ class Lane:
     left: float
     right: float
     steps: tuple[Step, ...]
+    label: str
+    label_x: float
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,16 @@ def timeline_of(
     sheet = _Sheet(*window)
     placed = [incident for incident in incidents if sheet.shows(_date(incident.since))]
     events, top = _stacked(placed, sheet)
-    lanes = tuple(_lanes(truces, sheet))
+    lanes = _lanes(truces, sheet)
+    low = max((lane.y for lane in lanes), default=-LANE)
     shift = ROOM - top
     return Timeline(
         width=WIDTH,
-        height=ROOM - shift + 34 + LANE * len(lanes),
+        height=ROOM - shift + 34 + LANE + low,
         axis=ROOM - shift,
         ticks=tuple(sheet.ticks()),
         events=tuple(Event(e.incident, e.x, round(e.y - shift, 1), e.radius, e.killed) for e in events),
-        lanes=tuple(_at_height(lane, ROOM - shift + 46 + LANE * at) for at, lane in enumerate(lanes)),
+        lanes=tuple(replace(lane, y=ROOM - shift + 46 + lane.y) for lane in lanes),
         left_out=len(incidents) - len(placed),
     )
 
@@ -163,21 +169,43 @@ def _stacked(incidents: Sequence[IncidentOnRecord], sheet: _Sheet) -> tuple[list
     return events, min(ROOM, reach / crowding + 12)
 
 
-def _lanes(truces: Iterable[TruceOnRecord], sheet: _Sheet) -> Iterable[Lane]:
-    for truce in truces:
-        dated = [(day, step) for step in truce.steps if (day := _date(step.on)) and sheet.shows(day)]
-        if not dated:
-            continue
-        days: dict[date, list[str]] = {}
-        for day, step in dated:
-            names = days.setdefault(day, [])
-            if step.step not in names:
-                names.append(step.step)
-        steps = tuple(
-            Step(sheet.at(day), _gravest(names), f"{', '.join(names)}, {day.isoformat()}")
-            for day, names in sorted(days.items())
-        )
-        yield Lane(truce, 0.0, steps[0].x, steps[-1].x, steps)
+def _lanes(truces: Iterable[TruceOnRecord], sheet: _Sheet) -> list[Lane]:
+    """A line for each truce that has a step in the window, several at one height where there is room."""
+    lanes = [_lane(truce, steps) for truce in truces if (steps := tuple(_steps(truce, sheet)))]
+    longest = sorted(lanes, key=lambda lane: -len(lane.steps))[:MOST_LANES]
+    free_from: list[float] = []
+    placed = []
+    for lane in sorted(longest, key=lambda lane: _extent(lane)[0]):
+        begins, ends = _extent(lane)
+        level = next((at for at, free in enumerate(free_from) if free < begins), len(free_from))
+        free_from[level : level + 1] = [ends + 16]
+        placed.append(replace(lane, y=level * LANE))
+    return placed
+
+
+def _lane(truce: TruceOnRecord, steps: tuple[Step, ...]) -> Lane:
+    where = f", {truce.places[0].name}" if truce.places else ""
+    label = truce.kind.replace("-", " ") + where
+    left, right = steps[0].x, steps[-1].x
+    after = right + len(label) * LETTER < RIGHT - 20
+    return Lane(truce, 0.0, left, right, steps, label, right + 12 if after else left - 12, "start" if after else "end")
+
+
+def _extent(lane: Lane) -> tuple[float, float]:
+    length = len(lane.label) * LETTER
+    if lane.anchor == "start":
+        return lane.left, lane.label_x + length
+    return lane.label_x - length, lane.right
+
+
+def _steps(truce: TruceOnRecord, sheet: _Sheet) -> Iterator[Step]:
+    days: dict[date, dict[str, None]] = {}
+    for step in truce.steps:
+        day = _date(step.on)
+        if day is not None and sheet.shows(day):
+            days.setdefault(day, {})[step.step] = None
+    for day, names in sorted(days.items()):
+        yield Step(sheet.at(day), _gravest(list(names)), f"{', '.join(names)}, {day.isoformat()}")
 
 
 BROKEN = ("violated", "collapsed", "rejected", "ended")
@@ -185,10 +213,6 @@ BROKEN = ("violated", "collapsed", "rejected", "ended")
 
 def _gravest(steps: Sequence[str]) -> str:
     return next((step for step in steps if step in BROKEN), steps[0])
-
-
-def _at_height(lane: Lane, y: float) -> Lane:
-    return Lane(lane.truce, y, lane.left, lane.right, lane.steps)
 
 
 def _date(day: str | None) -> date | None:

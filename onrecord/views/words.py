@@ -23,6 +23,16 @@ def event_name(type: str, mode: str | None) -> str:
     return names.get((type, mode or "")) or names.get((type, "")) or f"{type} {mode or ''}".strip()
 
 
+def is_deed(type: str) -> bool:
+    """Whether an event of a PLOVER type is a deed (material cooperation or conflict) and not a matter of words."""
+    return type not in _word_types()
+
+
+@cache
+def _word_types() -> frozenset[str]:
+    return frozenset(row["type"] for row in rows("event_names") if row["kind"] == "word")
+
+
 @cache
 def _event_names() -> dict[tuple[str, str], str]:
     return {(row["type"], row["mode"]): row["name"] for row in rows("event_names")}

@@ -1,4 +1,5 @@
-// The page works without this: it only lets Escape close the article that is open, and puts the reader back.
+// The page works without this: it only lets Escape close the article that is open, puts the reader back, and opens
+// what is folded for a link that leads into it and for the printer.
 (function () {
   var from = null;
   document.addEventListener("click", function (event) {
@@ -10,6 +11,16 @@
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && document.querySelector(".text:target, .text :target")) close();
   });
+  addEventListener("hashchange", unfold);
+  addEventListener("beforeprint", function () {
+    document.querySelectorAll("details").forEach(function (folded) { folded.open = true; });
+  });
+  unfold();
+  function unfold() {
+    var target = document.getElementById(location.hash.slice(1));
+    var folded = target && target.closest("details:not([open])");
+    if (folded) { folded.open = true; target.scrollIntoView(); }
+  }
   function close() {
     var x = scrollX, y = scrollY;
     location.hash = "closed";
