@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, easter, months_from, named, nth_weekday
+from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, easter, months_from, named, nth_weekday
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
@@ -13,6 +13,7 @@ from onrecord.reading.times.story import Draft, Story
 _SOON = 60  # days within which a feast to come is meant rather than the last one
 _CENTURY_TURN = 50  # two digits up to it are of the 2000s where nothing is published to go by
 _YEAR_PREPOSITIONS = frozenset({"in", "since", "of", "during", "-"})
+_JOINING = frozenset({"to", "and", "or", "until", "through", "-"})
 _SINCE_PREPOSITIONS = frozenset(
     {"in", "since", "of", "by", "until", "till", "from", "during", "to", "through", "before", "after", "early", "late"}
     | {"mid", "and", "-", "between", "for", "as", "around", "about", "(", "or", "than", "in", "year"}
@@ -73,14 +74,21 @@ def months(found: Found, story: Story) -> Sequence[Draft]:
 
 def numeric(found: Found, story: Story) -> Sequence[Draft]:
     """A date in figures: "2016-10-14", "2016/10/14", "14.10.2016"; day before month unless that cannot be."""
-    figures = found.bound["numeric"].senses["NUMERIC"].replace("/", "-").replace(".", "-").split("-")
+    written, _, clock = found.bound["numeric"].senses["NUMERIC"].partition("t")
+    figures = written.replace("/", "-").replace(".", "-").split("-")
     first, second, third = (int(figure) for figure in figures)
     year, month, day = (first, second, third) if len(figures[0]) == 4 else (third, second, first)
     if month > 12:
         month, day = day, month
     if not (1 <= month <= 12 and _is_day(month, day)):
         return ()
-    return (_date(found, f"{year:04}-{month:02}-{day:02}"),)
+    value = f"{year:04}-{month:02}-{day:02}"
+    return (Draft(found.start, found.end, "TIME", value, f"T{clock}"),) if clock else (_date(found, value),)
+
+
+def fixed(found: Found, story: Story) -> Sequence[Draft]:
+    """A day that has become a name: "9/11"."""
+    return (_date(found, found.arguments["on"]),)
 
 
 def month(found: Found, story: Story) -> Sequence[Draft]:
@@ -174,10 +182,18 @@ def weekday(found: Found, story: Story) -> Sequence[Draft]:
         direction = 1 if story.ahead(found.start) > 0 else -1
     else:
         direction = -2 if relative.senses["RELATIVE"] == "-1" else 2
-    value = story.published.weekday(number, direction)
+    value = _told_from(found, story, direction).weekday(number, direction)
     if "part" in found.bound:
         return (Draft(found.start, found.end, "TIME", value, f"T{found.bound['part'].senses['PART']}"),)
     return (_date(found, value),)
+
+
+def _told_from(found: Found, story: Story, direction: int) -> Anchor:
+    """The day to count from: of days in a row ("from Thursday to Saturday") the last is told from publication."""
+    after = story.lexemes[found.end + 1] if found.end + 1 < len(story.lexemes) else None
+    if direction != -1 or after is None or "WEEKDAY" not in after.senses or story.word(found.end) not in _JOINING:
+        return story.published
+    return anchored_on(story.published.weekday(int(after.senses["WEEKDAY"]), -1))
 
 
 def weekday_abbreviated(found: Found, story: Story) -> Sequence[Draft]:

@@ -79,6 +79,8 @@ def _with_stage(draft: Draft, story: Story) -> Draft:
         return replace(draft, start=start - 2)
     if story.word(start - 1) in ("early", "late", "mid", "earlier", "later"):
         return replace(draft, start=start - 1)
+    if story.word(start - 1) == "on" and story.word(start - 2) in ("early", "late", "earlier", "later"):
+        return replace(draft, start=start - 2)
     if story.word(start - 1) == "of" and story.word(start - 2) in ("end", "beginning", "start", "middle"):
         return replace(draft, start=start - (3 if story.word(start - 3) == "the" else 2))
     return draft

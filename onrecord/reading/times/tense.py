@@ -106,7 +106,7 @@ def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense | None:
     Null where the verb has none of its own ("to meet", "meeting") and the one above it decides.
     """
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "aux:pass", "cop", "mark")]
-    if any(cues.get(auxiliary.lower_) == 1 for auxiliary in auxiliaries) or cues.get(verb.lower_) == 1:
+    if any(_looks_ahead(auxiliary, cues) for auxiliary in auxiliaries) or cues.get(verb.lower_) == 1:
         return 1 if not _is_past_perfect(verb) else -1
     if verb.tag_ == "VB" and any(auxiliary.lower_ == "to" for auxiliary in auxiliaries):
         return _of_infinitive(verb, cues)
@@ -115,6 +115,11 @@ def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense | None:
     if verb.tag_ == "VBN":
         return 0 if any(child.dep_ == "aux:pass" for child in auxiliaries) else -1
     return 0 if verb.tag_ in ("VBZ", "VBP") or any(child.tag_ in ("VBZ", "VBP") for child in auxiliaries) else None
+
+
+def _looks_ahead(auxiliary: Token, cues: dict[str, Tense]) -> bool:
+    """ "Will", "may", "must"; "could" is as often the past of "can"."""
+    return cues.get(auxiliary.lower_) == 1 or (auxiliary.tag_ == "MD" and auxiliary.lower_ != "could")
 
 
 def _of_infinitive(verb: Token, cues: dict[str, Tense]) -> Tense | None:
