@@ -28,6 +28,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
+_QUALIFYING = frozenset({"least", "than", "to", "as", "about", "over", "nearly", "some", "around", "almost"})
 _LOSING = frozenset({"lose", "claim", "cost", "take", "save"})
 _AMONG = frozenset({"among", "amongst"})
 
@@ -60,6 +61,7 @@ def harm_to(victims: Victims) -> Harm | None:
     for found in (
         _told_by_the_noun,
         _told_by_taking,
+        _told_by_the_next_word,
         _told_by_the_verb_before,
         _told_by_an_attribute,
         _told_by_the_governor,
@@ -74,7 +76,7 @@ def harm_to(victims: Victims) -> Harm | None:
 
 def harm_word(token: Token, kind: str) -> HarmWord | None:
     """The token as a harm word of the class (verb, noun or adjective), whatever tag and lemma the model gave it."""
-    if kind == "verb" and token.pos_ not in _VERBAL:
+    if kind == "verb" and token.pos_ not in _VERBAL and not token.lower_.endswith("ed"):
         return None
     if kind == "noun" and token.pos_ == "VERB":
         return None
@@ -125,7 +127,7 @@ def _told_of_none(noun: Token) -> Harm | None:
     """ "no reports of dead or wounded", "no word of casualties", "no losses"."""
     for token in (noun, *noun.children):
         word = harm_word(token, "noun") or harm_word(token, "adjective")
-        if word is not None and word.victim != "taken":
+        if word is not None and word.victim != "taken" and token.lemma_.lower() != "toll":
             return Harm(word.effect, token)
     return None
 
@@ -162,7 +164,7 @@ def _told_by_an_attribute(victims: Victims) -> Harm | None:
 
 def _attribute(child: Token, victims: Victims) -> Harm | None:
     if child.dep_ in _CLAUSES:
-        if any(token.lower_ == "whose" for token in child.subtree):
+        if _is_of_somebody_elses(child) or (victims.quantity.count == 1 and _is_before_a_number(child)):
             return None
         word = harm_word(child, "verb")
         if word is not None and word.victim == "object" and is_passive(child):
@@ -174,6 +176,11 @@ def _attribute(child: Token, victims: Victims) -> Harm | None:
         if word is not None and not _is_active(child):
             return Harm(word.effect, child, joint=_is_joint(child, word.effect))
     return None
+
+
+def _is_of_somebody_elses(clause: Token) -> bool:
+    """ "a woman whose niece was killed"."""
+    return any(token.lower_ == "whose" for token in clause.doc[clause.head.i + 1 : clause.i])
 
 
 def _is_active(token: Token) -> bool:
@@ -244,16 +251,24 @@ def _suffers(relation: str, verb: Token, word: HarmWord, victims: Victims) -> bo
     if relation in ("obj", "iobj"):
         return verb.tag_ != "NN"
     if relation == "nsubj:pass":
-        return victims.quantity.count != 1 or not _is_before_a_number(verb)
+        return victims.quantity.count != 1 or not (_is_before_a_number(verb) or _is_apart(victims, verb))
     if relation != "nsubj" or _is_active(verb) or _is_before_a_number(verb):
         return False
     several = victims.quantity.count != 1
     return any(child.dep_ in _PASSIVE for child in verb.children) or (several and _is_past(verb))
 
 
+def _is_apart(victims: Victims, verb: Token) -> bool:
+    """Whether a single person is parsed as subject of a verb that stands before the name or far from it."""
+    return not 0 < verb.i - victims.head.i < _AFTER_REACH + _FIGURE_REACH
+
+
 def _is_before_a_number(verb: Token) -> bool:
     """ "a bomber killed at least 12": those whom the verb harms stand after it, whatever the parse says."""
-    return any(token.like_num for token in verb.doc[verb.i + 1 : verb.i + 4])
+    return any(
+        token.like_num and (token.i == verb.i + 1 or verb.doc[token.i - 1].lower_ in _QUALIFYING)
+        for token in verb.doc[verb.i + 1 : verb.i + 4]
+    )
 
 
 def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
@@ -371,14 +386,24 @@ def _told_by_the_verb_before(victims: Victims) -> Harm | None:
         return None
     if victims.noun is not None and victims.noun.lower_ in partitives():
         return None
-    counts_before = at > 0 and (doc[at - 1].like_num or is_people(doc[at - 1]) and doc[at - 1].head is verb.head)
-    return None if counts_before and _next_word_harms(victims) else _if_people(word, verb, victims)
+    return None if _is_subject(victims) else _if_people(word, verb, victims)
 
 
-def _next_word_harms(victims: Victims) -> bool:
-    """ "12 killed 30 wounded": the number goes with the word after it."""
-    after = victims.doc[victims.end : victims.end + 1]
-    return victims.noun is None and bool(after) and harm_word(after[0], "adjective") is not None
+def _is_subject(victims: Victims) -> bool:
+    """ "… those killed 160 people were injured": the phrase has a verb of its own after it."""
+    following = victims.doc[victims.end : min(victims.end + 1, victims.head.sent.end)]
+    return len(following) > 0 and following[0].pos_ == "AUX" and victims.head.dep_ in _SUBJECTS
+
+
+def _told_by_the_next_word(victims: Victims) -> Harm | None:
+    """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase, none of its own."""
+    doc, at = victims.doc, victims.end
+    if at >= victims.head.sent.end or victims.quantity.count == 1 or victims.quantity.high == 0:
+        return None
+    word = harm_word(doc[at], "adjective")
+    if word is None or word.victim != "self" or _is_gerund(doc[at]) or _is_before_a_number(doc[at]):
+        return None
+    return Harm(word.effect, doc[at], joint=_is_joint(doc[at], word.effect))
 
 
 def _told_by_the_words_after(victims: Victims) -> Harm | None:

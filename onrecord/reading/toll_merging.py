@@ -29,6 +29,8 @@ def _is_repeat(toll: Toll, first: Toll) -> bool:
         return False
     if (toll.whole is None) != (first.whole is None) or first.victims.named:
         return False
+    if toll.whole is not None and first.whole is not None:
+        return toll.whole.quantity.count == first.whole.quantity.count
     return _tells_by_itself(toll) or toll.sentence != first.sentence
 
 

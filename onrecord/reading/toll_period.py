@@ -20,6 +20,9 @@ _REACH = 14
 _SHORT = 7  # days; what is counted since a few days ago is still news of one happening
 _DURATION = re.compile(r"P(\d+)([DWMY])")
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
+_TOO_MANY_FOR_ONE = 10_000
+_SUPERLATIVES = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "latest", "highest", "largest"})
+_OPEN_YEARS = frozenset({"this year", "so far this year"})
 _LOOKING_BACK = frozenset({"past", "last", "previous"})
 _CAUSES = frozenset({"nsubj", "obl:agent", "obl", "nmod", "compound"})
 
@@ -34,6 +37,9 @@ class Period:
 
 def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     """The period of a toll over more than one happening; None for the toll of a happening."""
+    whole = next((other for other in tolls if toll.whole is other.victims), None)
+    if whole is not None and whole is not toll:
+        return period_of(whole, tolls)
     doc = toll.victims.doc
     published = article_of(doc).published
     until = published[:10] if published else None
@@ -41,18 +47,34 @@ def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     if since is not None:
         value = _value_after(since)
         return None if _is_recent(value, until, since) else Period(value, until)
-    if _is_of_a_campaign(toll) or _is_of_a_long_time(toll, tolls):
+    if _is_of_a_campaign(toll) or _is_of_a_long_time(toll, tolls) or _is_beyond_a_happening(toll):
         return Period(None, until)
     return None
+
+
+def _is_beyond_a_happening(toll: Toll) -> bool:
+    """Whether so many were killed that no single happening of present wars can have done it."""
+    figure = toll.count if toll.count is not None else toll.victims.quantity.low
+    return toll.effect == "killed" and (figure or 0) >= _TOO_MANY_FOR_ONE
 
 
 def _since(toll: Toll, tolls: Sequence[Toll]) -> Token | None:
     """The "since" that dates the toll: the next one in its sentence before another toll, or one that opens it."""
     sentence = toll.victims.head.sent
     for token in sentence:
-        if token.lower_ == "since" and (token.i <= sentence.start + 1 or _reaches(toll, token, tolls)):
+        if token.lower_ != "since" or _dates_something_else(token, toll):
+            continue
+        if token.i <= sentence.start + 1 or _reaches(toll, token, tolls):
             return token
     return None
+
+
+def _dates_something_else(since: Token, toll: Toll) -> bool:
+    """ "the first attack since", "a town that has been under siege since"."""
+    if since.i < toll.victims.start:
+        return False
+    between = since.doc[max(toll.victims.end, toll.harm.word.i + 1) : since.i]
+    return any(token.lower_ in _SUPERLATIVES or token.tag_ in ("WDT", "WP", "WRB") for token in between)
 
 
 def _reaches(toll: Toll, token: Token, tolls: Sequence[Toll]) -> bool:
@@ -113,6 +135,8 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
             continue
         around = {token.lower_ for token in doc[max(first.i - 2, 0) : first.i + 3]}
         if around & _LOOKING_BACK and _days(time.value) > _SHORT:
+            return True
+        if time.text.lower() in _OPEN_YEARS:
             return True
     return False
 

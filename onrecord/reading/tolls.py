@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from onrecord.reading.harm import Harm, effect_of, harm_to
 from onrecord.reading.schema import Effect
@@ -19,6 +20,11 @@ from onrecord.reading.toll_parts import (
 )
 from onrecord.reading.toll_reality import is_real
 from onrecord.reading.victims import Kind, Victims, counted_people, kind_of
+
+
+_NEAR = 4
+_PRONOUNS = frozenset({"whom", "them", "these", "those"})
+_RELATIVE = frozenset({"whom"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,16 @@ def tolls_in(doc: Doc) -> list[Toll]:
         toll = _toll(phrase, found, phrases)
         if toll is not None and is_real(toll.harm.word):
             found.append(toll)
-    return found
+    return [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
+
+
+def _with_shared_noun(toll: Toll, later: Toll | None) -> Toll:
+    """ "killed 28 and wounded 30 militants": the first number counts what the second one does."""
+    if later is None or toll.victims.noun is not None or later.victims.noun is None or toll.kind != Kind():
+        return toll
+    between = toll.victims.doc[toll.victims.end : later.victims.start]
+    linked = 0 < len(between) <= _NEAR and between[0].lower_ in ("and", "or") and later.harm.word in between
+    return replace(toll, kind=later.kind) if linked else toll
 
 
 def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
@@ -63,6 +78,15 @@ def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> 
         or _by_itself(phrase, own)
         or _elsewhere(phrase, told)
     )
+
+
+def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
+    """Whether the word can mean the people of the toll: "whom" those of its sentence, "them" also those before."""
+    if partitive.lower_ not in _PRONOUNS or own is not None:
+        return True
+    sentences = partitive.doc[whole.victims.start : partitive.i].sents
+    distance = sum(1 for _ in sentences) - 1
+    return distance == 0 if partitive.lower_ in _RELATIVE else distance <= 1
 
 
 def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
@@ -83,7 +107,9 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
     """ "17, including five children", "eight of them women", "three children were among the dead"."""
     partitive = partitive_of(phrase)
     if partitive is not None:
-        whole = _whole(phrase, told, own.effect if own else None)
+        whole = _whole(phrase, told, own.effect if own else effect_of(partitive))
+        if whole is not None and not _can_refer(partitive, whole, own):
+            return None
         return _part(phrase, whole, kind_of_partitive(partitive))
     if is_introduced_as_part(phrase):
         return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))

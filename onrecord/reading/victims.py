@@ -123,12 +123,18 @@ def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
     for token in noun.doc[victims.start : min(noun.i + 1 + _LONGEST_PHRASE, noun.sent.end)]:
         if token is noun or not _describes(token, noun, victims):
             continue
-        told = _modifiers().get(token.lower_)
+        told = _modifiers().get(token.lower_) or _modifiers().get(_hyphened(token))
         if told is not None and (group is None or status == "unknown"):
             group, status = group or told.group, told.status if status == "unknown" else status
         elif status == "unknown" and _is_combatant_name(token):
             status = "combatant"
     return Kind(group, status)
+
+
+def _hyphened(token: Token) -> str:
+    """ "pro-regime", which the tokenizer takes apart."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    return f"{before[0].lower_}-{token.lower_}" if len(before) == 2 and before[1].text == "-" else ""
 
 
 def _describes(token: Token, noun: Token, victims: Victims) -> bool:
@@ -190,9 +196,17 @@ def _phrase(doc: Doc, quantity: Quantity) -> Victims | None:
     if noun is None and whole is not None:
         return Victims(quantity, whole, whole, min(whole.left_edge.i, whole.i), quantity.end)
     if noun is None:
-        return Victims(quantity, root, None, quantity.start, quantity.end)
+        return None if _is_loose(doc, quantity) else Victims(quantity, root, None, quantity.start, quantity.end)
     head = root if root in noun.ancestors else noun
     return Victims(quantity, head, noun, quantity.start, max(noun.i + 1, quantity.end))
+
+
+def _is_loose(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a number alone is one of a page's counters: before another number or the capital of a new sentence."""
+    following = doc[quantity.end : quantity.end + 1]
+    if len(following) == 0 or not doc[quantity.first].text[:1].isdigit():
+        return False
+    return following[0].like_num or (following[0].pos_ == "DET" and following[0].is_title)
 
 
 def _root(doc: Doc, quantity: Quantity) -> Token:
@@ -221,6 +235,8 @@ def _people_within(doc: Doc, quantity: Quantity, head: Token) -> Token | None:
     """The head, or the noun for people right after it that it was parsed apart from; a single thing is not counted."""
     if is_people(head):
         return head
+    if head.lower_ in _number_words():
+        return None
     following = doc[head.i + 1] if head.i + 1 < len(doc) else None
     if following is not None and following.pos_ in ("NOUN", "PROPN") and is_people(following):
         return following
@@ -251,10 +267,10 @@ def _joins_words(token: Token) -> bool:
 
 def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
     """The people named right after the number, for where the parse has lost them."""
-    for token in doc[quantity.end : quantity.end + 4]:
+    for token in doc[quantity.end : quantity.end + 5]:
         if token.pos_ in ("NOUN", "PROPN") and is_people(token):
             return token
-        if token.pos_ not in ("ADJ", "DET", "PROPN", "NOUN") and token.lower_ not in ("of", "other", "more"):
+        if token.pos_ not in ("ADJ", "DET", "PROPN", "NOUN") and token.lower_ not in ("of", "other", "more", "and"):
             return None
     return None
 
@@ -335,6 +351,11 @@ def _modifiers() -> Mapping[str, Kind]:
         row["word"]: Kind(row["group"] or None, row["status"] or "unknown")  # type: ignore[arg-type]
         for row in rows("people-modifiers")
     }
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("number-words"))
 
 
 @cache
