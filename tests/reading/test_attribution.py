@@ -1,4 +1,4 @@
-"""The rules over the model's spans: who speaks, how it is quoted. The model's own scores are measured by `make accuracy`."""
+"""The rules over the model's spans: who speaks, how it is quoted; the model's own scores come from `make accuracy`."""
 
 from __future__ import annotations
 
