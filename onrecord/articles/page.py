@@ -21,6 +21,8 @@ LARGEST_UNJUDGED = 200_000
 """Characters of HTML up to which no attributes are counted."""
 SUSPICIOUS_TAG = 20_000
 MOST_ATTRIBUTES = 2_000
+SURE_TITLE = 20
+"""Letters that a line must share with the beginning of the title to be the title cut short."""
 _NUL = "\0"
 _BLOCKS = (
     "p",
@@ -59,8 +61,8 @@ def page_of(html: str, *, where: str, url: str | None = None) -> Page:
     """
     tree = parsed(html, where=where)
     metadata = metadata_of(tree, url)
-    prune(tree, metadata.title)
-    return Page(text_of(tree), metadata)
+    prune(tree)
+    return Page(_without_title(text_of(tree), metadata.title), metadata)
 
 
 def parsed(html: str, *, where: str) -> HtmlElement:
@@ -102,12 +104,29 @@ def text_of(tree: HtmlElement) -> str:
     return text.strip()
 
 
+def _without_title(text: str, title: str | None) -> str:
+    """The text without the lines at its beginning that repeat the title."""
+    lines = text.split("\n")
+    while title and lines and _is_title(lines[0], title):
+        del lines[0]
+    return "\n".join(lines)
+
+
+def _is_title(line: str, title: str) -> bool:
+    shown, known = _letters(line), _letters(title)
+    return bool(shown) and (shown == known or (len(shown) >= SURE_TITLE and known.startswith(shown)))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
+
+
 def fragment_text(html: str, *, where: str) -> str:
     """The text of a piece of HTML that is all article, as feeds carry it; a text without tags stays as it is."""
     if "<" not in html and "&" not in html:
         return html
     tree = parsed(f"<html><body>{html}</body></html>", where=where)
-    prune(tree, None)
+    prune(tree)
     for element in tree.iter(*_BLOCKS):
         element.tail = "\n" + (element.tail or "")
         element.text = "\n" + (element.text or "")

@@ -1,9 +1,96 @@
-"""What is cut out of a page's tree before its article is looked for."""
+"""What is cut out of a page's tree before its article is looked for: boxes of links, captions, forms.
+
+A box is told by the words in its class and id, by what HTML calls it, or by being nothing but links; never where it
+holds most of the page's paragraphs, since some templates wrap the whole article in a box called "share".
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from functools import cache
+
 from lxml.html import HtmlElement
 
+from onrecord.lexicon import rows
 
-def prune(tree: HtmlElement, title: str | None) -> None:
+MOST_OF_PAGE = 0.4
+"""Share of the page's paragraph text above which an element is kept whatever it is called."""
+MOST_LINKED = 0.8
+"""Share of an element's characters in links above which it is a list of links."""
+FEWEST_LINK_WORDS = 4
+LONGEST_LINKED = 1_000
+
+_NEVER_ARTICLE = (
+    *("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "video", "audio", "map"),
+    *("form", "button", "select", "input", "textarea", "label", "nav", "aside", "footer", "menu", "dialog"),
+    "figcaption",
+)
+_BOXES = (
+    *("div", "section", "ul", "ol", "li", "dl", "p", "span", "header", "table", "td", "figure", "blockquote", "center"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "a", "small", "em", "strong", "b", "i", "time", "address"),
+)
+_LISTS = ("ul", "ol", "p", "div", "h2", "h3", "h4", "h5", "h6")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PARTS = re.compile(r"[^\s_-]+")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def prune(tree: HtmlElement) -> None:
     """Cuts out of a tree what is never the article."""
+    _drop(tree.iter(*_NEVER_ARTICLE), tree)
+    _drop(tree.xpath("//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"), tree)
+    _drop((element for element in tree.iter(*_BOXES) if _is_box(element)), tree)
+    _drop((element for element in tree.iter(*_LISTS) if _is_links(element)), tree)
+
+
+def _drop(elements: Iterable[HtmlElement], tree: HtmlElement) -> None:
+    """Removes elements, the text after each kept, save those that hold most of the page."""
+    most = MOST_OF_PAGE * _paragraph_length(tree)
+    for element in list(elements):
+        if (
+            element.getparent() is not None
+            and element.tag not in {"html", "body"}
+            and _paragraph_length(element) <= most
+        ):
+            element.drop_tree()
+
+
+def _paragraph_length(element: HtmlElement) -> int:
+    """Characters in the paragraphs of an element."""
+    return sum(len(text) for paragraph in element.iter("p") for text in paragraph.itertext())
+
+
+def _is_box(element: HtmlElement) -> bool:
+    if _HIDDEN.search(element.get("style") or ""):
+        return True
+    return any(_names_box(name) for name in (element.get("class"), element.get("id")) if name)
+
+
+@cache
+def _names_box(name: str) -> bool:
+    """Whether a class or id says that its element is not the article."""
+    return any(_box_words().search(" ".join(_PARTS.findall(_CAPITAL.sub(" ", part)))) for part in name.split())
+
+
+@cache
+def _box_words() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\s)(?:{'|'.join(row['words'] for row in rows('page_boxes'))})(?:\s|$)", re.IGNORECASE)
+
+
+def _is_links(element: HtmlElement) -> bool:
+    """Whether an element is nothing but links to other pages, a list of them or one on a line of its own."""
+    links = list(element.iter("a"))
+    if not links:
+        return False
+    shown = _shown(element)
+    linked = sum(len(_shown(link)) for link in links)
+    if not shown or len(shown) > LONGEST_LINKED or linked < MOST_LINKED * len(shown):
+        return False
+    if element.tag in {"ul", "ol"}:
+        return len(links) > 1
+    return len(shown.split()) >= FEWEST_LINK_WORDS and not shown.endswith((".", "”", '"'))
+
+
+def _shown(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
