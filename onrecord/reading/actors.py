@@ -6,12 +6,12 @@ borne for a time). Users add files of the same form (`[lexicons] actors = [...]`
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
-from onrecord.config import settings
 from onrecord.lexicon import Row, rows
 from onrecord.reading.schema import Entity, MentionType
 from onrecord.reading.spelling import folded
@@ -100,13 +100,12 @@ class _Base:
 
 
 def _base() -> _Base:
-    lexicons = settings().lexicons
-    return _indexed(tuple(lexicons.get("actors", ())), tuple(lexicons.get("actor-names", ())))
+    return _base_of(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
 
 
-@cache
-def _indexed(_actor_files: tuple[Path, ...], _name_files: tuple[Path, ...]) -> _Base:
-    """The base by every name; the user's files, that `rows` adds, tell one base from another."""
+@lru_cache(maxsize=8)
+def _base_of(_config: str, _folder: str) -> _Base:
+    """The base by every name; where the settings are found tells whose files `rows` adds to it."""
     by_name = {actor.name: actor for actor in map(_actor, rows("actors"))}
     names: dict[str, Actor] = {}
     acronyms: dict[str, Actor] = {}

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Doc
-
 from onrecord.lexicon import rows
 from onrecord.reading.actors import Actor, actor_named
 from onrecord.reading.gazetteer import Place
 from onrecord.reading.name_spans import NameSpan
 from onrecord.reading.schema import Entity, MentionType
 from onrecord.reading.spelling import folded, without_articles
+from onrecord.reading.words import Words
 
 
 @dataclass(slots=True)
@@ -28,12 +27,12 @@ class _Cluster:
 
 
 def entities_of(
-    doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Place]
+    words: Words, names: Sequence[NameSpan], places: dict[NameSpan, Place]
 ) -> tuple[list[str], tuple[Entity, ...]]:
     """For each name the id of its entity, and the entities in the order of their first mention."""
-    texts = [" ".join(doc[name.start : name.end].text.split()) for name in names]
+    texts = [words.name(name.start, name.end) for name in names]
     full_names = _full_names(names, texts)
-    acronyms = _introduced_acronyms(doc, names, texts)
+    acronyms = _introduced_acronyms(words, names, texts)
     clusters: dict[tuple[str, str], _Cluster] = {}
     keys = []
     for name, text in zip(names, texts, strict=True):
@@ -87,14 +86,13 @@ def _full_names(names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, st
     return short
 
 
-def _introduced_acronyms(doc: Doc, names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, str]:
+def _introduced_acronyms(words: Words, names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, str]:
     """The acronyms that the article gives in brackets after a name: "Free Idlib Army (FIA)"."""
     acronyms = {}
     for name, text in zip(names, texts, strict=True):
-        after = doc[name.end : name.end + 3]
-        bracketed = len(after) == 3 and after[0].text == "(" and after[2].text == ")"
-        if name.type == "organisation" and bracketed and after[1].text.isupper() and len(after[1]) > 1:
-            acronyms[after[1].text] = text
+        opening, acronym, closing = (words.form(name.end + step) for step in range(3))
+        if name.type == "organisation" and (opening, closing) == ("(", ")") and acronym.isupper() and len(acronym) > 1:
+            acronyms[acronym] = text
     return acronyms
 
 

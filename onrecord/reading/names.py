@@ -13,6 +13,7 @@ from onrecord.reading.name_spans import NameSpan, name_spans
 from onrecord.reading.place_spans import acting_places, named_places, with_places
 from onrecord.reading.places import located
 from onrecord.reading.schema import Entity, Mention
+from onrecord.reading.words import Words, words_of
 
 _PLACE_TYPES = frozenset({"place", "facility"})
 
@@ -24,12 +25,13 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     that acts or speaks is a mention of type organisation of the country's entity. Places come with WGS 84 coordinates,
     ISO 3166-1 country, level and, where GeoNames has them, `geonames:<id>`.
     """
-    names = with_places(doc, name_spans(doc), gazetteer())
-    places = _places(doc, names)
+    words = words_of(doc)
+    names = with_places(words, name_spans(doc, words), gazetteer())
+    places = _places(doc, words, names)
     names = acting_places(doc, names, places)
-    ids, entities = entities_of(doc, names, places)
+    ids, entities = entities_of(words, names, places)
     mentions = tuple(
-        _mention(doc, number, name, entity)
+        _mention(words, number, name, entity)
         for number, (name, entity) in enumerate(zip(names, ids, strict=True), start=1)
     )
     return mentions, entities
@@ -54,16 +56,16 @@ def entity_at(doc: Doc, tokens: Token | Span | tuple[int, int]) -> Entity | None
     return entities_by_id(doc).get(mention.entity) if mention is not None else None
 
 
-def _places(doc: Doc, names: Sequence[NameSpan]) -> dict[NameSpan, Place]:
+def _places(doc: Doc, words: Words, names: Sequence[NameSpan]) -> dict[NameSpan, Place]:
     spans = [name for name in names if name.type in _PLACE_TYPES]
     article = article_of(doc)
-    found = located(gazetteer(), named_places(doc, spans), article.outlet, article.url)
+    found = located(gazetteer(), named_places(words, spans), article.outlet, article.url)
     return {span: place for span, place in zip(spans, found, strict=True) if place is not None}
 
 
-def _mention(doc: Doc, number: int, name: NameSpan, entity: str) -> Mention:
-    span = doc[name.start : name.end]
-    return Mention(span.start_char, span.end_char, span.text, f"m{number}", name.type, entity)
+def _mention(words: Words, number: int, name: NameSpan, entity: str) -> Mention:
+    start, end = words.starts[name.start], words.ends[name.end - 1]
+    return Mention(start, end, words.text[start:end], f"m{number}", name.type, entity)
 
 
 def _characters(tokens: Token | Span) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import Row, rows
 from onrecord.reading.gazetteer import Gazetteer, Place
 
 _SHORTEST_TOWN = 4
@@ -19,10 +19,9 @@ def home_of(gazetteer: Gazetteer, outlet: str | None, url: str | None) -> Place 
     places; here it is the most populous), "thehindu.co.in" in India.
     """
     domain = _domain(outlet, url)
-    for name in filter(None, (domain, outlet)):
-        for row in rows("outlet-homes"):
-            if row["outlet"] == name:
-                return _of_row(gazetteer, row)
+    for name in (domain, outlet):
+        if name in _homes():
+            return _of_row(gazetteer, _homes()[name])
     return _of_top_level(gazetteer, domain) if domain else None
 
 
@@ -45,7 +44,7 @@ def _domain(outlet: str | None, url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _of_row(gazetteer: Gazetteer, row: dict[str, str]) -> Place | None:
+def _of_row(gazetteer: Gazetteer, row: Row) -> Place | None:
     for place in gazetteer.named(row["place"]):
         if place.country == row["country"] and row["region"] in {"", place.region}:
             return place
@@ -53,11 +52,9 @@ def _of_row(gazetteer: Gazetteer, row: dict[str, str]) -> Place | None:
 
 
 def _of_top_level(gazetteer: Gazetteer, domain: str) -> Place | None:
-    country = {"uk": "GB"}.get(domain.rpartition(".")[2], domain.rpartition(".")[2].upper())
-    for row in _countries():
-        if row["country"] == country:
-            return next((place for place in gazetteer.named(row["name"]) if place.level == "country"), None)
-    return None
+    ending = domain.rpartition(".")[2].upper()
+    name = _countries().get("GB" if ending == "UK" else ending)
+    return next((place for place in gazetteer.named(name) if place.level == "country"), None) if name else None
 
 
 def _are_outlet_words(rest: str, words: frozenset[str]) -> bool:
@@ -71,5 +68,10 @@ def _outlet_words() -> frozenset[str]:
 
 
 @cache
-def _countries() -> tuple[dict[str, str], ...]:
-    return rows("places-countries")
+def _homes() -> dict[str | None, Row]:
+    return {row["outlet"]: row for row in rows("outlet-homes")}
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {row["country"]: row["name"] for row in rows("places-countries")}

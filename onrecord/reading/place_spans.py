@@ -12,17 +12,18 @@ from onrecord.lexicon import rows
 from onrecord.reading.gazetteer import Gazetteer, Place
 from onrecord.reading.name_spans import NameSpan
 from onrecord.reading.place_names import NamedPlace
+from onrecord.reading.words import Words
 
 # A name that the model passed over is a place where so many people live that it is no other name's namesake.
 LEAST_PEOPLE = 15_000
 _PLACE_LEVELS = frozenset({"country", "adm1", "region", "sea"})
 
 
-def with_places(doc: Doc, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
+def with_places(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """The names, and with them places that only the gazetteer knows: "Tex." after a town, a town after "in"."""
     taken = {token for name in names for token in range(name.start, name.end)}
     found = list(names)
-    for place in _overlooked(doc, names, gazetteer):
+    for place in _overlooked(words, names, gazetteer):
         tokens = range(place.start, place.end)
         if taken.isdisjoint(tokens):
             found.append(place)
@@ -30,10 +31,10 @@ def with_places(doc: Doc, names: Sequence[NameSpan], gazetteer: Gazetteer) -> li
     return sorted(found, key=lambda name: name.start)
 
 
-def named_places(doc: Doc, spans: Sequence[NameSpan]) -> list[NamedPlace]:
+def named_places(words: Words, spans: Sequence[NameSpan]) -> list[NamedPlace]:
     """The place names as texts, each with the name of the place that it is said to lie in."""
     starts = {span.start: span for span in spans}
-    return [NamedPlace(_text(doc, span), _holder(doc, span, starts)) for span in spans]
+    return [NamedPlace(_text(words, span), _holder(words, span, starts)) for span in spans]
 
 
 def acting_places(doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Place]) -> list[NameSpan]:
@@ -57,52 +58,51 @@ def _acts(head: Token) -> bool:
     return head.dep_ == "nsubj" and head.head.lemma_.lower() in _acting_verbs()
 
 
-def _holder(doc: Doc, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
+def _holder(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
     """The name of what a place lies in, by the words around it."""
     at, comma = span.end, False
-    if at < len(doc) and doc[at].text in {",", "("}:
+    if at < len(words) and words.forms[at] in {",", "("}:
         at, comma = at + 1, True
     if at in starts and comma:
-        return _text(doc, starts[at])
-    if at < len(doc) and doc[at].lower_ == "in":
+        return _text(words, starts[at])
+    if at < len(words) and words.lower[at] == "in":
         at += 1
-        while at < len(doc) and at not in starts and doc[at].lower_ in _between():
+        while at < len(words) and at not in starts and words.lower[at] in _between():
             at += 1
         if at in starts:
-            return _text(doc, starts[at])
-    return _holder_before(doc, span, starts)
+            return _text(words, starts[at])
+    return _holder_before(words, span, starts)
 
 
-def _holder_before(doc: Doc, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
+def _holder_before(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
     """What is named before a place that it holds: "the Turkish city of Gaziantep", "Syria's Aleppo"."""
     at = span.start - 1
-    if at >= 2 and doc[at].lower_ == "of":
-        return _countries_by_adjective().get(doc[at - 2].text) or _countries_by_adjective().get(doc[at - 3].text)
-    if at >= 1 and doc[at].lower_ in {"'s", "’s"}:
-        return next((_text(doc, other) for other in starts.values() if other.end == at), None)
+    if at >= 2 and words.lower[at] == "of":
+        return _countries_by_adjective().get(words.forms[at - 2]) or _countries_by_adjective().get(words.form(at - 3))
+    if at >= 1 and words.lower[at] in {"'s", "’s"}:
+        return next((_text(words, other) for other in starts.values() if other.end == at), None)
     return None
 
 
-def _overlooked(doc: Doc, names: Sequence[NameSpan], gazetteer: Gazetteer) -> Iterator[NameSpan]:
+def _overlooked(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> Iterator[NameSpan]:
     ends = {name.end for name in names if name.type in {"place", "facility"}}
-    for token in doc:
-        before = doc[token.i - 1] if token.i else None
-        if before is not None and before.text == "," and token.i - 1 in ends:
-            width = _abbreviation(doc, token.i)
+    for at in sorted(ends):
+        if words.form(at) == ",":
+            width = _abbreviation(words, at + 1)
             if width:
-                yield NameSpan(token.i, token.i + width, "place")
+                yield NameSpan(at + 1, at + 1 + width, "place")
 
 
-def _abbreviation(doc: Doc, start: int) -> int:
+def _abbreviation(words: Words, start: int) -> int:
     """How many tokens from `start` are an American state's abbreviation ("W.Va.", "N.J.", "TX")."""
     for width in (3, 2, 1):
-        if start + width <= len(doc) and _text(doc, NameSpan(start, start + width, "place")) in _abbreviations():
+        if start + width <= len(words) and _text(words, NameSpan(start, start + width, "place")) in _abbreviations():
             return width
     return 0
 
 
-def _text(doc: Doc, span: NameSpan) -> str:
-    return " ".join(doc[span.start : span.end].text.split())
+def _text(words: Words, span: NameSpan) -> str:
+    return words.name(span.start, span.end)
 
 
 @cache
