@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from itertools import accumulate
 from random import Random
 
 from onrecord.articles.article import TextSpan
+from onrecord.lexicon import rows
 from onrecord.reading.schema import (
     Attribution,
     Casualty,
@@ -33,17 +36,9 @@ MODES = {
     "heavy-weapons": ("shelling", "Shells fell on", "Artillery struck"),
     "explosives": ("bombing", "A bomb went off in", "An explosion tore through"),
 }
-SPOTS = ("the bakery", "the market", "the bus station", "the clinic", "the school", "the well", "the mosque", "the mill")
+SPOTS = ("the bakery", "the market", "the bus station", "the clinic", "the school", "the well", "the mill")
 WITNESSES = ("the Monitor of Harm", "the Red Lantern medics", "the governor", "a military source", "residents")
 SIDES = ("the Northern Front", "the Republic's army", "the River Brigades", "the Coalition of the South")
-FILLERS = (
-    "The town has changed hands {n} times since the war began.",
-    "Roads to the {side_word} side were closed for {n} hours, drivers said.",
-    "Aid convoys had been due on {weekday}, with flour for {n},000 families.",
-    "Schools were to stay shut, the council announced at {n} o'clock.",
-    "Prices of diesel rose by {n} per cent within the week.",
-    "A photograph showed {n} blankets laid along the {side_word} wall.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +89,10 @@ def telling(articles: int, seed: int = 0, towns: int = 60, per_attack: int = 4, 
 
 
 def _town(random: Random, number: int) -> Town:
-    name = "".join(random.choice("bdfgklmnrst") + random.choice("aeiou") for _ in range(3)).title()
     latitude, longitude = round(random.uniform(30.0, 37.0), 4), round(random.uniform(36.0, 46.0), 4)
-    return Town(f"{name}{'ab ir un os'.split()[number % 4]}", f"geonames:9{number:06}", latitude, longitude, "XZ")
+    return Town(
+        f"{_name(random)}{'ab ir un os'.split()[number % 4]}", f"geonames:9{number:06}", latitude, longitude, "XZ"
+    )
 
 
 def _attack(random: Random, number: int, towns: Sequence[Town], per_day: int) -> Attack:
@@ -117,7 +113,8 @@ def _article(random: Random, attack: Attack, at: int) -> Told:
     witness = random.choice(WITNESSES)
     lead = f"{random.choice(verbs)} {attack.spot} in {town} on {attack.day:%A}, killing {toll} people, {witness} said."
     blame = f"The {noun} was blamed on {attack.side}, which \u201cterrorists\u201d have fought for months."
-    fillers = [_filler(random) for _ in range(6)]
+    topic = _topic(attack.number)
+    fillers = [_filler(random, topic) for _ in range(12)]
     outlet = f"Outlet {(attack.number * 7 + at * 3) % 23}"
     published = attack.day + timedelta(days=random.choice((0, 0, 1)))
     return told(attack, f"{noun.title()} in {town}", [lead, blame, *fillers], toll, witness, outlet, published)
@@ -158,10 +155,27 @@ def _copy(first: Told, at: int) -> Told:
     return told(first.attack, f"{reading.title}: report", [lead, blame, *rest[:-1]], toll, witness, outlet, published)
 
 
-def _filler(random: Random) -> str:
-    weekday = random.choice(("Monday", "Wednesday", "Saturday"))
-    word = random.choice(("northern", "western", "upper", "lower"))
-    return random.choice(FILLERS).format(n=random.randint(2, 40), side_word=word, weekday=weekday)
+def _filler(random: Random, topic: Sequence[str]) -> str:
+    """A sentence without sense: words as frequent as in news, and some that belong to this attack."""
+    words, frequencies = _vocabulary()
+    chosen = [*random.choices(words, cum_weights=frequencies, k=12), *random.choices(topic, k=4)]
+    random.shuffle(chosen)
+    return f"{' '.join(chosen).capitalize()}."
+
+
+def _topic(number: int) -> list[str]:
+    words, _ = _vocabulary()
+    return Random(number).sample(words, 15)
+
+
+@cache
+def _vocabulary() -> tuple[list[str], list[int]]:
+    entries = [(row["word"], int(row["articles"])) for row in rows("word-documents") if row["word"].isalpha()]
+    return [word for word, _ in entries], list(accumulate(n for _, n in entries))
+
+
+def _name(random: Random) -> str:
+    return "".join(random.choice("bdfgklmnrst") + random.choice("aeiou") for _ in range(3)).title()
 
 
 def _bounds(text: str, words: str) -> tuple[int, int, str]:

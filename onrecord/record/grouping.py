@@ -4,9 +4,9 @@ Things are nodes of a graph whose weighted edges depend on the two nodes alone. 
 
 1. The rung of a node is the lowest threshold of a rising ladder at which the edges as heavy as that connect it with at
    most `limit` nodes (the top rung takes any number).
-2. The nodes that share such a component are grouped by average-link clustering (Sokal and Michener 1958): the two
-   groups with the heaviest mean edge become one as long as that mean reaches `cut`. Nodes of one `owner` are rivals
-   and never put into one group. Ties go to the nodes that come first by name.
+2. The nodes that share such a component are grouped by average-link clustering (Sokal and Michener 1958) of the edges
+   of that rung: the two groups with the heaviest mean edge become one as long as that mean reaches `cut`. Nodes of one
+   `owner` are rivals and never put into one group. Ties go to the nodes that come first by name.
 
 A newcomer can change the groups only of nodes that are in its component, or in one that it made too large: these are
 what `regrouped` works out again, never the whole.
@@ -14,9 +14,9 @@ what `regrouped` works out again, never the whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -36,8 +36,15 @@ class Rule:
 class Graph(Protocol):
     """Weighted edges between nodes, each of which is seen from both ends."""
 
-    def edges(self, nodes: Collection[str], floor: float) -> Iterable[tuple[str, str, float]]:
-        """The edges (node, neighbour, weight) of these nodes that weigh at least `floor`."""
+    def neighbours(self, node: str, floor: float) -> Mapping[str, float]:
+        """The nodes to which an edge of at least `floor` leads, with its weight."""
+
+
+class Reach(NamedTuple):
+    """The nodes that can be reached from one, and whether that is all of them."""
+
+    nodes: set[str]
+    all: bool
 
 
 def itself(node: str) -> str:
@@ -50,13 +57,16 @@ def regrouped(
 ) -> tuple[Group, ...]:
     """The groups of all nodes whose group may have changed since edges were put on or taken from `touched` nodes.
 
-    `touched` are the newcomers, or the neighbours that one who left has left behind.
+    `touched` is a newcomer, or the neighbours that one who left has left behind.
     """
-    pending = set().union(*(affected(graph, node, rule) for node in touched))
+    pending: set[str] = set()
+    for node in touched:
+        if node not in pending:
+            pending |= affected(graph, node, rule)
     groups: list[Group] = []
     while pending:
-        component = settled(graph, min(pending), rule)
-        groups += _grouped(graph, component, rule, owner)
+        component, floor = settled(graph, min(pending), rule)
+        groups += _grouped(graph, component, floor, rule, owner)
         pending -= component
     return tuple(groups)
 
@@ -65,46 +75,53 @@ def affected(graph: Graph, node: str, rule: Rule) -> set[str]:
     """The nodes whose group can depend on whether `node` is there, itself included."""
     found = {node}
     for floor in rule.ladder[:-1]:
-        component = _component(graph, node, floor, rule.limit)
-        if component is not None:
-            return found | component
-        for _, neighbour, _ in graph.edges([node], floor):
-            piece = None if neighbour in found else _component(graph, neighbour, floor, rule.limit, without=node)
-            found |= piece or set()
-    return found | settled(graph, node, rule)
+        reach = reached(graph, node, floor, rule.limit)
+        if reach.all:
+            return found | reach.nodes
+        found |= _left_without(graph, node, floor, rule.limit)
+    return found | settled(graph, node, rule)[0]
 
 
-def settled(graph: Graph, node: str, rule: Rule) -> set[str]:
-    """The component of the node at its rung."""
+def settled(graph: Graph, node: str, rule: Rule) -> tuple[set[str], float]:
+    """The component of a node at its rung, and the threshold of that rung."""
     for floor in rule.ladder[:-1]:
-        component = _component(graph, node, floor, rule.limit)
-        if component is not None:
-            return component
-    return _component(graph, node, rule.ladder[-1], None) or {node}
+        reach = reached(graph, node, floor, rule.limit)
+        if reach.all:
+            return reach.nodes, floor
+    return reached(graph, node, rule.ladder[-1], None).nodes, rule.ladder[-1]
 
 
-def _component(
-    graph: Graph, start: str, floor: float, limit: int | None, without: str | None = None
-) -> set[str] | None:
-    """The nodes connected with `start` by edges of at least `floor`; `None` where they are more than `limit`."""
-    reached, frontier = {start}, {start}
-    while frontier:
-        ahead = {neighbour for _, neighbour, _ in graph.edges(frontier, floor)}
-        frontier = ahead - reached - {without}
-        reached |= frontier
-        if limit is not None and len(reached) > limit:
-            return None
-    return reached
+def reached(graph: Graph, start: str, floor: float, limit: int | None, without: str | None = None) -> Reach:
+    """The nodes connected with `start` by edges of at least `floor`; no longer all where they are more than `limit`."""
+    nodes, waiting = {start}, [start]
+    while waiting:
+        ahead = graph.neighbours(waiting.pop(), floor).keys() - nodes - {without}
+        nodes |= ahead
+        if limit is not None and len(nodes) > limit:
+            return Reach(nodes, False)
+        waiting += ahead
+    return Reach(nodes, True)
 
 
-def _grouped(graph: Graph, component: set[str], rule: Rule, owner: Callable[[str], str]) -> list[Group]:
+def _left_without(graph: Graph, node: str, floor: float, limit: int) -> set[str]:
+    """The nodes whose components would be small enough if `node`, which joins them to one too large, were not there."""
+    small: set[str] = set()
+    large: set[str] = set()
+    for neighbour in graph.neighbours(node, floor):
+        if neighbour not in small and neighbour not in large:
+            reach = reached(graph, neighbour, floor, limit, without=node)
+            (small if reach.all else large).update(reach.nodes)
+    return small
+
+
+def _grouped(graph: Graph, component: set[str], floor: float, rule: Rule, owner: Callable[[str], str]) -> list[Group]:
     order = sorted(component)
     if len(order) > rule.limit:
         return [tuple(order)]
     position = {node: at for at, node in enumerate(order)}
     weights = np.full((len(order), len(order)), rule.unlinked)
-    for a, b, weight in graph.edges(order, rule.ladder[0]):
-        if b in position:
+    for a in order:
+        for b, weight in graph.neighbours(a, floor).items():
             weights[position[a], position[b]] = weight
     owners = np.array([owner(node) for node in order])
     weights[owners[:, None] == owners[None, :]] = -np.inf

@@ -7,7 +7,7 @@ happened there and then, not on how much is on record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,20 +73,27 @@ class Linker:
     """Whether nodes of one article are never of one group."""
 
 
-@dataclass(frozen=True, slots=True)
 class StoredGraph:
-    """The links of one kind as a graph."""
+    """The links of one kind as a graph; what was once looked up is kept, so it serves for one change of the record."""
 
-    connection: Connection
-    kind: Kind
+    def __init__(self, connection: Connection, kind: Kind) -> None:
+        self._connection, self._kind = connection, kind
+        self._kept: dict[str, dict[str, float]] = {}
 
-    def edges(self, nodes: Collection[str], floor: float) -> Iterator[tuple[str, str, float]]:
-        links = tables.links.c
-        wanted = select(links.a, links.b, links.weight).where(
-            links.kind == self.kind, links.a.in_(bindparam("nodes", expanding=True)), links.weight >= floor
-        )
-        for some in portions(sorted(nodes)):
-            yield from self.connection.execute(wanted, {"nodes": some}).tuples()
+    def neighbours(self, node: str, floor: float) -> dict[str, float]:
+        """The nodes that are linked with one by at least `floor`, with the weight."""
+        if node not in self._kept:
+            rows = self._connection.execute(_LINKS, {"kind": self._kind, "node": node})
+            self._kept[node] = {row.b: row.weight for row in rows}
+        kept = self._kept[node]
+        return {other: weight for other, weight in kept.items() if weight >= floor}
+
+
+_LINKS = (
+    select(tables.links.c.b, tables.links.c.weight)
+    .where(tables.links.c.kind == bindparam("kind"), tables.links.c.a == bindparam("node"))
+    .order_by(tables.links.c.b)
+)
 
 
 def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
@@ -107,7 +114,7 @@ def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] 
 def take(connection: Connection, linker: Linker, article: str) -> None:
     """Take the nodes of an article away, and group anew those that they were linked with."""
     for node in nodes_of(connection, linker.kind, article):
-        left = sorted({b for _, b, _ in StoredGraph(connection, linker.kind).edges([node], 0.0)})
+        left = neighbours(connection, linker.kind, node, linker.rule.ladder[0])
         for table, column in ((tables.links, "a"), (tables.links, "b"), (tables.keys, "node"), (tables.names, "node")):
             connection.execute(delete(table).where(table.c.kind == linker.kind, table.c[column] == node))
         connection.execute(delete(tables.nodes).where(tables.nodes.c.kind == linker.kind, tables.nodes.c.id == node))
@@ -128,7 +135,7 @@ def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
 
 def neighbours(connection: Connection, kind: Kind, node: str, floor: float) -> list[str]:
     """The nodes that are linked with one by at least this weight."""
-    return sorted(b for _, b, _ in StoredGraph(connection, kind).edges([node], floor))
+    return sorted(StoredGraph(connection, kind).neighbours(node, floor))
 
 
 def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:

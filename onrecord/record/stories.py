@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
@@ -94,7 +94,7 @@ def _weigh(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
     return [cosine(ours, json.loads(other)) for other in others]
 
 
-STORIES = Linker(kind="story", rule=Rule(ladder=(0.12, 0.25, 0.4, 0.6, 0.8), cut=0.2), weigh=_weigh, shared=2)
+STORIES = Linker(kind="story", rule=Rule(ladder=(0.2, 0.3, 0.45, 0.6, 0.8), cut=0.13), weigh=_weigh, shared=2)
 """Finds and weighs articles on one happening."""
 
 
@@ -104,11 +104,8 @@ class _Links:
 
     by_node: Mapping[str, Mapping[str, float]]
 
-    def edges(self, nodes: Collection[str], floor: float) -> Iterator[tuple[str, str, float]]:
-        for node in nodes:
-            for other, weight in self.by_node.get(node, {}).items():
-                if weight >= floor:
-                    yield node, other, weight
+    def neighbours(self, node: str, floor: float) -> dict[str, float]:
+        return {other: weight for other, weight in self.by_node.get(node, {}).items() if weight >= floor}
 
 
 def _graph(nodes: Mapping[str, Node]) -> _Links:
