@@ -58,6 +58,8 @@ class Harm:
 
 def harm_to(victims: Victims) -> Harm | None:
     """What befell the people, or None where the phrase is tied to no harm."""
+    if victims.quantity.high == 0 and victims.noun is not None and victims.noun.lemma_.lower() == "toll":
+        return None  # "gave no toll"
     for found in (
         _told_by_the_noun,
         _told_by_taking,
@@ -136,7 +138,7 @@ def _told_by_taking(victims: Victims) -> Harm | None:
     """ "took 12 hostages", "12 people were taken hostage"."""
     doc = victims.doc
     for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, victims.head.sent.end)],):
-        word = harm_word(token, "noun")
+        word = _words().get((token.lower_, "noun")) or harm_word(token, "noun")
         if word is not None and word.victim == "taken" and any(
             above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head)
         ):
@@ -227,7 +229,8 @@ def _as_argument(token: Token, victims: Victims) -> Harm | None:
             if word is not None and not _is_active(verb) and relation == ("nsubj:pass" if word.victim == "object" else relation):
                 return _if_people(word, verb, victims)
     adjective = harm_word(governor, "adjective")
-    if adjective is not None and relation in _SUBJECTS and not _is_active(governor) and governor.i > token.i:
+    is_state = adjective is not None and (word is None or not _is_past(governor))
+    if adjective is not None and is_state and relation in _SUBJECTS and governor.i > token.i:
         return Harm(adjective.effect, governor, joint=_is_joint(governor, adjective.effect))
     return None
 
@@ -391,8 +394,9 @@ def _told_by_the_verb_before(victims: Victims) -> Harm | None:
 
 def _is_subject(victims: Victims) -> bool:
     """ "… those killed 160 people were injured": the phrase has a verb of its own after it."""
-    following = victims.doc[victims.end : min(victims.end + 1, victims.head.sent.end)]
-    return len(following) > 0 and following[0].pos_ == "AUX" and victims.head.dep_ in _SUBJECTS
+    following = victims.doc[victims.end : min(victims.end + 4, victims.head.sent.end)]
+    passive = len(following) > 1 and following[0].pos_ == "AUX"
+    return passive and any(harm_word(token, "adjective") is not None for token in following[1:])
 
 
 def _told_by_the_next_word(victims: Victims) -> Harm | None:
@@ -401,9 +405,17 @@ def _told_by_the_next_word(victims: Victims) -> Harm | None:
     if at >= victims.head.sent.end or victims.quantity.count == 1 or victims.quantity.high == 0:
         return None
     word = harm_word(doc[at], "adjective")
-    if word is None or word.victim != "self" or _is_gerund(doc[at]) or _is_before_a_number(doc[at]):
+    if word is None or word.victim != "self" or _is_gerund(doc[at]) or _takes_the_number_after(doc[at]):
         return None
     return Harm(word.effect, doc[at], joint=_is_joint(doc[at], word.effect))
+
+
+def _takes_the_number_after(verb: Token) -> bool:
+    """ "12 soldiers wounded 30 men", but not "12 killed 30 wounded", where the next number has its own word."""
+    if not _is_before_a_number(verb):
+        return False
+    following = verb.doc[verb.i + 2 : min(verb.i + 5, verb.sent.end)]
+    return not any(harm_word(token, "adjective") is not None for token in following)
 
 
 def _told_by_the_words_after(victims: Victims) -> Harm | None:
@@ -412,6 +424,8 @@ def _told_by_the_words_after(victims: Victims) -> Harm | None:
         word = harm_word(token, "adjective") or harm_word(token, "verb")
         if word is None:
             continue
+        if _is_before_a_number(token) or (victims.quantity.count == 1 and token.i == victims.end):
+            return None
         if word.victim in ("subject", "self") or (not _is_active(token) and _is_past(token)):
             return Harm(word.effect, token, joint=_is_joint(token, word.effect)) if _fits(word, victims) else None
         return None
