@@ -18,7 +18,7 @@ BENCHMARK = ROOT.parent / "shared" / "bench" / "extraction"
 
 
 def unpack_pages(into: Path, *, benchmark: Path = BENCHMARK, split: str = "dev") -> list[Path]:
-    """Writes the split's pages into a folder, made where it is not there; gives their paths in the benchmark's order."""
+    """Writes the split's pages into a folder, which need not exist; gives their paths in the benchmark's order."""
     into.mkdir(parents=True, exist_ok=True)
     lines = (benchmark / f"{split}.articles.jsonl").read_text(encoding="utf-8").splitlines()
     packed = [benchmark / json.loads(line)["html_path"] for line in lines if line.strip()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import lxml.etree
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 
 from onrecord.articles.metadata import PageMetadata, metadata_of
 from onrecord.articles.pruning import prune
+from onrecord.articles.rendering import lines_of
 from onrecord.errors import ArticleError
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -21,6 +23,10 @@ LARGEST_UNJUDGED = 200_000
 """Characters of HTML up to which no attributes are counted."""
 SUSPICIOUS_TAG = 20_000
 MOST_ATTRIBUTES = 2_000
+MOST_TAGS = 100_000
+MOST_ELEMENTS = 20_000
+"""Elements up to which the article is looked for; the time for it grows with more than their number."""
+FEWEST_WORDS = 8
 SURE_TITLE = 20
 """Letters that a line must share with the beginning of the title to be the title cut short."""
 _NUL = "\0"
@@ -67,6 +73,8 @@ def page_of(html: str, *, where: str, url: str | None = None) -> Page:
 
 def parsed(html: str, *, where: str) -> HtmlElement:
     """The tree of a page; raises `ArticleError` where there is none, or where it is nested deeper than any page is."""
+    if html.count("<") > MOST_TAGS:
+        raise ArticleError("is HTML with more elements than any article has", where=where, advice="save its text alone")
     if len(html) > LARGEST_UNJUDGED and _has_endless_tag(html):
         raise ArticleError(
             "is HTML with thousands of attributes on one element", where=where, advice="save its text alone"
@@ -93,15 +101,21 @@ def _has_endless_tag(html: str) -> bool:
 
 
 def text_of(tree: HtmlElement) -> str:
-    """The running text of a page's tree, a paragraph a line; "" where there is none."""
+    """The running text of a pruned page's tree, a paragraph a line; "" where there is none."""
     from trafilatura import bare_extraction
-    from trafilatura.xml import xmltotxt
 
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return "\n".join(_paragraphs(tree))
     document = bare_extraction(tree, include_comments=False, favor_precision=True)
-    if document is None or isinstance(document, dict):
-        return ""
-    text: str = xmltotxt(document.body, include_formatting=False)
-    return text.strip()
+    return "" if document is None or isinstance(document, dict) else "\n".join(lines_of(document.body))
+
+
+def _paragraphs(tree: HtmlElement) -> Iterator[str]:
+    """The page's paragraphs of some length, in time that grows with the page: for pages of enormous size."""
+    for paragraph in tree.iter("p"):
+        shown = " ".join("".join(paragraph.itertext()).split())
+        if len(shown.split()) >= FEWEST_WORDS:
+            yield shown
 
 
 def _without_title(text: str, title: str | None) -> str:

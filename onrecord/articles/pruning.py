@@ -19,7 +19,8 @@ MOST_OF_PAGE = 0.4
 MOST_LINKED = 0.8
 """Share of an element's characters in links above which it is a list of links."""
 FEWEST_LINK_WORDS = 4
-LONGEST_LINKED = 1_000
+LONGEST_LINKED = 2_000
+"""Characters, blanks among them, up to which an element may be a list of links."""
 
 _NEVER_ARTICLE = (
     *("script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "embed", "video", "audio", "map"),
@@ -80,16 +81,26 @@ def _box_words() -> re.Pattern[str]:
 
 def _is_links(element: HtmlElement) -> bool:
     """Whether an element is nothing but links to other pages, a list of them or one on a line of its own."""
-    links = list(element.iter("a"))
-    if not links:
+    shown = _shown_if_short(element)
+    if not shown:
         return False
-    shown = _shown(element)
-    linked = sum(len(_shown(link)) for link in links)
-    if not shown or len(shown) > LONGEST_LINKED or linked < MOST_LINKED * len(shown):
+    links = list(element.iter("a"))
+    if not links or sum(len(_shown(link)) for link in links) < MOST_LINKED * len(shown):
         return False
     if element.tag in {"ul", "ol"}:
         return len(links) > 1
     return len(shown.split()) >= FEWEST_LINK_WORDS and not shown.endswith((".", "”", '"'))
+
+
+def _shown_if_short(element: HtmlElement) -> str:
+    """The text of an element; "" where it is longer than any list of links, which is seen without reading it all."""
+    length, texts = 0, []
+    for text in element.itertext():
+        length += len(text)
+        if length > LONGEST_LINKED:
+            return ""
+        texts.append(text)
+    return " ".join("".join(texts).split())
 
 
 def _shown(element: HtmlElement) -> str:

@@ -61,16 +61,18 @@ class Unpacked(io.RawIOBase):
         if self.fault is not None:
             return 0
         try:
-            count: int = self._content.readinto(buffer)
+            # At most one read below, for a fault must not take with it what was unpacked before.
+            data = self._content.read1(len(buffer))
         except EOFError:
             return self._ended("the gzip file breaks off", "fetch or copy it again")
         except (OSError, ValueError, zlib.error) as fault:
             return self._ended(f"is damaged gzip ({fault})", "fetch or copy it again")
-        self._unpacked += count
+        buffer[: len(data)] = data
+        self._unpacked += len(data)
         if self._unpacked > max(LARGEST_UNJUDGED, LARGEST_RATIO * self._counted.count):
             what = f"unpacks to over {megabytes(LARGEST_UNJUDGED)} and {LARGEST_RATIO} times its size, as gzip bombs do"
             return self._ended(what, "unpack it yourself if you trust it")
-        return count
+        return len(data)
 
     def _ended(self, what: str, advice: str) -> int:
         self.fault = SourceError(what, where=self._name, advice=advice)
