@@ -10,6 +10,7 @@ from onrecord.reading.document import article_of
 from onrecord.reading.gazetteer import Place, gazetteer
 from onrecord.reading.name_entities import entities_of
 from onrecord.reading.name_spans import NameSpan, name_spans
+from onrecord.reading.name_types import corrected
 from onrecord.reading.place_spans import acting_places, named_places, with_places
 from onrecord.reading.places import located
 from onrecord.reading.schema import Entity, Mention
@@ -26,7 +27,7 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     ISO 3166-1 country, level and, where GeoNames has them, `geonames:<id>`.
     """
     words = words_of(doc)
-    names = with_places(words, name_spans(doc, words), gazetteer())
+    names = with_places(words, corrected(words, name_spans(doc, words), gazetteer()), gazetteer())
     places = _places(doc, words, names)
     names = acting_places(doc, names, places)
     ids, entities = entities_of(words, names, places)

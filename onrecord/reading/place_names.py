@@ -29,6 +29,11 @@ class NamedPlace:
     text: str
     within: str | None = None
 
+    @property
+    def key(self) -> str:
+        """The name folded: mentions of one key mean one place."""
+        return folded(self.text)
+
 
 def readings_of(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
     """The places that a name may mean, tried in this order: as it stands; without "northern", "city of", "province";

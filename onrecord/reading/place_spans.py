@@ -52,10 +52,10 @@ def acting_places(doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Pl
 
 
 def _acts(head: Token) -> bool:
-    """Whether a country is the doer: the subject of a verb of saying, deciding or fighting, or of "of" such a doer."""
-    if head.dep_ in {"conj"}:
+    """Whether a name is a doer: the subject or direct object of a verb, alone or in a list of such."""
+    while head.dep_ == "conj" and head.head is not head:
         head = head.head
-    return head.dep_ == "nsubj" and head.head.lemma_.lower() in _acting_verbs()
+    return head.dep_ in {"nsubj", "nsubj:pass", "obj"} and head.head.pos_ == "VERB"
 
 
 def _holder(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
@@ -121,8 +121,3 @@ def _between() -> frozenset[str]:
 def _countries_by_adjective() -> dict[str, str]:
     names = {row["country"]: row["name"] for row in rows("places-countries")}
     return {row["word"]: names[row["country"]] for row in rows("demonyms") if row["country"]}
-
-
-@cache
-def _acting_verbs() -> frozenset[str]:
-    return frozenset(row["verb"] for row in rows("acting-verbs"))

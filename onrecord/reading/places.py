@@ -10,16 +10,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log10
-from typing import TypeVar
 
-from onrecord.reading.distance import kilometres
+from onrecord.lexicon import rows
+from onrecord.reading.distance import Point, kilometres
 from onrecord.reading.gazetteer import BARE_NAME, OWN_NAME, Gazetteer, Place
 from onrecord.reading.outlet_home import home_names, home_of
 from onrecord.reading.place_names import NamedPlace, readings_of
+from onrecord.reading.spelling import folded
 
 # What a candidate's evidence is worth, in powers of ten of people: found by trial on the benchmark `places` (dev).
-LEVEL_PRIOR = {"country": 8.7, "region": 6.5, "sea": 6.5, "adm1": 0.6, "adm2": 4.3, "facility": 4.3, "settlement": 0.0}
+LEVEL_PRIOR = {"country": 8.7, "region": 6.5, "sea": 6.5, "adm2": 4.3, "facility": 4.3}
+REGION_PRIOR = 0.6
+CAPITAL = 2.0
+HOME_TOWN = 4.0
 OTHER_NAME_COST = 1.0
 BARE_NAME_COST = 1.2
 HELD = 6.0
@@ -32,33 +37,47 @@ SMALLEST_HOME = 3_000
 HOME_COUNTRY, HOME_REGION = 1.2, 1.8
 
 
-_Key = TypeVar("_Key")
+_SMALL = frozenset({"settlement", "adm2", "facility"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What an article says of where it plays: shares of its sure places by country and region, and the places."""
+    """What an article says of where it plays: its places under their names, each as often as it is named."""
 
-    countries: dict[str, float]
-    regions: dict[tuple[str, str], float]
-    places: tuple[tuple[str, Place], ...]
+    counts: Counter[tuple[str, Place]]
     home: Place | None
+    home_names: frozenset[str]
+
+    def share(self, text: str, country: str, region: str | None = None) -> float:
+        """How much of all that is named besides `text` lies in a country, or a region of it."""
+        others = [(place, count) for (name, place), count in self.counts.items() if name != text and place.country]
+        total = sum(count for _, count in others)
+        held = sum(
+            count for place, count in others if place.country == country and region in {None, place.region or None}
+        )
+        return held / total if total else 0.0
+
+    def nearest(self, text: str, point: Point) -> float:
+        """Kilometres to the nearest town or county that is named besides `text`."""
+        near = [place for name, place in self.counts if name != text and place.level in _SMALL]
+        return min((kilometres(point, place.point) for place in near), default=float("inf"))
 
 
 def located(
     gazetteer: Gazetteer, names: Sequence[NamedPlace], outlet: str | None, url: str | None
 ) -> list[Place | None]:
     """For each name the place that it means in this article; None where the gazetteer has none of that name."""
-    asked = len(names)
-    names = [*names, *(NamedPlace(town) for town in home_names(outlet, url) if _is_town(gazetteer, town))]
-    candidates = {name.text: readings_of(gazetteer, name.text) for name in names}
+    homes = [town for town in home_names(outlet, url) if _is_town(gazetteer, town)]
+    named = [*names, *(NamedPlace(town) for town in homes)]
+    candidates = {name.key: readings_of(gazetteer, name.text) for name in named}
     holders = _holders(gazetteer, names)
+    chosen = {key: _sure(found) for key, found in candidates.items()}
     home = home_of(gazetteer, outlet, url)
-    chosen = {text: _sure(found) for text, found in candidates.items()}
     for _ in range(2):
-        context = _context(names, chosen, home)
-        chosen = {text: _best(text, candidates[text], holders.get(text, ()), context) for text in candidates}
-    return [chosen[name.text] for name in names[:asked]]
+        counts = Counter((name.key, place) for name in named if (place := chosen[name.key]) is not None)
+        context = _Context(counts, home, frozenset(folded(town) for town in homes))
+        chosen = {key: _best(key, candidates[key], holders.get(key, ()), context) for key in candidates}
+    return [chosen[name.key] for name in names]
 
 
 def _is_town(gazetteer: Gazetteer, name: str) -> bool:
@@ -68,57 +87,42 @@ def _is_town(gazetteer: Gazetteer, name: str) -> bool:
 def _sure(candidates: Sequence[Place]) -> Place | None:
     """The candidate that hardly any other can be: a country or state, or one ten times as populous as the next."""
     ranked = sorted(candidates, key=_prior, reverse=True)
-    if not ranked:
+    if not ranked or (len(ranked) > 1 and _prior(ranked[0]) - _prior(ranked[1]) < 1.0):
         return None
-    if len(ranked) == 1 or _prior(ranked[0]) - _prior(ranked[1]) >= 1.0:
-        return ranked[0]
-    return None
+    return ranked[0]
 
 
-def _best(text: str, candidates: Sequence[Place], holders: Sequence[Place], context: _Context) -> Place | None:
-    return max(candidates, key=lambda place: (_score(text, place, holders, context), -place.id), default=None)
+def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], context: _Context) -> Place | None:
+    if len(candidates) == 1:
+        return candidates[0]
+    return max(candidates, key=lambda place: (_score(key, place, holders, context), -place.id), default=None)
 
 
-def _score(text: str, place: Place, holders: Sequence[Place], context: _Context) -> float:
+def _score(key: str, place: Place, holders: Sequence[Place], context: _Context) -> float:
     score = _prior(place)
     if holders:
         score += HELD if any(_holds(holder, place) for holder in holders) else NOT_HELD
-    score += SAME_COUNTRY * context.countries.get(place.country, 0.0)
-    score += SAME_REGION * context.regions.get((place.country, place.region), 0.0)
+    score += SAME_COUNTRY * context.share(key, place.country)
+    score += SAME_REGION * context.share(key, place.country, place.region) if place.region else 0.0
     if context.home is not None:
         score += HOME_COUNTRY * (context.home.country == place.country)
         score += HOME_REGION * (bool(context.home.region) and _region(context.home) == _region(place))
-    if place.level in {"settlement", "adm2", "facility"}:
-        score += _nearness(text, place, context)
+    if key in context.home_names and place.level == "settlement":
+        score += HOME_TOWN
+    if place.level in _SMALL:
+        distance = context.nearest(key, place.point)
+        score += NEAR if distance <= NEAR_KM else NEAR / 2 if distance <= NEARBY_KM else 0.0
     return score
 
 
 def _prior(place: Place) -> float:
-    cost = OTHER_NAME_COST * (place.rank != OWN_NAME) if place.rank != BARE_NAME else BARE_NAME_COST
-    if place.level in {"country", "region", "sea", "adm2", "facility"}:
+    cost = {OWN_NAME: 0.0, BARE_NAME: BARE_NAME_COST}.get(place.rank, OTHER_NAME_COST)
+    if place.level in LEVEL_PRIOR:
         return LEVEL_PRIOR[place.level] - cost
-    return log10(place.population + 100) + LEVEL_PRIOR[place.level] - cost
-
-
-def _nearness(text: str, place: Place, context: _Context) -> float:
-    others = [other for name, other in context.places if name != text]
-    if context.home is not None:
-        others.append(context.home)
-    distance = min((kilometres(place.point, other.point) for other in others), default=float("inf"))
-    return NEAR if distance <= NEAR_KM else NEAR / 2 if distance <= NEARBY_KM else 0.0
-
-
-def _context(names: Sequence[NamedPlace], chosen: dict[str, Place | None], home: Place | None) -> _Context:
-    sure = [(name.text, place) for name in names if (place := chosen[name.text]) is not None]
-    countries = Counter(place.country for _, place in sure if place.country)
-    regions = Counter(_region(place) for _, place in sure if place.region)
-    near = {text: place for text, place in sure if place.level in {"settlement", "adm2", "facility"}}
-    return _Context(_shares(countries), _shares(regions), tuple(near.items()), home)
-
-
-def _shares(counts: Counter[_Key]) -> dict[_Key, float]:
-    total = sum(counts.values())
-    return {key: count / total for key, count in counts.items()}
+    people = log10(place.population + 100)
+    if place.level == "adm1":
+        return people + REGION_PRIOR - cost
+    return people - cost + CAPITAL * (place.name in capitals().get(place.country, ()))
 
 
 def _holders(gazetteer: Gazetteer, names: Sequence[NamedPlace]) -> dict[str, list[Place]]:
@@ -126,10 +130,10 @@ def _holders(gazetteer: Gazetteer, names: Sequence[NamedPlace]) -> dict[str, lis
     holders: defaultdict[str, list[Place]] = defaultdict(list)
     for name in names:
         if name.within is not None:
-            holders[name.text].extend(
+            holders[name.key].extend(
                 place for place in readings_of(gazetteer, name.within) if place.level in {"country", "adm1", "adm2"}
             )
-    return {text: found for text, found in holders.items() if found}
+    return {key: found for key, found in holders.items() if found}
 
 
 def _holds(holder: Place, place: Place) -> bool:
@@ -140,6 +144,12 @@ def _holds(holder: Place, place: Place) -> bool:
     if holder.level == "adm1":
         return holder.region == place.region
     return kilometres(holder.point, place.point) <= NEAR_KM
+
+
+@cache
+def capitals() -> dict[str, frozenset[str]]:
+    """The capital of each country, by its names."""
+    return {row["country"]: frozenset(row["capital"].split("|")) for row in rows("places-countries") if row["capital"]}
 
 
 def _region(place: Place) -> tuple[str, str]:

@@ -116,7 +116,7 @@ def counties(number: Iterator[int]) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def known(found: dict[int, Entry], number: Iterator[int]) -> Iterator[Entry]:
+def known(found: dict[int, Entry], people: dict[tuple[str, str], int], number: Iterator[int]) -> Iterator[Entry]:
     """The places of `places-known.tsv`; one that GeoNames has as a town is that town, under more names."""
     near = _by_cell(found.values())
     region_ids = _region_ids()
@@ -136,8 +136,12 @@ def known(found: dict[int, Entry], number: Iterator[int]) -> Iterator[Entry]:
         closest = min(around, key=lambda one: _distance(entry, one), default=None)
         named = (region_ids.get((entry.country, without_articles(folded(one)))) for one in (name, *entry.aliases))
         identity = entry.id or (entry.level == "adm1" and next(filter(None, named), 0)) or next(number)
+        region = row["region"] or (closest.region if closest else "")
+        if entry.level == "adm1":
+            yield replace(entry, id=identity, population=people.get((entry.country, region), 0), region=region)
+            continue
         population = 20_000 if entry.level == "settlement" else 5_000_000 if entry.level in {"sea", "region"} else 0
-        yield replace(entry, id=identity, population=population, region=closest.region if closest else "")
+        yield replace(entry, id=identity, population=population, region=region)
 
 
 def write(entries: Iterable[Entry], target: Path) -> None:
@@ -233,7 +237,7 @@ def main() -> None:
     for town in found.values():
         people[town.country, town.region] += town.population
     number = iter(range(-1, -100_000, -1))
-    others = [*regions(people), *counties(number), *countries(), *known(found, number)]
+    others = [*regions(people), *counties(number), *countries(), *known(found, people, number)]
     write([*found.values(), *others], TARGET)
 
 
