@@ -220,7 +220,7 @@ def _name(connection: Connection, kind: Kind, group: Sequence[str]) -> None:
     rows: list[tuple[str, str, str]] = []
     for some in portions(group):
         wanted = select(nodes.rank, nodes.id, nodes.group).where(nodes.kind == kind, nodes.id.in_(some))
-        rows += connection.execute(wanted).tuples()
+        rows += [(row.rank, row.id, row.group) for row in connection.execute(wanted)]
     _, first = min((rank, id) for rank, id, _ in rows)
     changed = [id for _, id, named in rows if named != first]
     for some in portions(changed):

@@ -1,0 +1,103 @@
+"""Which accounts are of one happening, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.record.features import Features, Where
+from onrecord.record.matching import ACCOUNTS, IMPOSSIBLE, STEPS, kilometres, same_incident, same_truce, total
+
+DAY = date(2031, 3, 1).toordinal()
+IDRIN = Where("geonames:9000001", 35.5, 38.0, "XZ", "settlement")
+SUBURB = Where("geonames:9000002", 35.53, 38.02, "XZ", "settlement")
+FAR = Where("geonames:9000003", 34.0, 40.0, "XZ", "settlement")
+PROVINCE = Where("geonames:9000004", 35.2, 38.3, "XZ", "adm1")
+COUNTRY = Where("geonames:9000005", 35.0, 39.0, "XZ", "country")
+ABROAD = Where("geonames:9000006", 35.5, 38.0, "XY", "settlement")
+RAID = Features(
+    "ASSAULT", "aerial", "reported", DAY, DAY, True, (IDRIN,), ("army",), (), {"killed": (14, 14)}, {"bakery": 5.0}
+)
+
+ONE = {
+    "told the same": {},
+    "with a toll that rose a little": {"tolls": {"killed": (17, 17)}},
+    "that names only the province": {"places": (PROVINCE,)},
+    "of the day after, by the same words": {"since": DAY + 1, "until": DAY + 1},
+    "without a toll": {"tolls": {}},
+    "without a mode": {"mode": None},
+    "by another named as doing it": {"doers": ("rebels",)},
+}
+OTHER = {
+    "in another town": {"places": (FAR,)},
+    "abroad": {"places": (ABROAD,)},
+    "a week later": {"since": DAY + 7, "until": DAY + 7},
+    "of another type": {"type": "COERCE"},
+    "of another mode and toll": {"mode": "suicide-attack", "tolls": {"killed": (60, 60)}, "words": {"mosque": 5.0}},
+    "with many more dead and other words": {"tolls": {"killed": (90, 90)}, "words": {"hospital": 5.0}},
+    "that is only planned": {"status": "planned", "words": {}, "tolls": {}},
+}
+
+
+@pytest.mark.parametrize("change", ONE.values(), ids=ONE.keys())
+def test_an_account_of_the_same_raid(change: dict[str, object]) -> None:
+    assert total(same_incident(RAID, replace(RAID, **change))) >= ACCOUNTS.rule.cut  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("change", OTHER.values(), ids=OTHER.keys())
+def test_an_account_of_another_attack(change: dict[str, object]) -> None:
+    assert total(same_incident(RAID, replace(RAID, **change))) < ACCOUNTS.rule.cut  # type: ignore[arg-type]
+
+
+def test_each_point_says_why() -> None:
+    reasons = {point.reason: point.weight for point in same_incident(RAID, RAID)}
+    assert reasons["on the same day"] == 2.0 and reasons["the same place (settlement)"] == 2.0
+    assert "both 14 killed" in reasons and "both have army named as doing it" in reasons
+
+
+def test_a_country_says_little_of_where() -> None:
+    vague = replace(RAID, places=(COUNTRY,), tolls={}, words={}, doers=())
+    assert total(same_incident(vague, vague)) < ACCOUNTS.rule.cut
+
+
+FEATURES = st.builds(
+    Features,
+    type=st.sampled_from(["ASSAULT", "COERCE"]),
+    mode=st.sampled_from([None, "aerial", "destroy"]),
+    status=st.sampled_from(["reported", "planned"]),
+    since=st.sampled_from([None, DAY, DAY + 1]),
+    until=st.sampled_from([None, DAY + 1, DAY + 4]),
+    dated=st.booleans(),
+    places=st.lists(st.sampled_from([IDRIN, SUBURB, FAR, PROVINCE, COUNTRY]), max_size=2).map(tuple),
+    doers=st.lists(st.sampled_from(["army", "rebels"]), unique=True).map(sorted).map(tuple),
+    struck=st.just(()),
+    tolls=st.sampled_from([{}, {"killed": (3, 3)}, {"killed": (40, None), "wounded": (1, 2)}]),
+    words=st.sampled_from([{}, {"bakery": 2.0}, {"bakery": 1.0, "mosque": 3.1}]),
+)
+
+
+@given(FEATURES, FEATURES)
+def test_it_does_not_matter_which_account_comes_first(a: Features, b: Features) -> None:
+    assert total(same_incident(a, b)) == total(same_incident(b, a))
+    assert total(same_truce(a, b)) == total(same_truce(b, a))
+
+
+@given(FEATURES)
+def test_features_are_kept_as_they_are(features: Features) -> None:
+    assert Features.from_bytes(features.as_bytes()) == features
+
+
+def test_steps_a_month_apart_are_of_different_truces() -> None:
+    step = replace(RAID, type="ceasefire", mode="agreed")
+    assert total(same_truce(step, replace(step, mode="violated", since=DAY + 4))) >= STEPS.rule.cut
+    assert total(same_truce(step, replace(step, since=DAY + 45))) <= IMPOSSIBLE
+
+
+def test_distance_is_that_on_a_globe() -> None:
+    pole, equator = Where("p", 90.0, 0.0, None, None), Where("e", 0.0, 77.0, None, None)
+    assert kilometres(pole, equator) == pytest.approx(10007.557, abs=0.01)
+    assert kilometres(pole, replace(pole, latitude=None)) is None
