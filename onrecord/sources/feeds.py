@@ -76,7 +76,8 @@ def _entry(entry: dict[str, object], feed: dict[str, object]) -> FeedEntry:
         outlet=_text(_of(entry.get("source"), "title")) or _text(feed.get("title")),
         byline=_text(entry.get("author")),
         published=_moment(entry.get("published_parsed")),
-        updated=_moment(entry.get("updated_parsed")) if entry.get("updated") else None,
+        # Not by the entry's own `get`, which gives the date of publication where there is no other.
+        updated=_moment(dict.get(entry, "updated_parsed")),
         language=_text(feed.get("language")),
         html=html,
         full=full,

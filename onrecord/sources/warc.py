@@ -31,14 +31,30 @@ def warc_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     from warcio.archiveiterator import ArchiveIterator
 
     number = 0
-    records = iter(ArchiveIterator(stream))
+    tailed = _Tailed(stream)
+    records = iter(ArchiveIterator(tailed))
     while (record := _next(records, f"{name}#{number + 1}")) is not None:
         number += 1
         found = _source(record, f"{name}#{number}")
         if found is not None:
             yield found
-    if number == 0:
-        raise SourceError(f"{_BREAKS_OFF} before its first record ends", where=name, advice="fetch or copy it again")
+    if not tailed.tail.endswith((b"\n\r\n", b"\n\n")):
+        raise SourceError(
+            f"{_BREAKS_OFF} within record {number}", where=name, advice="fetch or copy it again; what is whole was read"
+        )
+
+
+class _Tailed:
+    """A stream that keeps its last bytes: an archive that is whole ends in blank lines."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self.tail = (self.tail + data[-4:])[-4:]
+        return data
 
 
 def _next(records: Iterator[ArcWarcRecord], where: str) -> ArcWarcRecord | None:
@@ -103,6 +119,6 @@ def _payload(record: ArcWarcRecord, where: str) -> bytes | SourceError:
             where=where,
             advice="leave it out",
         )
-    if getattr(record.raw_stream, "limit", 0) > 0 and not data.rstrip().lower().endswith(b"</html>"):
-        return SourceError(f"{_BREAKS_OFF} within this record", where=where, advice="fetch or copy it again")
+    if getattr(record.raw_stream, "limit", 0) > 0:
+        raise SourceError(f"{_BREAKS_OFF} within this page", where=where, advice="fetch or copy it again")
     return data
