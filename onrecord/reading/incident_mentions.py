@@ -122,13 +122,24 @@ def _governed(mention: EventMention, words: dict[int, EventWord]) -> EventMentio
             return None
         if token.dep_ in {"nmod", "obl"} and told is not None and told.type == "CONSULT":
             return None
-        if token.dep_ in {"xcomp", "obj"} and above.pos_ == "VERB":
-            weakened = hedge(above.lemma_, "verb")
-            if weakened is not None and weakened.status is not None:
-                mention = replace(mention, status=weakened.status)
+        if above.pos_ == "VERB":
+            mention = _weakened(mention, token, above)
         if token.dep_ in {"ccomp", "parataxis", "conj", "root", "ROOT", "advcl"}:
             break
         token = above
+    return mention
+
+
+def _weakened(mention: EventMention, below: Token, verb: Token) -> EventMention:
+    """The mention under a verb that says it was only tried, planned, alleged or denied."""
+    if (
+        below.dep_ in {"xcomp", "obj"}
+        and (tried := hedge(verb.lemma_, "verb")) is not None
+        and tried.status is not None
+    ):
+        return replace(mention, status=tried.status)
+    if below.dep_ in {"xcomp", "ccomp", "advcl"} and (said := hedge(verb.lemma_, "cue")) is not None:
+        return replace(mention, status=said.status or mention.status, blame=said.blame or mention.blame)
     return mention
 
 

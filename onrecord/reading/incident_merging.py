@@ -14,6 +14,7 @@ from spacy.tokens import Span, Token
 from onrecord.reading.incident_mentions import EventMention
 from onrecord.reading.incident_setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incident_words import weapon_mode
+from onrecord.reading.schema import Blame
 from onrecord.reading.syntax import ancestors, children
 
 # Modes that say how it was done, against those that say what for; the narrower goes first.
@@ -56,6 +57,8 @@ class Draft:
     places: list[PlaceMention] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
     weapons: list[Span] = field(default_factory=list)
+    blamed: list[tuple[Token, Blame]] = field(default_factory=list)
+    """Who is blamed for it in other words than those that tell it."""
 
     @property
     def type(self) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
@@ -13,50 +14,68 @@ from onrecord.reading.incident_reference import referent
 from onrecord.reading.incident_setting import Setting
 from onrecord.reading.incident_words import event_word, hedge, is_actor, is_means, lemmas, target_kind, weapon_mode
 from onrecord.reading.schema import Blame, Mention, Perpetrator, Target, TargetKind
-from onrecord.reading.syntax import core_phrase, obliques
+from onrecord.reading.syntax import obliques, phrase_with_of
 
 _CARRIERS = frozenset({"aerial", "drone"})
-_MEMBERS = frozenset(
-    {"member", "element", "fighter", "soldier", "troop", "unit", "faction", "militant", "leader", "group"}
-)
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase for somebody or something, by its head."""
+
+    head: Token
+    mention: Mention | None
+    span: TextSpan
+
+    @property
+    def entity(self) -> str | None:
+        return self.mention.entity if self.mention is not None else None
+
+    @property
+    def is_anaphoric(self) -> bool:
+        """Whether it only takes up what was named: "the group", "the minister"."""
+        bare = all(found.dep_ in {"det", "case", "punct"} for found in self.head.children)
+        return self.mention is None and bare and any(found.lower_ in _DEFINITE for found in self.head.children)
 
 
 def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
     """All who are named as having done it, each once, the group and the organisation that it is of apart."""
-    found: dict[str, Perpetrator] = {}
-    for mention in draft.mentions:
-        for token in _referents(mention.roles.doers, setting):
-            for head in _with_organisation(token, setting):
-                perpetrator = _perpetrator(head, mention.blame, setting)
-                if perpetrator is not None:
-                    found.setdefault(perpetrator.entity or perpetrator.text.lower(), perpetrator)
-    return tuple(found.values())
+    blames: dict[int, Blame] = {}
+    for token, blame in _accused(draft):
+        for head in _referents([token], setting):
+            for each in _with_organisation(head, setting):
+                blames.setdefault(each.i, blame)
+    phrases = [_phrase(draft.mentions[0].trigger.doc[at], setting) for at in blames]
+    able = [phrase for phrase in phrases if _can_act(phrase)]
+    return tuple(_perpetrator(phrase, blames[phrase.head.i]) for phrase in _each_once(able))
 
 
 def targets_of(draft: Draft, setting: Setting) -> tuple[Target, ...]:
     """All whom or what it was done to, each once."""
-    found: dict[str, Target] = {}
     doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
-    for mention in draft.mentions:
-        for token in _referents(mention.roles.undergoers, setting):
-            target = _target(token, draft.type, setting) if token.i not in doers else None
-            if target is not None:
-                found.setdefault(target.entity or target.text.lower(), target)
-    return tuple(found.values())
+    heads = [token for mention in draft.mentions for token in mention.roles.undergoers if token.i not in doers]
+    phrases = [_phrase(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
+    fit = [(phrase, kind) for phrase in phrases if (kind := _kind(phrase, draft.type)) is not None]
+    kinds = {phrase.head.i: kind for phrase, kind in fit}
+    return tuple(_target(phrase, kinds[phrase.head.i]) for phrase in _each_once([phrase for phrase, _ in fit]))
 
 
 def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
     """What it was done with; where no weapon is told, the word for the way of fighting ("clashes"), if there is one."""
     found: dict[str, TextSpan] = {}
     for weapon in draft.weapons:
-        span = text_span(weapon)
-        found.setdefault(span.text.lower(), span)
+        found.setdefault(lemmas(weapon.root)[0], text_span(weapon))
     if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted"}:
-        for mention in draft.mentions:
-            trigger = mention.trigger
-            if is_means(trigger):
-                return (text_span(trigger),)
+        return tuple(text_span(mention.trigger) for mention in draft.mentions if is_means(mention.trigger))[:1]
     return tuple(found.values())
+
+
+def _accused(draft: Draft) -> Iterator[tuple[Token, Blame]]:
+    for mention in draft.mentions:
+        for token in mention.roles.doers:
+            yield token, mention.blame
+    yield from draft.blamed
 
 
 def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
@@ -64,13 +83,30 @@ def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
     return [token for token in found if token is not None]
 
 
+def _each_once(phrases: list[_Phrase]) -> list[_Phrase]:
+    """Each of them by its first phrase; what only takes up another one is left out."""
+    named = any(phrase.entity for phrase in phrases)
+    found: dict[str, _Phrase] = {}
+    for phrase in phrases:
+        if phrase.is_anaphoric and len(phrases) > 1 and (named or _is_taken_up(phrase, phrases)):
+            continue
+        found.setdefault(phrase.entity or lemmas(phrase.head)[0], phrase)
+    return list(found.values())
+
+
+def _is_taken_up(phrase: _Phrase, phrases: list[_Phrase]) -> bool:
+    return any(other.head.i != phrase.head.i and not other.is_anaphoric for other in phrases)
+
+
 def _with_organisation(head: Token, setting: Setting) -> list[Token]:
     """The phrase's head, and the organisation that it is a part of: "members", "FMLN" of "members of the FMLN"."""
     own = setting.mention_of(head)
     if own is not None and own.type in {"organisation", "person"}:
         return [head]
-    inner = [found for found in head.children if found.dep_ in {"compound", "amod", "nmod:poss", "appos"}]
-    inner += obliques(head, "of", "from")
+    inner = [found for found in head.children if found.dep_ in {"compound", "amod", "nmod:poss", "appos", "nmod"}]
+    inner = [found for found in inner if not obliques(head) or found not in obliques(head)] + obliques(
+        head, "of", "from"
+    )
     named = [found for found in inner if _type_at(found, setting) == "organisation"]
     return [head, *named]
 
@@ -80,45 +116,37 @@ def _type_at(token: Token, setting: Setting) -> str | None:
     return mention.type if mention is not None else None
 
 
-def _perpetrator(head: Token, blame: Blame, setting: Setting) -> Perpetrator | None:
-    if not _can_act(head, setting):
-        return None
-    mention = setting.mention_of(head)
-    span = _phrase(head, mention)
-    for modifier in head.children:
+def _perpetrator(phrase: _Phrase, blame: Blame) -> Perpetrator:
+    for modifier in phrase.head.children:
         weakened = hedge(modifier.lower_, "mod") if modifier.dep_ == "amod" else None
         if weakened is not None and weakened.blame is not None:
             blame = weakened.blame
-    return Perpetrator(span.start, span.end, span.text, mention.entity if mention is not None else None, blame)
+    span = phrase.span
+    return Perpetrator(span.start, span.end, span.text, phrase.entity, blame)
 
 
-def _can_act(head: Token, setting: Setting) -> bool:
+def _can_act(phrase: _Phrase) -> bool:
+    head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
-    mention = setting.mention_of(head)
-    if mention is not None:
-        return mention.type not in {"weapon"}
+    if phrase.mention is not None:
+        return phrase.mention.type not in {"weapon"}
     mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
     if mode is not None and mode not in _CARRIERS:
         return False
     return is_actor(head) or target_kind(head) == "person" or head.pos_ == "PROPN"
 
 
-def _target(head: Token, type_: str, setting: Setting) -> Target | None:
+def _target(phrase: _Phrase, kind: TargetKind) -> Target:
+    span = phrase.span
+    return Target(span.start, span.end, span.text, phrase.entity, kind)
+
+
+def _kind(phrase: _Phrase, type_: str) -> TargetKind | None:
+    head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return None
-    mention = setting.mention_of(head)
-    kind = _kind(head, mention)
-    if kind is None:
-        if type_ == "ASSAULT":
-            return None
-        kind = "organisation"
-    span = _phrase(head, mention)
-    return Target(span.start, span.end, span.text, mention.entity if mention is not None else None, kind)
-
-
-def _kind(head: Token, mention: Mention | None) -> TargetKind | None:
-    if mention is not None:
+    if phrase.mention is not None:
         named: dict[str, TargetKind] = {
             "person": "person",
             "nationality": "person",
@@ -126,15 +154,16 @@ def _kind(head: Token, mention: Mention | None) -> TargetKind | None:
             "facility": "facility",
             "platform": "vehicle",
         }
-        return named.get(mention.type)
-    if event_word(head) is not None and head.pos_ == "NOUN":
-        return None
-    return target_kind(head)
+        found = named.get(phrase.mention.type)
+    else:
+        found = None if event_word(head) is not None and head.pos_ == "NOUN" else target_kind(head)
+    return found or (None if type_ == "ASSAULT" else "organisation")
 
 
-def _phrase(head: Token, mention: Mention | None) -> TextSpan:
-    """The name itself where the head stands in one that is not only a part of the phrase, else the core phrase."""
+def _phrase(head: Token, setting: Setting) -> _Phrase:
+    """The name itself where the head stands in one that is not only a part of the phrase, else its core."""
+    mention = setting.mention_of(head)
     if mention is not None and mention.type != "nationality":
-        return TextSpan(mention.start, mention.end, mention.text)
-    span: Span = core_phrase(head)
-    return text_span(span)
+        return _Phrase(head, mention, TextSpan(mention.start, mention.end, mention.text))
+    span: Span = phrase_with_of(head)
+    return _Phrase(head, mention, text_span(span))

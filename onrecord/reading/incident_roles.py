@@ -6,11 +6,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from onrecord.reading.incident_words import EventWord, any_lemma_in, is_actor, light_role, target_kind
+from onrecord.reading.incident_words import (
+    EventWord,
+    any_lemma_in,
+    carries,
+    is_actor,
+    is_weapon,
+    light_role,
+    target_kind,
+)
 from onrecord.reading.syntax import (
     OBLIQUES,
     all_conjuncts,
-    ancestors,
     children,
     doers,
     is_passive,
@@ -19,34 +26,27 @@ from onrecord.reading.syntax import (
     undergoers,
 )
 
+_BLASTS = frozenset({"explosives", "suicide-attack", "primitive"})
+_SHARES = frozenset(
+    {"one", "some", "dozen", "hundred", "thousand", "number", "score", "most", "many", "several", "part", "all"}
+)
 _ON = ("against", "on", "upon", "at", "toward", "towards")
 _PRONOUNS = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
-# Of these nouns the possessor and the modifier are those who suffer the deed: "Galan's murder", "the embassy bombing".
-_SUFFERED = frozenset(
-    {
-        "murder",
-        "death",
-        "assassination",
-        "killing",
-        "kidnapping",
-        "abduction",
-        "execution",
-        "arrest",
-        "detention",
-        "rape",
-    }
-    | {
-        "slaying",
-        "kidnap",
-        "disappearance",
-        "torture",
-        "massacre",
-        "extradition",
-        "release",
-        "resignation",
-        "deportation",
-    }
-    | {"expulsion", "ouster", "capture", "beheading", "liquidation", "destruction", "demolition"}
+_AROUND = (
+    "in",
+    "at",
+    "near",
+    "inside",
+    "outside",
+    "against",
+    "under",
+    "beneath",
+    "on",
+    "into",
+    "beside",
+    "by",
+    "of",
+    "between",
 )
 
 
@@ -68,19 +68,36 @@ def roles_of(token: Token, word: EventWord) -> Roles:
 
 
 def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    return tuple(found for found in tokens if found.lower_ not in _PRONOUNS and found.pos_ not in {"VERB", "SCONJ"})
+    wholes = (whole(found) for found in tokens)
+    return tuple(found for found in wholes if found.lower_ not in _PRONOUNS and found.pos_ not in {"VERB", "SCONJ"})
+
+
+def whole(token: Token) -> Token:
+    """What a number or share is of: "bodyguards" of "two of his bodyguards"; else the token itself."""
+    if token.pos_ == "NUM" or any_lemma_in(token, _SHARES):
+        inner = obliques(token, "of")
+        return inner[0] if inner else token
+    return token
 
 
 def _verbal(verb: Token, word: EventWord) -> Roles:
     if word.roles == "undergone":
         return Roles(tuple(obliques_of_cause(verb)), tuple(subjects(verb)))
     if word.roles == "weapon":
-        return Roles()
+        return Roles((), tuple(_things(all_conjuncts(obliques(verb, *_AROUND)))))
     if word.roles == "sides":
         return Roles(tuple(_sides(verb)))
     done_to = undergoers(verb) or _prepositional(verb)
     by = [found for found in doers(verb) if found not in done_to]
+    if word.mode in _BLASTS:
+        done_to = [found for found in done_to if not is_weapon(found)] + _things(
+            all_conjuncts(obliques(verb, *_AROUND))
+        )
     return Roles(tuple(by), tuple(done_to))
+
+
+def _things(tokens: list[Token]) -> list[Token]:
+    return [found for found in tokens if target_kind(found) in {"facility", "vehicle"}]
 
 
 def obliques_of_cause(verb: Token) -> list[Token]:
@@ -106,18 +123,25 @@ def _nominal(noun: Token, word: EventWord) -> Roles:
 
 
 def _of_noun(noun: Token, word: EventWord) -> Roles:
-    by = all_conjuncts(obliques(noun, "by"))
+    by = all_conjuncts(obliques(noun, "by")) or _of_participles(noun)
     on = all_conjuncts(obliques(noun, "against", "on", "upon"))
     of = all_conjuncts(obliques(noun, "of"))
-    suffered = any_lemma_in(noun, _SUFFERED)
     if word.roles == "sides":
         between = all_conjuncts(obliques(noun, "between", "among", "with", "of"))
         return Roles(tuple([*_modifying_doers(noun), *between]))
-    if suffered:
+    if word.roles == "suffered":
         of = of + all_conjuncts(children(noun, "nmod:poss"))
         return Roles(tuple(by or _modifying_doers(noun)), tuple(of or on))
+    if word.roles == "weapon" or word.mode in _BLASTS:
+        on = on + _things(all_conjuncts(obliques(noun, *_AROUND)))
     by = by or all_conjuncts(children(noun, "nmod:poss")) or _modifying_doers(noun)
     return Roles(tuple(by), tuple(on or _named_things(of) or _modifying_targets(noun)))
+
+
+def _of_participles(noun: Token) -> list[Token]:
+    """Who a clause on the noun says did it: "rebels" of "an attack carried out by rebels"."""
+    clauses = children(noun, "acl", "acl:relcl")
+    return [found for verb in clauses if carries(verb) for found in doers(verb) if found.i != noun.i]
 
 
 def _modifying_doers(noun: Token) -> list[Token]:
@@ -156,8 +180,3 @@ def _lent(noun: Token, word: EventWord) -> Roles:
     if role == "patient":
         return Roles((), tuple(subjects(verb)))
     return Roles(tuple(found for found in doers(verb) if found.i != noun.i), tuple(onto))
-
-
-def under_verb(noun: Token) -> Token | None:
-    """The verb that carries or governs a noun."""
-    return next((above for above in ancestors(noun) if above.pos_ == "VERB"), None)

@@ -98,7 +98,15 @@ class Setting:
                 named = self.mention_at[found.i]
                 if named.type == "person" or found.dep_ == "flat":
                     return named
-        return own
+        return self._titled(head) or own
+
+    def _titled(self, title: Token) -> Mention | None:
+        """The person whose name follows a title: "Assad" of "President Assad", whatever the parse makes of it."""
+        named = self.mention_at.get(title.i + 1)
+        if named is None or named.type != "person" or title.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        name = self.doc[title.i + 1]
+        return named if title.i in {name.head.i, name.head.head.i} or name.i == title.head.i else None
 
     def entity_of(self, head: Token) -> Entity | None:
         """The entity of a phrase's head."""

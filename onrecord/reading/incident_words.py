@@ -88,6 +88,16 @@ def light_role(verb: Token, noun: Token) -> str | None:
     return next((role for lemma in lemmas(verb) if (role := _light_verbs().get((lemma, link)))), None)
 
 
+def carries(verb: Token) -> bool:
+    """Whether the verb is one by whose subject a noun is done: "carry out", "commit"."""
+    return any(_light_verbs().get((lemma, "")) == "agent" for lemma in lemmas(verb))
+
+
+def is_weapon(token: Token) -> bool:
+    """Whether the word is a weapon by itself."""
+    return any_lemma_in(token, weapons())
+
+
 def hedge(word: str, pos: str) -> Hedge | None:
     """What the word does to what it stands with, as `pos` (mod, adv, cue, verb); None for nothing."""
     return _hedges().get((word.lower(), pos))

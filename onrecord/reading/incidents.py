@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
+from onrecord.reading.incident_blame import with_blame
 from onrecord.reading.incident_casualties import casualties_by_draft
+from onrecord.reading.incident_evidence import Told, features_of, likelihood
 from onrecord.reading.incident_mentions import EventMention, mentions_in
 from onrecord.reading.incident_merging import Draft, drafts_of
 from onrecord.reading.incident_participants import perpetrators_of, targets_of, weapons_of
@@ -19,6 +21,9 @@ from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
+WEIGHED = frozenset({"ASSAULT", "THREATEN", "COERCE"})
+# Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
+_LEAST = 0.0
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -27,13 +32,30 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
     Uses the names, times, attributions and casualties of `doc._`; links casualties by their ids. At most one is `main`.
     """
     setting = Setting(doc, sentence_numbers(doc))
-    drafts = drafts_of(mentions_in(doc), setting)
+    told = [each for each in happenings_in(setting) if _is_kept(each, setting)]
+    return tuple(_numbered(_with_main(told)))
+
+
+def happenings_in(setting: Setting) -> list[Told]:
+    """All that may be a happening, remarks on such deeds in general too."""
+    drafts = drafts_of(mentions_in(setting.doc), setting)
+    with_blame(drafts, setting)
     tolls = casualties_by_draft(drafts, setting)
-    incidents = [
-        _incident(draft, f"i{number}", tolls.get(id(draft), ()), setting)
+    return [
+        Told(draft, _incident(draft, f"i{number}", tolls.get(id(draft), ()), setting), len(drafts))
         for number, draft in enumerate(drafts, start=1)
     ]
-    return tuple(_with_main(incidents, drafts))
+
+
+def _is_kept(told: Told, setting: Setting) -> bool:
+    """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
+    if told.incident.type not in WEIGHED or told.happenings == 1:
+        return True
+    return likelihood(features_of(told, setting)) >= _LEAST
+
+
+def _numbered(incidents: Iterable[Incident]) -> list[Incident]:
+    return [replace(incident, id=f"i{number}") for number, incident in enumerate(incidents, start=1)]
 
 
 def _incident(draft: Draft, id_: str, tolls: tuple[str, ...], setting: Setting) -> Incident:
@@ -90,16 +112,16 @@ def _sentence_span(sentence: Span) -> TextSpan:
     return TextSpan(start, start + len(text) - lead, text[lead:])
 
 
-def _with_main(incidents: list[Incident], drafts: list[Draft]) -> list[Incident]:
-    if not incidents:
-        return incidents
-    best = max(range(len(incidents)), key=lambda at: (_weight(incidents[at], drafts[at]), -at))
-    return [replace(incident, main=at == best) for at, incident in enumerate(incidents)]
+def _with_main(told: list[Told]) -> list[Incident]:
+    if not told:
+        return []
+    best = max(range(len(told)), key=lambda at: (_weight(told[at]), -at))
+    return [replace(each.incident, main=at == best) for at, each in enumerate(told)]
 
 
-def _weight(incident: Incident, draft: Draft) -> float:
-    first = draft.mentions[0]
-    weight = -_EARLY * draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(draft.mentions)
-    if incident.type == "ASSAULT":
-        weight += _FORCE + (_HARM if incident.casualties else 0.0)
+def _weight(told: Told) -> float:
+    first = told.draft.mentions[0]
+    weight = -_EARLY * told.draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(told.draft.mentions)
+    if told.incident.type == "ASSAULT":
+        weight += _FORCE + (_HARM if told.incident.casualties else 0.0)
     return weight

@@ -180,6 +180,20 @@ def core_phrase(head: Token, skip: Iterable[str] = ("det", "nummod")) -> Span:
     return head.doc[first : _name_end(head) + 1]
 
 
+def phrase_with_of(head: Token) -> Span:
+    """The core phrase with what follows it by "of": "members of the Armed Forces", "a group of armed men" without "a"."""
+    core = core_phrase(head)
+    following = next((found for found in head.children if found.i == core.end + 1 or _is_of(found, core.end)), None)
+    if following is None or not _is_of(following, core.end):
+        return core
+    inner = phrase_with_of(following)
+    return head.doc[core.start : max(inner.end, core.end)]
+
+
+def _is_of(token: Token, at: int) -> bool:
+    return token.i > at and at < len(token.doc) and token.doc[at].lower_ == "of" and token.doc[at].head.i == token.i
+
+
 def _ending_at(modifiers: dict[int, Token], at: int) -> Token | None:
     """The modifier whose phrase ends there; a hyphen or bracket between does not part it."""
     for modifier in modifiers.values():
@@ -189,6 +203,8 @@ def _ending_at(modifiers: dict[int, Token], at: int) -> Token | None:
 
 
 def _opens_with(modifier: Token, dropped: set[str]) -> bool:
+    if modifier.dep_ == "nmod:poss" and modifier.pos_ in {"PRON", "DET"}:
+        return "det" in dropped
     return any(found.dep_ == "case" and found.i < modifier.i for found in modifier.children) or modifier.dep_ in dropped
 
 
