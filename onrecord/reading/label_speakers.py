@@ -8,15 +8,16 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.label_parties import ANYBODY, Parties
-from onrecord.reading.label_words import Designation, head_of_phrase, words_with_role
+from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
 from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
 
 OUTLET = "outlet"
 _NAME_GIVEN = frozenset({"xcomp", "obl", "obj", "ccomp", "advcl"})
-_CALLING = frozenset({"call", "label", "brand", "dub", "term", "describe"})
+_CALLING = frozenset({"call", "label", "brand", "dub", "term", "describe", "consider", "deem"})
 """Verbs whose second object is the name given; the object of others ("denounced the terrorists") is the one named."""
 TELLER_TOKENS = 16
 """As far from a quotation may the verb stand that says who spoke."""
@@ -24,7 +25,7 @@ TELLER_TOKENS = 16
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`by` as the contract has it (entity id, the text's words, "outlet", None for one who is not told), and the attribution."""
+    """`by` as in the contract (entity id, the text's words, "outlet", None for one not told), and the attribution."""
 
     by: str | None
     attribution: str | None = None
@@ -63,7 +64,12 @@ def who(attribution: Attribution) -> str | None:
     """The speaker of an attribution: the entity, else the source's own words, None where neither is told."""
     if attribution.speaker is not None:
         return attribution.speaker
-    return attribution.source[0].text if attribution.source else None
+    return _without_article(attribution.source[0].text) if attribution.source else None
+
+
+def _without_article(words: str) -> str:
+    first, _, rest = words.partition(" ")
+    return rest if rest and first.lower() in {"the", "a", "an"} else words
 
 
 def _length(attribution: Attribution) -> int:
@@ -117,7 +123,7 @@ def _begins_sentence(doc: Doc, at: int) -> bool:
 def _teller_in(doc: Doc, places: range) -> Token | None:
     for at in places:
         token = doc[at]
-        if "\n" in token.text or token.text in {'"', "“", "”"} and at != places[0]:
+        if "\n" in token.text or (token.text in {'"', "“", "”"} and at != places[0]):
             return None
         if token.pos_ == "VERB" and token.lemma_.lower() in _telling():
             own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE]
@@ -165,11 +171,15 @@ def _namer(parties: Parties, one: Designation) -> Token | None:
     """Who is told to give the name: "Damascus calls them terrorists", "classed by the UN as terrorist"."""
     head = head_of_phrase(parties.doc, one.end - 1)
     verb = head.head
-    if verb.lemma_.lower() not in words_with_role("naming") or head.dep_ not in _NAME_GIVEN:
+    if not has_context(verb, "naming") or head.dep_ not in _NAME_GIVEN:
         return _subject_before(parties.doc, one)
-    if head.dep_ == "obj" and not one.scare_quotes and verb.lemma_.lower() not in _CALLING:
-        return None
+    if head.dep_ == "obj" and not one.scare_quotes and not _takes_a_name(verb):
+        return _subject_before(parties.doc, one)
     return next((token for token in doers(verb) if _party(parties, token) is not None), None)
+
+
+def _takes_a_name(verb: Token) -> bool:
+    return ground_form(verb, _CALLING) in _CALLING
 
 
 def _subject_before(doc: Doc, one: Designation) -> Token | None:
@@ -177,10 +187,10 @@ def _subject_before(doc: Doc, one: Designation) -> Token | None:
     at = one.start - 1
     while at > 0 and (doc[at].is_quote or doc[at].pos_ in {"DET", "ADJ"}):
         at -= 1
-    if doc[at].lower_ not in {"as", "being"}:
-        return None
-    for verb in reversed(doc[max(at - 4, doc[at].sent.start) : at]):
-        if verb.pos_ == "VERB" and verb.lemma_.lower() in words_with_role("naming"):
+    reach = 5 if doc[at].lower_ in {"as", "being"} else 3
+    for verb in reversed(doc[max(at - reach, doc[at].sent.start) : at + 1]):
+        calls = has_context(verb, "naming") and (reach == 5 or _takes_a_name(verb))
+        if verb.pos_ == "VERB" and calls:
             return next((found for found in doers(verb) if found.i < verb.i), None)
     return None
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.actors import actor_named
 from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.label_words import Designation, head_of_phrase, words_with_role
+from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
 from onrecord.reading.schema import MentionType
 
 _OPENERS = frozenset("\"'“‘(")
@@ -48,7 +48,7 @@ def _remembered(parties: Parties, one: Designation, told: _Told) -> str | None:
 
 
 def _kind(doc: Doc, one: Designation) -> str:
-    """What is designated, by the noun that the designation stands before: a "terror group" is a side, a "criminal act" a deed."""
+    """What is designated, by the noun that follows: a "terror group" is a side, a "criminal act" a deed."""
     head = head_of_phrase(doc, one.end - 1)
     noun = head.lemma_.lower()
     if head.i < one.end:
@@ -90,28 +90,19 @@ def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
         or _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
         or _such_as(parties, one)
         or _equated(parties, one)
+        or _equated_by_wording(parties, one)
         or _named_just_before(parties, one, told)
     )
 
 
 def _named_by_itself(parties: Parties, one: Designation) -> str | None:
-    """Who is designated where the designation is a name: "Daesh", "'Islamic State'"."""
+    """Who is designated where the designation is a name of its own: "Daesh", "the Zionist entity"."""
     for occurrence in one.words:
-        named = parties.at(parties.doc[occurrence.start])
-        text = parties.doc[occurrence.start : occurrence.end].text
-        if (
-            named is not None
-            and named.mention.type in PARTIES
-            and (named.mention.text == text or _is_name(occurrence.word.word_class))
-        ):
-            return named.mention.entity
-        if _is_name(occurrence.word.word_class) or occurrence.word.word == "islamic state":
-            return _entity_of_actor(parties, text) or text
+        if occurrence.word.names:
+            named = parties.at(parties.doc[occurrence.start], PARTIES)
+            own = named.mention.entity if named is not None and occurrence.word.word_class == "name" else None
+            return own or _entity_of_actor(parties, occurrence.word.names) or occurrence.word.names
     return None
-
-
-def _is_name(word_class: str) -> bool:
-    return word_class == "name"
 
 
 def _entity_of_actor(parties: Parties, name: str) -> str | None:
@@ -175,7 +166,7 @@ def _such_as(parties: Parties, one: Designation) -> str | None:
 
 
 def _equated(parties: Parties, one: Designation) -> str | None:
-    """Who is said to be it: "the group is a terrorist organisation", "PKK, a terrorist group", "considers YPG a terrorist group"."""
+    """Who is said to be it: "X is a terrorist group", "X, a terrorist group", "considers X a terrorist group"."""
     head = head_of_phrase(parties.doc, one.end - 1)
     if any(child.dep_ == "cop" for child in head.children):
         subjects = (child for child in head.children if child.dep_ == "nsubj")
@@ -189,6 +180,25 @@ def _equated(parties: Parties, one: Designation) -> str | None:
         return next((entity for entity in found if entity is not None), None) or _relative_antecedent(parties, verb)
     appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
     return next((entity for entity in appositions if entity is not None), None)
+
+
+def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
+    """The same by the order of words: "X is a terrorist", "X, a terrorist", "regards X as a terrorist"."""
+    doc, at = parties.doc, one.start - 1
+    while at > 0 and (doc[at].pos_ in {"ADJ", "ADV"} or doc[at].is_quote):
+        at -= 1
+    if at < 1 or doc[at].pos_ != "DET" or doc[at].lower_ in _DEMONSTRATIVE:
+        return None
+    link = doc[at - 1]
+    if link.lemma_.lower() == "be" or link.text == ",":
+        named = parties.at(doc[at - 2], PARTIES) if at > 1 else None
+        return named.mention.entity if named is not None else None
+    given = at - 2 if link.lower_ in {"as", "being"} else at - 1
+    named = parties.at(doc[given], PARTIES) if given > 0 else None
+    if named is None:
+        return None
+    before = doc[max(named.span.start - 2, 0) : named.span.start]
+    return named.mention.entity if any(has_context(token, "naming") for token in before) else None
 
 
 def _referent(parties: Parties, token: Token, clause: Token) -> str | None:
@@ -220,11 +230,20 @@ def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str |
     if not (of_group or one.words[-1].word.plural or determiner in _DEMONSTRATIVE):
         return None
     start, end = _window(doc, one)
-    groups = _groups_in(parties, doc[start:end], told)
+    groups = [
+        group for group in _groups_in(parties, doc[start:end], told) if group not in _of_same_clause(parties, one)
+    ]
     if groups:
         return groups[-1]
     earlier = set(_groups_in(parties, doc[:end], told)) if one.quotation is None else set()
     return earlier.pop() if len(earlier) == 1 else None
+
+
+def _of_same_clause(parties: Parties, one: Designation) -> set[str]:
+    """Who is the subject of the clause whose object is designated: not the designated one too."""
+    verb = head_of_phrase(parties.doc, one.end - 1).head
+    tokens = [token for token in verb.children if token.dep_ in {"nsubj", "nsubj:pass"} and token.i < one.start]
+    return {found for token in tokens if (found := parties.in_subtree(token, PARTIES)) is not None}
 
 
 def _window(doc: Doc, one: Designation) -> tuple[int, int]:

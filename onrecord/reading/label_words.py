@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.config import settings
 from onrecord.lexicon import Row, rows
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.quotation_marks import Quotation, is_scare, quotation_of, quotations
 from onrecord.reading.schema import Mention, Tone
 
@@ -38,6 +39,7 @@ class LabelWord:
     tone: Tone
     when: str
     not_before: frozenset[str]
+    names: str
     plural: bool = False
 
 
@@ -93,6 +95,11 @@ def words_with_role(role: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("label-contexts") if row["role"] == role)
 
 
+def has_context(token: Token, *roles: str) -> bool:
+    """Whether a word is a context word of one of the roles, in whatever form."""
+    return any(ground_form(token, words_with_role(role)) in words_with_role(role) for role in roles)
+
+
 def _with_roles(roles: tuple[str, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(words_with_role(role) for role in roles))
 
@@ -134,6 +141,7 @@ def _label_word(row: Row, plural: bool) -> LabelWord:
         tone=next(tone for tone in _TONES if tone == row["tone"]),
         when=row["when"],
         not_before=frozenset(row["not_before"].split()),
+        names=row["names"],
         plural=plural,
     )
 

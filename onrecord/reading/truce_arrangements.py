@@ -13,15 +13,13 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.schema import TruceKind
 from onrecord.reading.syntax import ancestors, children, conjuncts, is_passive, prepositions, undergoers
 
 LONGEST = 7
 """As many tokens has the longest name of an arrangement, hyphens counted."""
 _HYPHENS = frozenset("-‐‑–")
-_LEAVING = frozenset(
-    {"leave", "depart", "exit", "withdraw", "move", "evacuate", "pull", "transfer", "quit", "bus", "ferry"}
-)
 _UNDER = frozenset({"under", "through", "as", "per", "via", "following", "after"})
 _KINDS: tuple[TruceKind, ...] = ("ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly")
 
@@ -61,29 +59,13 @@ def truce_words(role: str) -> frozenset[str]:
 
 def lemma(token: Token) -> str:
     """The ground form of a word; where the model left it inflected, that of the lexicons' words which it comes from."""
-    given = token.lemma_.lower()
-    known = _ground_forms()
-    if given in known and not (token.pos_ == "VERB" and given == token.lower_ and given.endswith(("ing", "ed"))):
-        return given
-    return next((stem for stem in _stems(token.lower_) if stem in known), given)
+    return ground_form(token, _ground_forms())
 
 
 @cache
 def _ground_forms() -> frozenset[str]:
     words = {word for row in rows("truce-steps") for word in row["lemma"].split()}
     return frozenset(words | {row["word"] for row in rows("truce-contexts")})
-
-
-def _stems(word: str) -> Iterator[str]:
-    """What a word may be an inflected form of, the likeliest first: "breached" of "breach", "ceased" of "cease"."""
-    for ending in ("ed", "ing", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            stem = word.removesuffix(ending)
-            yield from (stem, stem + "e")
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
-    if word.endswith("ies") or word.endswith("ied"):
-        yield word[:-3] + "y"
 
 
 def has_role(token: Token, role: str) -> bool:
@@ -261,7 +243,7 @@ _WHEN: dict[str, Callable[[Doc, int, int, Token], bool]] = {
 
 
 def _deal_beside(token: Token) -> Token | None:
-    """The noun for a deal that a verb of leaving is tied to: "left under an agreement", "an accord to make them leave"."""
+    """The noun for a deal that a verb of leaving is tied to: "left under an accord", "an accord that they leave"."""
     for child in token.children:
         if (
             child.dep_ in {"obl", "nmod", "advcl"}
@@ -287,12 +269,18 @@ def _halts(doc: Doc) -> Iterator[Arrangement]:
             has_role(above, "asking") or has_role(above, "promising") for above in ancestors(token)
         )
         if stopped and aimed:
-            yield Arrangement(token, token.i, token.i + 1, "ceasefire", "halt")
+            kind: TruceKind = "humanitarian-pause" if _is_for_aid(token.sent) else "ceasefire"
+            yield Arrangement(token, token.i, token.i + 1, kind, "halt")
+
+
+def _is_for_aid(sentence: Span) -> bool:
+    """Whether fire stops for some hours, or so that aid comes in or people out."""
+    return any(token.lower_ in {"humanitarian", "aid", "hours", "hour"} for token in sentence)
 
 
 def _leaving_under_a_deal(doc: Doc) -> Iterator[Arrangement]:
     for token in doc:
-        if token.pos_ != "VERB" or lemma(token) not in _LEAVING - {"evacuate", "withdraw"}:
+        if token.pos_ != "VERB" or lemma(token) not in truce_words("leaving") - {"evacuate", "withdraw"}:
             continue
         if any(_deal_of(child) for child in children(token, "obl")) or _deal_after(token):
             yield Arrangement(token, token.i, token.i + 1, _kind_of_leaving(token), "verb")
@@ -308,8 +296,8 @@ def _deal_after(verb: Token) -> bool:
     for token in doc[verb.i + 1 : min(verb.i + 18, verb.sent.end)]:
         if token.pos_ == "AUX" or token.tag_ in {"VBD", "VBZ", "VBP"}:
             return False
-        if token.lower_ in {"under", "through", "following", "via", "per"}:
-            return any(has_role(word, "deal") for word in doc[token.i + 1 : min(token.i + 6, verb.sent.end)])
+        if token.lower_ in {"under", "through", "following", "via", "per", "part"}:
+            return any(has_role(word, "deal") for word in doc[token.i + 1 : min(token.i + 7, verb.sent.end)])
     return False
 
 
@@ -342,7 +330,7 @@ def _kind_of_content(deal: Token) -> TruceKind | None:
             clause.dep_ == "nmod" and lemma(clause) == "evacuation"
         ):
             continue
-        verbs = [word for word in clause.subtree if word.pos_ == "VERB" and lemma(word) in _LEAVING]
+        verbs = [word for word in clause.subtree if word.pos_ == "VERB" and has_role(word, "leaving")]
         if verbs:
             return _kind_of_leaving(verbs[0])
     return _kind_by_wording(deal)
@@ -354,7 +342,7 @@ def _kind_by_wording(deal: Token) -> TruceKind | None:
     for token in doc[deal.i + 1 : min(deal.i + 28, deal.sent.end)]:
         clause = clause or token.lower_ in {"that", "which", "will", "would", "to", "allowing", "whereby", "for"}
         leaver = leaver or (clause and has_role(token, "leaver"))
-        if clause and leaver and token.pos_ == "VERB" and lemma(token) in _LEAVING:
+        if clause and leaver and token.pos_ == "VERB" and has_role(token, "leaving"):
             return _kind_of_leaving(token)
     return None
 

@@ -20,7 +20,7 @@ _REFUSED = frozenset({"offer", "proposal", "ultimatum", "plan", "initiative", "c
 def echoes_in(sentence: Span, one: Arrangement) -> Iterator[StepTold]:
     """What the sentence of the arrangement tells of it by a pronoun, by fire that goes on, or by who objects."""
     for token in sentence:
-        told = _taken_up(token, one) or _objected(token, one)
+        told = _taken_up(token, one) or _objected(token, one) or _in_force(token, one) or _marred(token, one)
         if told is not None:
             yield told
     going_on = fire_goes_on(sentence)
@@ -89,6 +89,22 @@ def _into_effect(verb: Token, sentence: Span) -> bool:
     }:
         return False
     return any(token.lower_ in truce_words("effect") for token in verb.doc[verb.i + 1 : min(verb.i + 4, sentence.end)])
+
+
+def _in_force(token: Token, one: Arrangement) -> StepTold | None:
+    """ "In force since August" after the name."""
+    near = one.end < token.i <= one.end + 6 and token.lower_ in truce_words("effect")
+    if near and token.doc[token.i - 1].lower_ == "in" and token.doc[token.i + 1 : token.i + 2].text.lower() == "since":
+        return StepTold("started", token, modifier=True)
+    return None
+
+
+def _marred(token: Token, one: Arrangement) -> StepTold | None:
+    """ "Marred by violations" after the name."""
+    if token.i <= one.end or step_words("noun").get(lemma(token)) != "violated":
+        return None
+    before = token.doc[max(token.i - 3, one.end) : token.i]
+    return StepTold("violated", token) if any(word.lower_ == "by" for word in before) else None
 
 
 def _objected(token: Token, one: Arrangement) -> StepTold | None:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.label_parties import ANYBODY, Parties
 from onrecord.reading.schema import MentionType
-from onrecord.reading.syntax import children, doers, is_passive, prepositions
+from onrecord.reading.syntax import children, doers, is_passive
 from onrecord.reading.truce_arrangements import Arrangement, has_role, lemma
 from onrecord.reading.truce_words import StepTold
 
@@ -151,7 +151,7 @@ def _doers_of_noun(noun: Token, parties: Parties) -> Iterator[str]:
         return
     for child in children(noun, "nmod:poss", "compound"):
         yield from _side_of(child, parties)
-    if noun.dep_ == "obj" and noun.head.pos_ == "VERB":
+    if noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
         for token in doers(noun.head):
             yield from _side_of(token, parties)
 
@@ -262,7 +262,7 @@ def _side_of(token: Token, parties: Parties) -> Iterator[str]:
         return
     start, doc = token.i, token.doc
     while start > token.sent.start and (
-        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS
+        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS | {"'s", "’s"}
     ):
         start -= 1
     yield from _sides_in(doc, start, token.i + 1, parties)
@@ -319,7 +319,7 @@ def _is_both_sides(phrase: Span) -> bool:
 
 def _whose(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]:
     """Whose planes or fire it is: "Russian jets", "regime shelling"."""
-    while end > start and has_role(doc[end - 1], "means"):
+    while end > start and (has_role(doc[end - 1], "means") or doc[end - 1].text in {"'s", "’s"}):
         end -= 1
     if end > start and (has_role(doc[end - 1], "side") or parties.at(doc[end - 1]) is not None):
         yield from _sides_in(doc, start, end, parties)

@@ -1,4 +1,4 @@
-"""Which steps of an arrangement a sentence tells: proposed, agreed, announced, started, extended, violated, ... rejected.
+"""Which steps of an arrangement a sentence tells: proposed, agreed, announced, started, extended, violated and so on.
 
 The words that tell them stand in `data/truce-steps.tsv`. Each step hangs on a predicate that governs the arrangement
 ("violated the truce", "the truce collapsed", "collapse of the truce"), or on a modifier beside it ("a truce agreed in
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.schema import TruceStep
 from onrecord.reading.syntax import (
     ancestors,
@@ -49,7 +50,8 @@ def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
         modifying += [told for told in worded if told.modifier]
     echoed = list(echoes_in(one.sentence, one))
     modifying += [told for told in echoed if told.modifier]
-    governing = [*governing, *(told for told in echoed if not told.modifier)]
+    if not any(told.step in {"collapsed", "ended", "violated"} for told in governing):
+        governing = [*governing, *(told for told in echoed if not told.modifier)]
     kept = governing + [told for told in modifying if not governing or _is_dated(told.predicate)]
     if not kept:
         kept = modifying or list(_yet_to_come(one)) or list(_under_way(one))
@@ -153,6 +155,9 @@ def _asked_for(told: StepTold) -> Iterator[StepTold]:
     ):
         yield StepTold("rejected", verb)
         return
+    if told.step in {"started", "agreed", "extended"} and has_role(verb, "asking"):
+        yield StepTold("proposed", verb)
+        return
     if (
         told.step in {"collapsed", "ended", "violated"}
         and _is_unreal(verb)
@@ -221,9 +226,22 @@ def _subject_step(verb: Token) -> TruceStep | None:
     step = step_words("subject").get(word) or step_words("subject").get(lemma(verb))
     if step == "started" and is_negated(verb):
         return "collapsed" if lemma(verb) in {"hold", "last"} else None
+    if _is_to_a_halt(verb):
+        return "collapsed"
     if lemma(verb) in _COMING:
-        return "started" if _is_into_effect(verb) else None
+        return "started" if _is_into_effect(verb) or _is_into_its_day(verb) else None
     return step
+
+
+def _is_to_a_halt(verb: Token) -> bool:
+    """Whether it is "brought to a halt", "came to a standstill"."""
+    return any(found.lower_ in {"halt", "standstill"} and "to" in prepositions(found) for found in verb.children)
+
+
+def _is_into_its_day(verb: Token) -> bool:
+    """Whether a truce "entered its third day"."""
+    periods = {"day", "week", "month", "hour", "year"}
+    return verb.lemma_.startswith("enter") and any(lemma(found) in periods for found in children(verb, "obj", "obl"))
 
 
 def _is_into_effect(verb: Token) -> bool:
@@ -235,6 +253,8 @@ def _is_into_effect(verb: Token) -> bool:
 
 def _object_step(verb: Token) -> TruceStep | None:
     step = step_words("object").get(_with_particle(verb)) or step_words("object").get(lemma(verb))
+    if _is_to_a_halt(verb):
+        return "collapsed"
     if step is None and lemma(verb) in _COMING and _is_into_effect(verb):
         return "started"
     if is_negated(verb) and step in {"agreed", "proposed"}:
@@ -267,7 +287,7 @@ def _with_particle(verb: Token) -> str:
 
 
 def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
-    """The step as the verbs above have it: asked for, refused, promised, doubted; None where it is only kept or feared."""
+    """The step as the verbs above have it: asked for, refused, promised; None where it is only kept or feared."""
     above = verb
     for _ in range(_CLIMB):
         if above.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj"} or above.head.i == above.i:
@@ -281,6 +301,8 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
             return StepTold("agreed", above)
         if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
             return StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None
+        if has_role(above, "asking") and has_role(verb, "keeping"):
+            return None
         if (
             has_role(above, "asking")
             and link in {"xcomp", "ccomp", "acl"}
@@ -289,6 +311,8 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
             return StepTold("proposed", above)
         if has_role(above, "asking") and link in {"xcomp", "ccomp", "acl"}:
             return StepTold(step, verb) if step == "proposed" else None
+        if above.pos_ == "NOUN" and _is_turned_down(above):
+            return StepTold("rejected", above.head)
         if above.pos_ == "NOUN" and step_words("noun").get(lemma(above)) == "proposed":
             return StepTold("proposed", above)
         if link not in {"xcomp", "ccomp"}:
@@ -301,9 +325,14 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
         )
     if step == "started" and auxiliaries(verb) & _FUTURE and not auxiliaries(verb) & {"to"}:
         return StepTold("announced", verb)
-    if step == "started" and verb.dep_ == "xcomp" and lemma(verb.head) in _PREPARING:
+    if step == "started" and verb.dep_ == "xcomp" and ground_form(verb.head, _PREPARING) in _PREPARING:
         return StepTold("announced", verb.head)
     return StepTold(step, verb)
+
+
+def _is_turned_down(noun: Token) -> bool:
+    """Whether somebody refuses what the noun stands for: "vetoed a resolution that calls for a truce"."""
+    return noun.dep_ in {"obj", "nsubj:pass"} and step_words("object").get(lemma(noun.head)) == "rejected"
 
 
 def _is_unreal(verb: Token) -> bool:
@@ -318,20 +347,34 @@ def _own_step(one: Arrangement) -> StepTold | None:
     """The step that an arrangement takes which a verb tells: "were evacuated", "said it would halt fire"."""
     verb = one.token
     mood = _in_mood("started", verb)
-    if mood is None or mood.step in {"proposed", "rejected"}:
+    if mood is None or mood.step in {"proposed", "rejected", "announced"}:
         return mood
     outer = _outer_step(verb)
     if outer is not None:
         return outer
-    if auxiliaries(verb) & {"will", "would", "'ll", "shall"}:
+    if auxiliaries(verb) & {"will", "would", "'ll", "shall"} or _is_to_be_done(verb):
         return StepTold("announced", verb)
-    if (
-        one.told_by == "halt"
-        and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"}
-        and "to" in {found.lower_ for found in verb.children}
-    ):
+    if _is_bare_purpose(verb, one):
         return None
     return None if is_negated(verb) else StepTold("started", verb)
+
+
+def _is_to_be_done(verb: Token) -> bool:
+    """Whether it is still to be done: "are to be evacuated", "are to leave"."""
+    before = [token.lower_ for token in verb.doc[max(verb.i - 3, verb.sent.start) : verb.i]]
+    return before[-3:] in (["are", "to", "be"], ["is", "to", "be"], ["were", "to", "be"]) or before[-2:] in (
+        ["are", "to"],
+        ["is", "to"],
+    )
+
+
+def _is_bare_purpose(verb: Token, one: Arrangement) -> bool:
+    """Whether the verb only tells a purpose ("a deal to evacuate", "in order to halt fire"), which is no step."""
+    infinitive = any(found.lower_ == "to" for found in verb.children if found.dep_ in {"mark", "aux", "case"})
+    if not infinitive:
+        return False
+    of_deal = verb.dep_ in {"acl", "advcl", "nmod"} and has_role(verb.head, "deal")
+    return of_deal or (one.told_by == "halt" and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl"})
 
 
 def _outer_step(verb: Token) -> StepTold | None:
@@ -369,6 +412,8 @@ def _by_modifier(modifier: Token) -> StepTold | None:
         return StepTold("started", modifier)
     if modifier.pos_ not in {"VERB", "ADJ"}:
         return None
+    if modifier.tag_ == "VBG":  # "a truce starting on Monday" tells its date, not that it started
+        return None
     passive = modifier.tag_ == "VBN" or is_passive(modifier)
     own_subject = child(modifier, "nsubj")
     active_object = own_subject is not None and own_subject.lower_ not in {"that", "which", "who"} and not passive
@@ -377,9 +422,11 @@ def _by_modifier(modifier: Token) -> StepTold | None:
 
 
 def _is_dated(predicate: Token) -> bool:
-    """Whether a time stands with the predicate itself."""
-    spans = {(time.start, time.end) for time in predicate.doc._.times if time.type in {"DATE", "TIME"}}
+    """Whether a time stands with the predicate itself, or right after it."""
+    doc = predicate.doc
+    spans = {(time.start, time.end) for time in doc._.times if time.type in {"DATE", "TIME"}}
     own = [
         word for found in predicate.children if found.dep_ in {"obl", "nmod", "advmod", "obj"} for word in found.subtree
     ]
-    return any(start <= word.idx < end for word in own for start, end in spans)
+    near = doc[predicate.i + 1 : predicate.i + 4]
+    return any(start <= word.idx < end for word in (*own, *near) for start, end in spans)

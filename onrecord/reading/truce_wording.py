@@ -145,12 +145,13 @@ def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
 
 
 def _is_participle(token: Token, auxiliaries: set[str]) -> bool:
+    """Whether a verb without auxiliary modifies the name: nobody but its makers can agree or broker a truce."""
+    if auxiliaries:
+        return False
     followed = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    return (
-        not auxiliaries
-        and (token.tag_ in {"VBN", "VBG", "NN", "JJ"} or followed == "by")
-        and (followed in {"by", "in", "on", "under", "between", "last", "for"})
-    )
+    only_object = lemma(token) in step_words("object") and lemma(token) not in step_words("subject")
+    passive_form = only_object or token.tag_ in {"VBN", "VBG", "NN", "JJ"} or followed == "by"
+    return passive_form and followed in {"by", "in", "on", "under", "between", "last", "for", "at", "this", "earlier"}
 
 
 def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> StepTold | None:

@@ -12,8 +12,10 @@ from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
 from onrecord.reading.label_parties import Parties
 from onrecord.reading.schema import Truce
+from onrecord.reading.syntax import children
 from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role
 from onrecord.reading.truce_dates import period_of
+from onrecord.reading.truce_echoes import fire_goes_on, turns_against
 from onrecord.reading.truce_parties import parties_of, places_of
 from onrecord.reading.truce_steps import steps_of
 from onrecord.reading.truce_words import StepTold
@@ -27,19 +29,48 @@ def truces_of(doc: Doc) -> tuple[Truce, ...]:
     guideline of the benchmark `truces`.
     """
     parties = Parties(doc)
-    told = [_truce(doc, one, step, parties) for one, step in _steps(doc)]
-    return tuple(replace(truce, id=f"u{number}") for number, truce in enumerate(told, start=1))
+    truces: list[Truce] = []
+    for number, (one, step) in enumerate(_steps(doc), start=1):
+        truce = replace(_truce(doc, one, step, parties), id=f"u{number}")
+        truces.append(replace(truce, where=truce.where or _where_before(one, truces)))
+    return tuple(truces)
+
+
+def _where_before(one: Arrangement, before: list[Truce]) -> tuple[str, ...]:
+    """Where the arrangement holds which "the truce" takes up: the last one of its kind that had a place."""
+    opening = one.token.doc[max(one.start - 4, one.sentence.start) : one.start]
+    if one.told_by != "fire" and not any(token.lower_ in {"the", "this", "that"} for token in opening):
+        return ()
+    return next((truce.where for truce in reversed(before) if truce.kind == one.kind and truce.where), ())
 
 
 def _steps(doc: Doc) -> Iterator[tuple[Arrangement, StepTold]]:
     """The steps with their arrangements; two names for one arrangement in a sentence tell a step once."""
     seen: set[tuple[int, str, str]] = set()
-    for one in arrangements(doc):
-        for told in steps_of(one):
-            key = (one.sentence.start, told.step, "" if one.told_by == "deal" else one.kind)
+    named = arrangements(doc)
+    with_name = {one.sentence.start for one in named}
+    for one in named:
+        steps = steps_of(one)
+        broken = _broken_after(one, steps, with_name)
+        for where, told in [*((one, told) for told in steps), *broken]:
+            key = (where.sentence.start, told.step, "" if one.told_by == "deal" else one.kind)
             if key not in seen:
                 seen.add(key)
-                yield one, told
+                yield where, told
+
+
+def _broken_after(
+    one: Arrangement, steps: tuple[StepTold, ...], with_name: set[int]
+) -> Iterator[tuple[Arrangement, StepTold]]:
+    """Fire that goes on, told in the sentence after a truce that is made: "But the shelling has continued"."""
+    end = one.sentence.end
+    if end >= len(one.token.doc) or not {told.step for told in steps} & {"agreed", "announced", "started"}:
+        return
+    following = one.token.doc[end].sent
+    told = fire_goes_on(following)
+    if following.start not in with_name and told is not None and turns_against(following):
+        token = told.predicate
+        yield Arrangement(token, token.i, token.i + 1, one.kind, "fire"), told
 
 
 def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truce:
@@ -55,7 +86,7 @@ def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truc
         start=period.start,
         end=period.end,
         duration=period.duration,
-        terms=tuple(_terms(one, told)),
+        terms=tuple(dict.fromkeys(_terms(one, told))),
         evidence=(_evidence(one.sentence),),
         attribution=attribution.id if attribution is not None else None,
     )
@@ -73,7 +104,7 @@ def _evidence(sentence: Span) -> TextSpan:
 
 def _terms(one: Arrangement, told: StepTold) -> Iterator[TextSpan]:
     """The conditions told with the step: "if they lay down their arms", "to allow aid through", "in exchange for"."""
-    for head in (one.token, told.predicate):
+    for head in (one.token, told.predicate, *children(told.predicate, "obj")):
         for child in head.children:
             if child.dep_ in {"advcl", "acl", "acl:relcl", "obl"} and _is_condition(child):
                 yield text_span(one.token.doc[child.left_edge.i : child.right_edge.i + 1])

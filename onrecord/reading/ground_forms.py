@@ -1,0 +1,31 @@
+"""The ground form of a word where the model left it inflected, by the words that are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+
+def ground_form(token: Token, known: frozenset[str]) -> str:
+    """The token's lemma; where that is no word of `known`, the known word which the token may be a form of.
+
+    A wrong tag leaves a word as it stands ("breached", "regards"), and a list of lemmas would then miss it.
+    """
+    given = token.lemma_.lower()
+    inflected = token.pos_ == "VERB" and given == token.lower_ and given.endswith(("ing", "ed"))
+    if given in known and not inflected:
+        return given
+    return next((stem for stem in stems(token.lower_) if stem in known), given)
+
+
+def stems(word: str) -> Iterator[str]:
+    """What a word may be an inflected form of, the likeliest first: "breach" of "breached", "cease" of "ceased"."""
+    for ending in ("ed", "ing", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+    if word.endswith(("ies", "ied")):
+        yield word[:-3] + "y"
