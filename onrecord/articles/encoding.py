@@ -13,7 +13,7 @@ from onrecord.errors import ArticleError
 
 META_REACH = 4096
 """Bytes at the beginning of a page in which its `meta charset` is looked for (the standard asks for 1,024)."""
-MOST_BEYOND_ASCII = 0.1
+MOST_BEYOND_ASCII = 0.2
 """Share of bytes beyond ASCII in what may be English."""
 MOST_BROKEN = 0.01
 """Share of characters that may be unreadable before the whole is."""
