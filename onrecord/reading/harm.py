@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.schema import Effect
-from onrecord.reading.victims import Victims, is_people, partitives
+from onrecord.reading.victims import Victims, collectives, is_people, partitives
 
 _FURTHEST = 7
 _FIGURE_REACH = 10
@@ -29,6 +29,7 @@ _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 _TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 _QUALIFYING = frozenset({"least", "than", "to", "as", "about", "over", "nearly", "some", "around", "almost"})
+_REPORTS = frozenset({"report", "sign"})
 _LOSING = frozenset({"lose", "claim", "cost", "take", "save"})
 _AMONG = frozenset({"among", "amongst"})
 
@@ -82,7 +83,11 @@ def harm_word(token: Token, kind: str) -> HarmWord | None:
         return None
     if kind == "noun" and token.pos_ == "VERB":
         return None
-    return _words().get((token.lemma_.lower(), kind)) or _words().get((token.lower_, kind)) or _forms(kind).get(token.lower_)
+    return (
+        _words().get((token.lemma_.lower(), kind))
+        or _words().get((token.lower_, kind))
+        or _forms(kind).get(token.lower_)
+    )
 
 
 def effect_of(token: Token) -> Effect | None:
@@ -101,7 +106,9 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_past(verb: Token) -> bool:
-    return verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed") or verb.lower_ in ("slain", "shot", "hurt", "hanged")
+    return (
+        verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed") or verb.lower_ in ("slain", "shot", "hurt", "hanged")
+    )
 
 
 def _is_gerund(verb: Token) -> bool:
@@ -115,7 +122,11 @@ def _told_by_the_noun(victims: Victims) -> Harm | None:
         return None
     for kind in ("adjective", "noun"):
         word = harm_word(noun, kind)
-        if word is not None and word.victim in ("self", "of") and word.needs in ("", "zero" if victims.quantity.high == 0 else ""):
+        if (
+            word is not None
+            and word.victim in ("self", "of")
+            and word.needs in ("", "zero" if victims.quantity.high == 0 else "")
+        ):
             return Harm(word.effect, noun, joint=_is_joint(noun, word.effect))
     if victims.quantity.high == 0 and noun.i >= victims.start:
         return _told_of_none(noun)
@@ -127,7 +138,7 @@ def _told_by_the_noun(victims: Victims) -> Harm | None:
 
 def _told_of_none(noun: Token) -> Harm | None:
     """ "no reports of dead or wounded", "no word of casualties", "no losses"."""
-    for token in (noun, *noun.children):
+    for token in (noun, *(noun.children if noun.lemma_.lower() in _REPORTS else ())):
         word = harm_word(token, "noun") or harm_word(token, "adjective")
         if word is not None and word.victim != "taken" and token.lemma_.lower() != "toll":
             return Harm(word.effect, token)
@@ -139,8 +150,10 @@ def _told_by_taking(victims: Victims) -> Harm | None:
     doc = victims.doc
     for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, victims.head.sent.end)],):
         word = _words().get((token.lower_, "noun")) or harm_word(token, "noun")
-        if word is not None and word.victim == "taken" and any(
-            above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head)
+        if (
+            word is not None
+            and word.victim == "taken"
+            and any(above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head))
         ):
             return Harm(word.effect, token)
     return None
@@ -209,8 +222,10 @@ def _goes_on(token: Token) -> bool:
     if governor is token:
         return False
     if token.dep_ in ("conj", "appos", "flat", "compound", "list"):
-        return governor.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "DET") and _is_without_number(token, governor)
-    return token.dep_ == "nmod" and is_people(governor)
+        return governor.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "DET") and _is_without_number(
+            token, governor
+        )
+    return token.dep_ == "nmod" and governor.lemma_.lower() in collectives()
 
 
 def _is_without_number(token: Token, governor: Token) -> bool:
@@ -226,7 +241,11 @@ def _as_argument(token: Token, victims: Victims) -> Harm | None:
     if relation == "nsubj:pass" or (relation == "nsubj" and word is None):
         for verb in governor.conjuncts:
             word = harm_word(verb, "verb") if verb.i > governor.i and not _has_subject(verb) else None
-            if word is not None and not _is_active(verb) and relation == ("nsubj:pass" if word.victim == "object" else relation):
+            if (
+                word is not None
+                and not _is_active(verb)
+                and relation == ("nsubj:pass" if word.victim == "object" else relation)
+            ):
                 return _if_people(word, verb, victims)
     adjective = harm_word(governor, "adjective")
     is_state = adjective is not None and (word is None or not _is_past(governor))
@@ -384,7 +403,7 @@ def _told_by_the_verb_before(victims: Victims) -> Harm | None:
     if at < victims.head.sent.start or victims.quantity.high == 0 or victims.named:
         return None
     verb = doc[at]
-    word = harm_word(verb, "verb")
+    word = harm_word(verb, "verb") or _forms("verb").get(verb.lower_)  # "kills 26" is no noun
     if word is None or word.victim != "object" or any(child.dep_ in _PASSIVE for child in verb.children):
         return None
     if victims.noun is not None and victims.noun.lower_ in partitives():
@@ -401,11 +420,20 @@ def _is_subject(victims: Victims) -> bool:
 
 def _told_by_the_next_word(victims: Victims) -> Harm | None:
     """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase, none of its own."""
-    doc, at = victims.doc, victims.end
-    if at >= victims.head.sent.end or victims.quantity.count == 1 or victims.quantity.high == 0:
+    doc, at, end = victims.doc, victims.end, victims.head.sent.end
+    while victims.noun is None and at < end and doc[at].pos_ == "AUX":
+        at += 1
+    if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
         return None
-    word = harm_word(doc[at], "adjective")
-    if word is None or word.victim != "self" or _is_gerund(doc[at]) or _takes_the_number_after(doc[at]):
+    word = harm_word(doc[at], "adjective") or harm_word(doc[at], "verb")
+    if (
+        word is None
+        or word.victim not in ("self", "subject")
+        or _is_gerund(doc[at])
+        or _takes_the_number_after(doc[at])
+    ):
+        return None
+    if not _fits(word, victims) and victims.noun is not None:
         return None
     return Harm(word.effect, doc[at], joint=_is_joint(doc[at], word.effect))
 
@@ -486,4 +514,3 @@ def _words() -> Mapping[tuple[str, str], HarmWord]:
         (row["word"], row["class"]): HarmWord(row["effect"], row["victim"], row["needs"])  # type: ignore[arg-type]
         for row in rows("harm")
     }
-

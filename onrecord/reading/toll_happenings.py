@@ -9,24 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.date_ranges import day_range
+from onrecord.reading.distance import kilometres
 from onrecord.reading.document import article_of
+from onrecord.reading.gazetteer import gazetteer
 from onrecord.reading.schema import Entity, Mention, Time
+from onrecord.reading.syntax import ancestors
 from onrecord.reading.toll_merging import repeated_in
 from onrecord.reading.toll_period import period_of
 from onrecord.reading.tolls import Toll
 
-_LOCAL = frozenset({"settlement", "facility", "adm2"})
+_WIDE = frozenset({"country", "region", "sea"})
 _APART = 30.0  # kilometres; farther apart two local places are not one scene
-_MEAN_RADIUS = 6371.0088
+_NEWS = timedelta(days=10)  # an undated happening of the news lies within these days before its publication
 _STILL_SPOKEN_OF = 3  # sentences in which a toll without a cue belongs to the happening just told
 _SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm", "publish", "claim", "declare"})
+_COUNTS_FROM = frozenset({"since", "until"})
+_SPEAKER_REACH = 12
+_LONGEST_PHRASE = 5
+_OPENING = 5  # "After the raid, 12 people were killed": an opening clause leads to the toll
 _AFTER = frozenset({"after", "following"})
 _ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reaction"})
 
@@ -42,56 +49,86 @@ class _Cues:
 
 @dataclass(slots=True)
 class _Happening:
+    """One happening as far as it is known: between which days (`dated`: by the text itself), and where."""
+
     days: tuple[str, str] | None = None
+    dated: bool = False
     places: list[Entity] = field(default_factory=list)
 
     def takes_in(self, cues: _Cues) -> None:
-        self.days = self.days or cues.days
+        if cues.days is not None and not self.dated:
+            self.days, self.dated = cues.days, True
         self.places.extend(cues.places)
 
 
 def happenings_of(tolls: Sequence[Toll]) -> list[int | None]:
-    """For each toll the number of its happening, 0 for the one told first; None for the toll of a period."""
-    first_of, index_of = repeated_in(tolls), {toll.victims: at for at, toll in enumerate(tolls)}
-    happenings: list[_Happening] = []
-    found: list[int | None] = []
-    current, last = 0, 0
-    for at, toll in enumerate(tolls):
-        known = _known(at, toll, first_of, index_of, found)
-        if period_of(toll, tolls) is not None:
-            found.append(None)
-            continue
-        if known is None:
-            cues = _cues(toll, tolls)
-            near = _sentences_between(tolls[last], toll) <= _STILL_SPOKEN_OF
-            known = _best(happenings, cues, current if near else 0)
-            if known == len(happenings):
-                happenings.append(_Happening())
-            happenings[known].takes_in(cues)
-        found.append(known)
-        current, last = known, at
-    return found
+    """For each toll the number of its happening, 0 for the one that the article tells; None for the toll of a period."""
+    if not tolls:
+        return []
+    return _Telling(tolls).numbers()
 
 
-def _known(
-    at: int, toll: Toll, first_of: Mapping[int, int], index_of: Mapping[object, int], found: Sequence[int | None]
-) -> int | None:
-    """The happening of the toll that this one repeats or is a part of."""
-    earlier = first_of.get(at)
-    if earlier is None and toll.whole is not None:
-        earlier = index_of.get(toll.whole)
-    return found[earlier] if earlier is not None and earlier < len(found) else None
+class _Telling:
+    """The article's tolls as they are told one after the other."""
+
+    def __init__(self, tolls: Sequence[Toll]) -> None:
+        self.tolls = tolls
+        self.first_of = repeated_in(tolls)
+        self.index_of = {toll.victims.start: at for at, toll in enumerate(tolls)}
+        self.happenings = [_Happening(_days_of_news(tolls[0].victims.doc))]
+        self.found: dict[int, int | None] = {}
+        self.last = 0
+
+    def numbers(self) -> list[int | None]:
+        for at in range(len(self.tolls)):
+            self._number(at)
+        return [self.found[at] for at in range(len(self.tolls))]
+
+    def _number(self, at: int) -> int | None:
+        if at in self.found:
+            return self.found[at]
+        toll = self.tolls[at]
+        self.found[at] = None
+        if period_of(toll, self.tolls) is None:
+            held_by = self._held_by(at)
+            cues = _cues(toll, self.tolls)
+            number = self._number(held_by) if held_by is not None else self._best(at, cues)
+            self.found[at] = number
+            if number is not None:
+                self.happenings[number].takes_in(cues)
+                self.last = at
+        return self.found[at]
+
+    def _held_by(self, at: int) -> int | None:
+        """The toll that this one repeats or is a part of."""
+        if at in self.first_of:
+            return self.first_of[at]
+        whole = self.tolls[at].whole
+        return self.index_of.get(whole.start) if whole is not None else None
+
+    def _best(self, at: int, cues: _Cues) -> int:
+        """The happening that fits the cues, the one just told first; a new one where none does."""
+        before = self.found.get(self.last)
+        near = _sentences_between(self.tolls[self.last], self.tolls[at]) <= _STILL_SPOKEN_OF
+        current = before if near and before is not None else 0
+        order = list(dict.fromkeys((current, 0, *range(len(self.happenings)))))
+        if cues.turn == "away" or (cues.turn and _leaves(self.happenings[current], cues)):
+            order = [at for at in order if at != 0 and _speaks_for(self.happenings[at], cues)]
+        fitting = (number for number in order if _fits(self.happenings[number], cues))
+        number = next(fitting, len(self.happenings))
+        if number == len(self.happenings):
+            self.happenings.append(_Happening())
+        return number
 
 
-def _best(happenings: Sequence[_Happening], cues: _Cues, current: int) -> int:
-    """The happening that fits the cues, the current one first; a new number where none does."""
-    if not happenings:
-        return 0
-    order = list(dict.fromkeys((current, 0, *range(len(happenings)))))
-    if cues.turn == "away" or (cues.turn and not _speaks_for(happenings[current], cues)):
-        order = [at for at in order if at != 0 and _speaks_for(happenings[at], cues)]
-    fitting = (at for at in order if _fits(happenings[at], cues))
-    return next(fitting, len(happenings))
+def _days_of_news(doc: Doc) -> tuple[str, str] | None:
+    """The days in which what an article tells as news can have happened."""
+    published = article_of(doc).published
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return (day - _NEWS).isoformat(), day.isoformat()
 
 
 def _fits(happening: _Happening, cues: _Cues) -> bool:
@@ -99,9 +136,17 @@ def _fits(happening: _Happening, cues: _Cues) -> bool:
 
 
 def _speaks_for(happening: _Happening, cues: _Cues) -> bool:
-    """Whether a local place or a day says that it is this happening."""
-    local = {place.id for place in happening.places if place.level in _LOCAL or place.level is None}
-    return any(place.id in local for place in cues.places)
+    """Whether a local place says that it is this happening."""
+    return bool({place.id for place in _local(happening.places)} & {place.id for place in cues.places})
+
+
+def _leaves(happening: _Happening, cues: _Cues) -> bool:
+    """Whether all local places of the cues are new: "meanwhile in Homs"."""
+    return bool(_local(cues.places)) and not _speaks_for(happening, cues)
+
+
+def _local(places: Sequence[Entity]) -> list[Entity]:
+    return [place for place in places if place.level not in _WIDE]
 
 
 def _other_days(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
@@ -109,43 +154,42 @@ def _other_days(one: tuple[str, str] | None, other: tuple[str, str] | None) -> b
 
 
 def _other_places(one: Sequence[Entity], other: Sequence[Entity]) -> bool:
-    """Whether every place of the one lies apart from every place of the other."""
-    if not one or not other or {place.id for place in one} & {place.id for place in other}:
+    """Whether every place of the one lies apart from every place of the other; countries count where nothing else is told."""
+    if {place.id for place in one} & {place.id for place in _local(other)}:
         return False
-    return all(_lie_apart(a, b) for a in one for b in other)
+    narrow, narrow_other = _local(one) or one, _local(other) or other
+    pairs = [_lie_apart(a, b) for a in narrow for b in narrow_other]
+    return bool(pairs) and all(pairs)
 
 
 def _lie_apart(one: Entity, other: Entity) -> bool:
-    if "country" in (one.level, other.level) and one.country == other.country:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return False
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return False
-    return _kilometres(one, other) > (_APART if {one.level, other.level} <= _LOCAL else 3 * _APART)
+    if _WIDE & {one.level, other.level}:
+        return None not in (one.country, other.country) and one.country != other.country
+    if "adm1" in (one.level, other.level):
+        return _region(one) != _region(other)
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude)) > _APART
 
 
-def _kilometres(one: Entity, other: Entity) -> float:
-    """Great-circle distance (haversine, mean radius 6,371.0088 km)."""
-    latitudes = radians(one.latitude or 0.0), radians(other.latitude or 0.0)
-    half_latitude = (latitudes[1] - latitudes[0]) / 2
-    half_longitude = radians((other.longitude or 0.0) - (one.longitude or 0.0)) / 2
-    chord = sin(half_latitude) ** 2 + cos(latitudes[0]) * cos(latitudes[1]) * sin(half_longitude) ** 2
-    return 2 * _MEAN_RADIUS * asin(sqrt(min(1.0, chord)))
+def _region(place: Entity) -> tuple[str, str] | None:
+    """The country and first-level region of the place, as the gazetteer codes them."""
+    for found in gazetteer().named(place.name):
+        if (found.latitude, found.longitude) == (place.latitude, place.longitude):
+            return found.country, found.region
+    return None
 
 
 def _cues(toll: Toll, tolls: Sequence[Toll]) -> _Cues:
-    clause = _stretch(toll, tolls)
-    places = tuple(entity for mention, _ in _mentions(clause) if (entity := _place(clause.doc, mention)) is not None)
-    return _Cues(_days_in(clause), places, _turn(toll, clause))
-
-
-def _stretch(toll: Toll, tolls: Sequence[Toll]) -> Span:
-    """The toll's part of its sentence: up to the toll before it and the toll after it that have words of their own."""
-    sentence = toll.victims.head.sent
+    doc, sentence = toll.victims.doc, toll.victims.head.sent
     own = {toll.harm.word.i, *(word.i for word in toll.harm.word.conjuncts)}
-    edges = [other.victims.start for other in tolls if other.sentence == toll.sentence and other.harm.word.i not in own]
-    start = max((edge for edge in edges if edge < toll.victims.start), default=None)
-    end = min((edge for edge in edges if edge > toll.victims.start), default=sentence.end)
-    return toll.victims.doc[sentence.start if start is None else toll.victims.start : end]
+    others = [other.victims for other in tolls if other.sentence == toll.sentence and other.harm.word.i not in own]
+    before = max((other.end for other in others if other.start < toll.victims.start), default=None)
+    end = min((other.start for other in others if other.start > toll.victims.start), default=sentence.end)
+    stretch = doc[sentence.start if before is None else toll.victims.start : end]
+    places = tuple(entity for mention in _mentions(stretch) if (entity := _place(doc, mention)) is not None)
+    lead = doc[before if before is not None else sentence.start : max(toll.victims.end, toll.harm.word.i)]
+    return _Cues(_days_in(stretch), places, _turn(toll, lead))
 
 
 def _days_in(clause: Span) -> tuple[str, str] | None:
@@ -160,14 +204,23 @@ def _days_in(clause: Span) -> tuple[str, str] | None:
 
 
 def _dates_a_report(token: Token) -> bool:
-    """ "said on Friday", "since Monday": the day on which somebody spoke, or from which a count runs."""
+    """ "said on Friday", "since Monday", "on Monday the agency said": when somebody spoke, or from when a count runs."""
     before = token.doc[max(token.i - 3, token.sent.start) : token.i]
-    return any(word.lemma_.lower() in _SPEECH or word.lower_ in ("since", "until", "said", "told") for word in before)
+    if any(word.lower_ in _COUNTS_FROM or _is_speech(word) for word in before):
+        return True
+    after = token.doc[token.i + 1 : min(token.i + _SPEAKER_REACH, token.sent.end)]
+    verb = next((word for word in after if word.pos_ == "VERB"), None)
+    return token.i <= token.sent.start + 1 and verb is not None and _is_speech(verb)
 
 
-def _turn(toll: Toll, clause: Span) -> str:
-    words = [token.lower_ for token in clause]
-    for length in range(4, 0, -1):
+def _is_speech(word: Token) -> bool:
+    return word.lemma_.lower() in _SPEECH or word.lower_ in ("said", "told", "says", "reported")
+
+
+def _turn(toll: Toll, lead: Span) -> str:
+    """How the words that lead to the toll leave the happening before."""
+    words = [token.lower_ for token in lead]
+    for length in range(_LONGEST_PHRASE, 0, -1):
         for at in range(len(words) - length + 1):
             turn = _phrases().get(tuple(words[at : at + length]))
             if turn is not None:
@@ -177,22 +230,30 @@ def _turn(toll: Toll, clause: Span) -> str:
 
 def _comes_before(word: Token) -> bool:
     """ "after rebels killed a pilot", "in retaliation for the killing of a pilot": what led to the happening told."""
-    for child in word.children:
-        if child.lower_ in _AFTER and child.dep_ in ("mark", "case"):
+    for token in (word, *ancestors(word)):
+        if any(child.lower_ in _AFTER and child.dep_ in ("mark", "case") for child in token.children):
+            return token.i > token.sent.start + _OPENING
+        if token.dep_ == "nmod" and token.head.lemma_.lower() in _ANSWERS:
             return True
-    return word.dep_ == "nmod" and word.head.lemma_.lower() in _ANSWERS
+        if token.dep_ not in ("conj", "acl", "acl:relcl", "nmod", "xcomp", "aux:pass"):
+            return False
+    return False
 
 
 def _place(doc: Doc, mention: Mention) -> Entity | None:
     return next((entity for entity in doc._.entities if entity.id == mention.entity), None)
 
 
-def _mentions(clause: Span) -> Iterator[tuple[Mention, Token]]:
+def _mentions(clause: Span) -> Iterator[Mention]:
     for mention in clause.doc._.mentions:
-        if mention.type in ("place", "facility") and clause.start_char <= mention.start and mention.end <= clause.end_char:
+        if (
+            mention.type in ("place", "facility")
+            and clause.start_char <= mention.start
+            and mention.end <= clause.end_char
+        ):
             span = clause.doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None and not _describes_a_name(span):
-                yield mention, span.root
+                yield mention
 
 
 def _describes_a_name(span: Span) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.reading.tolls import Toll
+from onrecord.reading.victims import is_additional
 
 _TELLING = 10  # from here on, two tolls of one number in an article are one toll
 
@@ -27,7 +28,7 @@ def _is_repeat(toll: Toll, first: Toll) -> bool:
         return _is_same_person(toll, first)
     if toll.count != first.count or toll.victims.quantity.low != first.victims.quantity.low:
         return False
-    if (toll.whole is None) != (first.whole is None) or first.victims.named:
+    if (toll.whole is None) != (first.whole is None) or first.victims.named or is_additional(toll.victims):
         return False
     if toll.whole is not None and first.whole is not None:
         return toll.whole.quantity.count == first.whole.quantity.count

@@ -15,29 +15,41 @@ _JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-"
 _AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
 _AMONG = frozenset({"among", "amongst"})
 _REACH = 5
+_SUBJECT_REACH = 10
 
 
 def is_introduced_as_part(victims: Victims) -> bool:
     """Whether the words before or after the phrase put it into a larger number: "including 5 children"."""
     doc, after = victims.doc, victims.quantity.end
-    before = any(_phrase(doc, victims.start - length, victims.start) in _phrases("before") for length in range(1, _LONGEST_PHRASE + 1))
-    return before or any(_phrase(doc, after, after + length) in _phrases("after") for length in range(1, _LONGEST_PHRASE + 1))
+    before = any(
+        _phrase(doc, victims.start - length, victims.start) in _phrases("before")
+        for length in range(1, _LONGEST_PHRASE + 1)
+    )
+    return before or any(
+        _phrase(doc, after, after + length) in _phrases("after") for length in range(1, _LONGEST_PHRASE + 1)
+    )
 
 
 def those_told_before(victims: Victims) -> Token | None:
     """The word for those already told: "the dead" of "three children were among the dead"."""
     doc, sentence = victims.doc, victims.head.sent
-    after = _skip(doc[victims.end : min(victims.end + _REACH, sentence.end)])
+    lead = [token for token in doc[max(victims.start - 2, sentence.start) : victims.start] if token.pos_ != "DET"]
+    if lead and lead[-1].pos_ == "ADP":
+        return None  # "13 rebels from six families were among the dead": the families are not
+    after = _from_among(doc[victims.end : min(victims.end + _SUBJECT_REACH, sentence.end)])
     before = doc[max(victims.start - _REACH, sentence.start) : victims.start]
     found = (_among(tokens) for tokens in (after, *(list(before)[at:] for at in range(len(before)))))
     return next((word for word in found if word is not None), None)
 
 
-def _skip(tokens: Span) -> list[Token]:
-    found = list(tokens)
-    while found and found[0].pos_ in _AUXILIARIES and found[0].lower_ not in _AMONG:
-        found = found[1:]
-    return found
+def _from_among(tokens: Span) -> list[Token]:
+    """The tokens from "among" on, where only the rest of the subject and an auxiliary stand before it."""
+    for at, token in enumerate(tokens):
+        if token.lower_ in _AMONG:
+            return list(tokens)[at:] if any(before.pos_ == "AUX" for before in tokens[:at]) or at == 0 else []
+        if token.pos_ == "VERB":
+            return []
+    return []
 
 
 def _among(tokens: list[Token]) -> Token | None:
@@ -93,4 +105,3 @@ def _phrase(doc: Doc, start: int, end: int) -> tuple[str, ...]:
 @cache
 def _phrases(place: str) -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(row["phrase"].split()) for row in rows("part-phrases") if row["place"] == place)
-

@@ -62,11 +62,19 @@ def _since(toll: Toll, tolls: Sequence[Toll]) -> Token | None:
     """The "since" that dates the toll: the next one in its sentence before another toll, or one that opens it."""
     sentence = toll.victims.head.sent
     for token in sentence:
+        if token.lower_ == "since" and _opens_a_clause_on(token, toll):
+            return token
         if token.lower_ != "since" or _dates_something_else(token, toll):
             continue
         if token.i <= sentence.start + 1 or _reaches(toll, token, tolls):
             return token
     return None
+
+
+def _opens_a_clause_on(since: Token, toll: Toll) -> bool:
+    """ "bombardment since February which has killed 132"."""
+    between = since.doc[since.i : toll.victims.start]
+    return toll.harm.word in between and any(token.tag_ == "WDT" for token in between) and len(between) <= _REACH
 
 
 def _dates_something_else(since: Token, toll: Toll) -> bool:
@@ -131,7 +139,11 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
     doc = toll.victims.doc
     for time in doc._.times:
         first = _token_at(doc, time)
-        if first is None or first.sent != toll.victims.head.sent or not _reaches(toll, first, tolls):
+        if first is None or first.sent != toll.victims.head.sent:
+            continue
+        if first.i < toll.victims.start and _is_measured_by(time, first) and _days(time.value) > _SHORT:
+            return True
+        if not _reaches(toll, first, tolls):
             continue
         around = {token.lower_ for token in doc[max(first.i - 2, 0) : first.i + 3]}
         if around & _LOOKING_BACK and _days(time.value) > _SHORT:
@@ -139,6 +151,12 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
         if time.text.lower() in _OPEN_YEARS:
             return True
     return False
+
+
+def _is_measured_by(time: Time, first: Token) -> bool:
+    """ "a month of infighting", "years of war"."""
+    last = first.doc.char_span(time.start, time.end, alignment_mode="expand")
+    return last is not None and last.end < len(first.doc) and first.doc[last.end].lower_ == "of"
 
 
 def _token_at(doc: Doc, time: Time) -> Token | None:

@@ -33,7 +33,11 @@ def side_of(toll: Toll) -> str | None:
         return None
     found = {mention.type: mention for mention, token in _mentions(victims.doc, victims.start, noun.i + 1)}
     for mention, token in _mentions(victims.doc, noun.i + 1, min(noun.i + 8, noun.sent.end)):
-        if token.dep_ == "nmod" and token.head is noun and any(case.lower_ in ("of", "from") for case in token.children):
+        if (
+            token.dep_ == "nmod"
+            and token.head is noun
+            and any(case.lower_ in ("of", "from") for case in token.children)
+        ):
             found.setdefault(mention.type, mention)
     return next((found[kind].entity for kind in _SIDES if kind in found), None)
 

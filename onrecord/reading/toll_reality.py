@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.syntax import NEGATIONS
+from onrecord.reading.victims import Victims
 
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -18,11 +19,21 @@ def is_real(word: Token) -> bool:
     return not (_is_hypothetical(word) or _is_denied(word) or _is_below_another_will(word))
 
 
+def is_superseded(victims: Victims) -> bool:
+    """Whether the figure is one that a later one has replaced: "an earlier toll of 15", "had initially said 22"."""
+    lead = victims.doc[victims.head.sent.start : victims.start]
+    words = [token.lower_ for token in lead]
+    spans = (tuple(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))
+    return any(span in _superseding() for span in spans)
+
+
 def _is_hypothetical(word: Token) -> bool:
     """ "could kill", "if 12 die"; what one verb of a coordination is, the others are."""
     for verb in (word, *(head for head in word.ancestors if word.dep_ == "conj" and head is word.head)):
         for child in verb.children:
-            if child.dep_ == "aux" and child.lower_ in _unreal("modal") | {lemma for lemma in _unreal("modal") if child.lemma_ == lemma}:
+            if child.dep_ == "aux" and child.lower_ in _unreal("modal") | {
+                lemma for lemma in _unreal("modal") if child.lemma_ == lemma
+            }:
                 return True
             if child.dep_ == "mark" and child.lower_ in _unreal("condition"):
                 return True
@@ -46,6 +57,11 @@ def _is_below_another_will(word: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+@cache
+def _superseding() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["phrase"].split()) for row in rows("superseded-figures"))
 
 
 @cache

@@ -18,8 +18,8 @@ from onrecord.reading.toll_parts import (
     those_told_before,
     whole_named_after,
 )
-from onrecord.reading.toll_reality import is_real
-from onrecord.reading.victims import Kind, Victims, counted_people, kind_of
+from onrecord.reading.toll_reality import is_real, is_superseded
+from onrecord.reading.victims import Kind, Victims, counted_people, is_people, kind_of
 
 
 _NEAR = 4
@@ -56,7 +56,7 @@ def tolls_in(doc: Doc) -> list[Toll]:
     found: list[Toll] = []
     for phrase in phrases:
         toll = _toll(phrase, found, phrases)
-        if toll is not None and is_real(toll.harm.word):
+        if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
             found.append(toll)
     return [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
 
@@ -76,6 +76,7 @@ def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> 
         _within_a_later_one(phrase, phrases)
         or _within_an_earlier_one(phrase, own, told)
         or _by_itself(phrase, own)
+        or _next_in_list(phrase, own, told)
         or _elsewhere(phrase, told)
     )
 
@@ -121,6 +122,16 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         effect = effect_of(those) if those is not None else None
         return _part(phrase, _whole(phrase, told, effect or (own.effect if own else "killed")), kind_of(phrase))
     return None
+
+
+def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
+    """ "killed 15 civilians and 27 militiamen", where the parse has lost the second ones."""
+    if own is not None or not told or phrase.noun is None or not is_people(phrase.noun) or phrase.quantity.high == 0:
+        return None
+    previous = told[-1]
+    if previous.whole is not None or previous.harm.word.i > previous.victims.start or phrase.named:
+        return None
+    return Toll(phrase, previous.harm, kind_of(phrase)) if is_next_in_list(phrase, previous.victims) else None
 
 
 def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:

@@ -20,7 +20,8 @@ _COUNTING = frozenset({"nummod", "det", "amod", "advmod", "compound", "nmod", "n
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _LONGEST_PHRASE = 8
 _ARTICLES = frozenset({"a", "an"})
-_JOINING = frozenset({"-", "'", "’", "\"", "“", "”", "(", ")", "‘"})
+_JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
+_DASHES = frozenset({"-", "–", "—"})
 _LAST_DAY = 31
 _YEARS = range(1900, 2100)
 _NOBODY = frozenset({"nobody", "none", "noone"})
@@ -107,6 +108,13 @@ def _singulars(word: str) -> Iterator[str]:
             yield word.removesuffix(plural) + one
 
 
+def is_additional(victims: Victims) -> bool:
+    """Whether the people come on top of others told before: "another 12", "five more civilians"."""
+    before = victims.doc[max(victims.start - 1, 0)].lower_ if victims.start else ""
+    words = {token.lower_ for token in victims.span} | {before}
+    return bool(words & {"another", "further", "additional", "more", "others"}) and "than" not in words
+
+
 def singular(token: Token) -> Quantity:
     """The number of a single person."""
     return Quantity(token.i, token.i + 1, token.i, token.i + 1, 1, 1, 1, "exact")
@@ -161,13 +169,20 @@ def _is_combatant_name(token: Token) -> bool:
 def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
     """ "12 women and children" are neither the one nor the other."""
     after = noun.doc[noun.i + 1 : noun.i + 3]
-    return len(after) == 2 and after[0].lower_ in ("and", "or", "&") and kind_of_noun(after[1]).group not in (None, kind.group)
+    return (
+        len(after) == 2
+        and after[0].lower_ in ("and", "or", "&")
+        and kind_of_noun(after[1]).group not in (None, kind.group)
+    )
 
 
 def _is_calendar(doc: Doc, quantity: Quantity) -> bool:
     """ "July 2", "2 July", "in 2013": days and years, where they are not told as times."""
     around = (*doc[max(quantity.first - 1, 0) : quantity.first], *doc[quantity.last : quantity.last + 1])
-    if any(token.is_title and token.lower_.rstrip(".") in _months() for token in around) and (quantity.count or 0) <= _LAST_DAY:
+    if (
+        any(token.is_title and token.lower_.rstrip(".") in _months() for token in around)
+        and (quantity.count or 0) <= _LAST_DAY
+    ):
         return quantity.count is not None
     return doc[quantity.first].text.isdigit() and (quantity.count or 0) in _YEARS and quantity.qualifier == "exact"
 
@@ -262,6 +277,8 @@ def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
 
 
 def _joins_words(token: Token) -> bool:
+    if token.text in _DASHES and token.doc[token.i - 1].whitespace_:
+        return False  # a dash between sentences, no hyphen
     return token.text in _JOINING or token.tag_ in ("POS", "HYPH", "VBN", "VBG", "CC") and token.dep_ != "ROOT"
 
 
@@ -278,7 +295,7 @@ def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
 def _collective(root: Token) -> Token | None:
     """ "a family of six": the family."""
     linked = root.dep_ == "nmod" and any(child.lower_ == "of" for child in root.children)
-    return root.head if linked and root.head.lemma_.lower() in _collectives() and root.head.i < root.i else None
+    return root.head if linked and root.head.lemma_.lower() in collectives() and root.head.i < root.i else None
 
 
 def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
@@ -286,7 +303,9 @@ def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
     if noun.lemma_.lower() in _measures() or noun.is_currency or noun.text == "%":
         return True
     between = doc[quantity.end : noun.i]
-    return any(token.tag_ in ("NNS", "NN") and token.text.endswith("s") and token.lemma_ in _measures() for token in between)
+    return any(
+        token.tag_ in ("NNS", "NN") and token.text.endswith("s") and token.lemma_ in _measures() for token in between
+    )
 
 
 def _singles(doc: Doc) -> Iterator[Victims]:
@@ -295,7 +314,12 @@ def _singles(doc: Doc) -> Iterator[Victims]:
         if token.ent_type_ == "person" and token.ent_iob_ == "B":
             name = next(ent for ent in doc.ents if ent.start == token.i)
             yield Victims(singular(name.root), name.root, name.root, name.start, name.end, named=True)
-        elif token.tag_ == "NN" and not token.ent_type_ and is_people(token) and token.lemma_.lower() not in _collectives():
+        elif (
+            token.tag_ == "NN"
+            and not token.ent_type_
+            and is_people(token)
+            and token.lemma_.lower() not in collectives()
+        ):
             yield from _single(token)
 
 
@@ -369,5 +393,6 @@ def _measures() -> frozenset[str]:
 
 
 @cache
-def _collectives() -> frozenset[str]:
+def collectives() -> frozenset[str]:
+    """Nouns for people together: "a family of six"."""
     return frozenset(row["noun"] for row in rows("collectives"))
