@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.incident_roles import Roles, roles_of
+from onrecord.reading.incident_setting import Setting
 from onrecord.reading.incident_words import EventWord, event_word, hedge
 from onrecord.reading.schema import Blame, IncidentStatus
 from onrecord.reading.syntax import (
@@ -18,7 +19,6 @@ from onrecord.reading.syntax import (
     children,
     is_negated,
     prepositions,
-    sentence_numbers,
     subjects,
 )
 
@@ -61,13 +61,12 @@ class EventMention:
     """No single happening is told: a bare plural, a possibility, a condition."""
 
 
-def mentions_in(doc: Doc) -> tuple[EventMention, ...]:
+def mentions_in(doc: Doc, setting: Setting) -> tuple[EventMention, ...]:
     """All tellings of happenings, in order of the text."""
-    numbers = sentence_numbers(doc)
     words = _told_words(doc)
     found = []
     for at, word in words.items():
-        mention = _mention(doc[at], word, words, numbers[at])
+        mention = _mention(doc[at], word, words, setting)
         if mention is not None:
             found.append(mention)
     return tuple(found)
@@ -92,12 +91,13 @@ def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> b
     return above is not None and above.type == word.type and bool(above.conditions)
 
 
-def _mention(token: Token, word: EventWord, words: dict[int, EventWord], sentence: int) -> EventMention | None:
-    mention = EventMention(token, word.type, word.mode, sentence, roles_of(token, word), depth=_depth(token))
+def _mention(token: Token, word: EventWord, words: dict[int, EventWord], setting: Setting) -> EventMention | None:
+    roles = roles_of(token, word, setting.type_at)
+    mention = EventMention(token, word.type, word.mode, setting.numbers[token.i], roles, depth=_depth(token))
     governed = _governed(mention, words)
     if governed is None:
         return None
-    return _with_content(_with_mood(governed, token), words)
+    return _with_content(_with_mood(governed, token), words, setting)
 
 
 def _depth(token: Token) -> int:
@@ -228,7 +228,7 @@ def _is_generic(mention: EventMention, noun: Token) -> bool:
     return not any(set(prepositions(found)) & {"in", "at", "near", "on", "against"} for found in noun.children)
 
 
-def _with_content(mention: EventMention | None, words: dict[int, EventWord]) -> EventMention | None:
+def _with_content(mention: EventMention | None, words: dict[int, EventWord], setting: Setting) -> EventMention | None:
     """A threat, demand or refusal takes its mode, and its targets, from what is threatened, demanded or refused."""
     if mention is None or mention.type not in ILLOCUTIONS:
         return mention
@@ -237,7 +237,9 @@ def _with_content(mention: EventMention | None, words: dict[int, EventWord]) -> 
         return mention
     token, word = content
     if mention.type == "THREATEN":
-        roles = Roles(mention.roles.doers, mention.roles.undergoers or roles_of(token, word).undergoers)
+        roles = Roles(
+            mention.roles.doers, mention.roles.undergoers or roles_of(token, word, setting.type_at).undergoers
+        )
         return replace(mention, mode=_THREAT_MODES.get(word.type, mention.mode), roles=roles, status="threatened")
     if mention.type in {"REQUEST", "REJECT"} and mention.mode is None:
         return replace(mention, mode=_DEMAND_MODES.get(word.type, "change"))

@@ -6,15 +6,17 @@ unless they disagree in type, means, day, place or victims, or the text says tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.distance import Point, kilometres
 from onrecord.reading.incident_mentions import EventMention
 from onrecord.reading.incident_setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incident_words import weapon_mode
-from onrecord.reading.schema import Blame
+from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
 
 # Modes that say how it was done, against those that say what for; the narrower goes first.
@@ -28,9 +30,6 @@ MEANS = (
     "firearms",
     "primitive",
     "crowd-control",
-    "sexual",
-    "torture",
-    "beat",
 )
 _TOGETHER = (
     frozenset({"suicide-attack", "explosives"}),
@@ -42,17 +41,20 @@ _TOGETHER = (
     frozenset({"aerial", "unconventional"}),
     frozenset({"explosives", "primitive"}),
 )
+_LEAD = 2  # sentences that are nearer to what happened than what is added later
 _ANOTHER = frozenset(
     {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
 )
 _CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
-_SETTLED = frozenset({"settlement", "adm2", "adm1", "country", None})
+_SPOTS = frozenset({"settlement", "facility"})
+_ONE_SPOT_KM = 25.0  # a city with its suburbs
 
 
 @dataclass(slots=True)
 class Draft:
     """An incident in the making: its tellings, and what stands with them."""
 
+    sentence_of: Sequence[int]
     mentions: list[EventMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
@@ -68,7 +70,11 @@ class Draft:
     @property
     def mode(self) -> str | None:
         """The means where one is told, else the aim."""
-        return narrowest_mode([mention.mode for mention in self.mentions] + [_mode_of(span) for span in self.weapons])
+        first = self.mentions[0].sentence
+        early = [mention.mode for mention in self.mentions if mention.sentence <= first + _LEAD]
+        early += [_mode_of(span) for span in self.weapons if self.sentence_of[span.start] <= first + _LEAD]
+        late = [mention.mode for mention in self.mentions] + [_mode_of(span) for span in self.weapons]
+        return narrowest_mode(early) if set(early) & set(MEANS) else narrowest_mode([*early, *late])
 
     @property
     def sentences(self) -> list[int]:
@@ -119,7 +125,7 @@ def _within_sentence(told: list[EventMention], number: int, setting: Setting) ->
             above.mentions.append(mention)
             of_trigger[mention.trigger.i] = above
         else:
-            of_trigger[mention.trigger.i] = Draft([mention])
+            of_trigger[mention.trigger.i] = Draft(setting.numbers, [mention])
             drafts.append(of_trigger[mention.trigger.i])
     _share_out(drafts, of_trigger, number, setting)
     return sorted(drafts, key=lambda draft: draft.mentions[0].trigger.i)
@@ -224,9 +230,23 @@ def _days_agree(draft: Draft, group: Draft) -> bool:
 
 
 def _places_agree(draft: Draft, group: Draft) -> bool:
-    ours = {place.entity.id for place in draft.places if place.entity.level in {"settlement", None}}
-    theirs = {place.entity.id for place in group.places if place.entity.level in {"settlement", None}}
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    ours, theirs = _spots(draft), _spots(group)
+    return not ours or not theirs or any(_is_one_spot(one, other) for one in ours for other in theirs)
+
+
+def _spots(draft: Draft) -> list[Entity]:
+    return [
+        place.entity for place in draft.places if place.entity.level in _SPOTS and place.entity.latitude is not None
+    ]
+
+
+def _is_one_spot(one: Entity, other: Entity) -> bool:
+    if one.id == other.id or one.name == other.name:
+        return True
+    points = ((one.latitude, one.longitude), (other.latitude, other.longitude))
+    if None in (*points[0], *points[1]):
+        return True
+    return kilometres(cast(Point, points[0]), cast(Point, points[1])) <= _ONE_SPOT_KM
 
 
 def _victims_agree(draft: Draft, group: Draft, setting: Setting) -> bool:

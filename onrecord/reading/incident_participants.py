@@ -8,15 +8,27 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from onrecord.articles.article import TextSpan
+from onrecord.reading.actors import is_agency, is_monitor
 from onrecord.reading.document import text_span
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_reference import referent
 from onrecord.reading.incident_setting import Setting
-from onrecord.reading.incident_words import event_word, hedge, is_actor, is_means, lemmas, target_kind, weapon_mode
-from onrecord.reading.schema import Blame, Mention, Perpetrator, Target, TargetKind
+from onrecord.reading.incident_words import (
+    any_lemma_in,
+    event_word,
+    hedge,
+    is_actor,
+    is_means,
+    lemmas,
+    target_kind,
+    weapon_mode,
+)
+from onrecord.reading.schema import Blame, Entity, Mention, Perpetrator, Target, TargetKind
 from onrecord.reading.syntax import obliques, phrase_with_of
 
 _CARRIERS = frozenset({"aerial", "drone"})
+# Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
+_ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilian", "child"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -47,7 +59,7 @@ def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
             for each in _with_organisation(head, setting):
                 blames.setdefault(each.i, blame)
     phrases = [_phrase(draft.mentions[0].trigger.doc[at], setting) for at in blames]
-    able = [phrase for phrase in phrases if _can_act(phrase)]
+    able = [phrase for phrase in phrases if _can_act(phrase, setting.entities.get(phrase.entity or ""))]
     return tuple(_perpetrator(phrase, blames[phrase.head.i]) for phrase in _each_once(able))
 
 
@@ -125,16 +137,18 @@ def _perpetrator(phrase: _Phrase, blame: Blame) -> Perpetrator:
     return Perpetrator(span.start, span.end, span.text, phrase.entity, blame)
 
 
-def _can_act(phrase: _Phrase) -> bool:
+def _can_act(phrase: _Phrase, entity: Entity | None) -> bool:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
     if phrase.mention is not None:
-        return phrase.mention.type not in {"weapon"}
+        return phrase.mention.type != "weapon" and not (is_agency(entity) or is_monitor(entity))
     mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
     if mode is not None and mode not in _CARRIERS:
         return False
-    return is_actor(head) or target_kind(head) == "person" or head.pos_ == "PROPN"
+    if any_lemma_in(head, _ANYBODY):
+        return any(found.dep_ == "amod" for found in head.children)
+    return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
 
 
 def _target(phrase: _Phrase, kind: TargetKind) -> Target:
@@ -163,7 +177,7 @@ def _kind(phrase: _Phrase, type_: str) -> TargetKind | None:
 def _phrase(head: Token, setting: Setting) -> _Phrase:
     """The name itself where the head stands in one that is not only a part of the phrase, else its core."""
     mention = setting.mention_of(head)
-    if mention is not None and mention.type != "nationality":
+    if mention is not None and mention.type not in {"nationality", "platform"}:
         return _Phrase(head, mention, TextSpan(mention.start, mention.end, mention.text))
     span: Span = phrase_with_of(head)
     return _Phrase(head, mention, text_span(span))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -26,6 +27,7 @@ from onrecord.reading.syntax import (
     undergoers,
 )
 
+TypeAt = Callable[[Token], str | None]
 _BLASTS = frozenset({"explosives", "suicide-attack", "primitive"})
 _SHARES = frozenset(
     {"one", "some", "dozen", "hundred", "thousand", "number", "score", "most", "many", "several", "part", "all"}
@@ -58,10 +60,13 @@ class Roles:
     undergoers: tuple[Token, ...] = ()
 
 
-def roles_of(token: Token, word: EventWord) -> Roles:
-    """The doers and undergoers of a word in its place; expletive subjects ("there") are nobody."""
+def roles_of(token: Token, word: EventWord, type_at: TypeAt) -> Roles:
+    """The doers and undergoers of a word in its place; expletive subjects ("there") are nobody.
+
+    `type_at` gives the type of the name that a token stands in.
+    """
     if token.pos_ in {"NOUN", "PROPN"}:
-        found = _nominal(token, word)
+        found = _nominal(token, word, type_at)
     else:
         found = _verbal(token, word)
     return Roles(_persons(found.doers), _persons(found.undergoers))
@@ -116,26 +121,26 @@ def _sides(verb: Token) -> list[Token]:
     return list(dict.fromkeys(found))
 
 
-def _nominal(noun: Token, word: EventWord) -> Roles:
-    own = _of_noun(noun, word)
+def _nominal(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
+    own = _of_noun(noun, word, type_at)
     lent = _lent(noun, word)
     return Roles(own.doers or lent.doers, own.undergoers or lent.undergoers)
 
 
-def _of_noun(noun: Token, word: EventWord) -> Roles:
+def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
     by = all_conjuncts(obliques(noun, "by")) or _of_participles(noun)
     on = all_conjuncts(obliques(noun, "against", "on", "upon"))
     of = all_conjuncts(obliques(noun, "of"))
     if word.roles == "sides":
         between = all_conjuncts(obliques(noun, "between", "among", "with", "of"))
-        return Roles(tuple([*_modifying_doers(noun), *between]))
+        return Roles(tuple([*_modifying_doers(noun, type_at), *between]))
     if word.roles == "suffered":
         of = of + all_conjuncts(children(noun, "nmod:poss"))
-        return Roles(tuple(by or _modifying_doers(noun)), tuple(of or on))
+        return Roles(tuple(by or _modifying_doers(noun, type_at)), tuple(of or on))
     if word.roles == "weapon" or word.mode in _BLASTS:
         on = on + _things(all_conjuncts(obliques(noun, *_AROUND)))
-    by = by or all_conjuncts(children(noun, "nmod:poss")) or _modifying_doers(noun)
-    return Roles(tuple(by), tuple(on or _named_things(of) or _modifying_targets(noun)))
+    by = by or all_conjuncts(children(noun, "nmod:poss")) or _modifying_doers(noun, type_at)
+    return Roles(tuple(by), tuple(on or _named_things(of, type_at) or _modifying_targets(noun)))
 
 
 def _of_participles(noun: Token) -> list[Token]:
@@ -144,14 +149,14 @@ def _of_participles(noun: Token) -> list[Token]:
     return [found for verb in clauses if carries(verb) for found in doers(verb) if found.i != noun.i]
 
 
-def _modifying_doers(noun: Token) -> list[Token]:
+def _modifying_doers(noun: Token, type_at: TypeAt) -> list[Token]:
     """The modifiers that name an actor: "Israeli" of "Israeli raid", "rebel" of "rebel attack"."""
     near = [found for found in noun.children if found.dep_ in {"compound", "amod", "nmod"} and found.i < noun.i]
     return [
         found
         for found in near
-        if found.ent_type_ in {"nationality", "organisation"}
-        or (found.ent_type_ == "" and is_actor(found) and found.pos_ in {"NOUN", "PROPN"})
+        if type_at(found) in {"nationality", "organisation"}
+        or (type_at(found) is None and is_actor(found) and found.pos_ in {"NOUN", "PROPN"})
     ]
 
 
@@ -160,10 +165,8 @@ def _modifying_targets(noun: Token) -> list[Token]:
     return [found for found in near if target_kind(found) in {"facility", "vehicle"}]
 
 
-def _named_things(tokens: list[Token]) -> list[Token]:
-    return [
-        found for found in tokens if target_kind(found) or found.ent_type_ in {"person", "organisation", "facility"}
-    ]
+def _named_things(tokens: list[Token], type_at: TypeAt) -> list[Token]:
+    return [found for found in tokens if target_kind(found) or type_at(found) in {"person", "organisation", "facility"}]
 
 
 def _lent(noun: Token, word: EventWord) -> Roles:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.document import article_of
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.incident_words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
@@ -34,6 +35,7 @@ _LOCATIVE = frozenset(
     | {"into", "to", "toward", "towards", "from", "through", "of", "off", "by", "north", "south", "east", "west"}
 )
 _LONGEST_WEAPON = 4
+_HEAD = 60  # tokens; headline, dateline and first sentence
 _NAMED = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -53,6 +55,11 @@ class Day:
     token: Token
     time: Time
     range: DateRange
+
+    @property
+    def is_since(self) -> bool:
+        """Whether it only says when something longer began: "since 2011"."""
+        return not {"since", "from", "until"}.isdisjoint(prepositions(self.token))
 
 
 _Placed = TypeVar("_Placed", PlaceMention, Day)
@@ -108,6 +115,11 @@ class Setting:
         name = self.doc[title.i + 1]
         return named if title.i in {name.head.i, name.head.head.i} or name.i == title.head.i else None
 
+    def type_at(self, token: Token) -> str | None:
+        """The type of the name that a token stands in."""
+        mention = self.mention_at.get(token.i)
+        return mention.type if mention is not None else None
+
     def entity_of(self, head: Token) -> Entity | None:
         """The entity of a phrase's head."""
         mention = self.mention_of(head)
@@ -149,12 +161,18 @@ class Setting:
                 continue
             days = day_range(time.value)
             tokens = self.tokens_at(time.start, time.end)
-            if days is not None and tokens:
+            if days is not None and tokens and not self._is_dateline(time, tokens[0]):
                 head = next(
                     (token for token in tokens if token.head.i < tokens[0].i or token.head.i > tokens[-1].i), tokens[0]
                 )
                 found.append(Day(head, time, DateRange(*days)))
         return found
+
+    def _is_dateline(self, time: Time, first: Token) -> bool:
+        """Whether it is the day of publication, written out above or before the report: no day of what happened."""
+        published = article_of(self.doc).published
+        written_out = any(token.like_num for token in self.tokens_at(time.start, time.end))
+        return first.i < _HEAD and written_out and (published is None or time.value[:10] == published[:10])
 
     def _by_sentence(self, items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
         found: dict[int, list[_Placed]] = {}

@@ -38,7 +38,7 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
 
 def happenings_in(setting: Setting) -> list[Told]:
     """All that may be a happening, remarks on such deeds in general too."""
-    drafts = drafts_of(mentions_in(setting.doc), setting)
+    drafts = drafts_of(mentions_in(setting.doc, setting), setting)
     with_blame(drafts, setting)
     tolls = casualties_by_draft(drafts, setting)
     return [
@@ -102,7 +102,9 @@ def _status(draft: Draft, attribution: Attribution | None) -> IncidentStatus:
 
 
 def _days(draft: Draft) -> DateRange | None:
-    return draft.days[0].range if draft.days else None
+    """The first day that is told, else the first longer time; times that began long ago are none of its days."""
+    told = [day.range for day in draft.days if not day.is_since]
+    return next((each for each in told if each.start == each.end), told[0] if told else None)
 
 
 def _sentence_span(sentence: Span) -> TextSpan:
