@@ -30,8 +30,8 @@ accuracy: $(READY) ## scores every benchmark in ../shared/bench and writes docs/
 	@$(BIN)/python -m benchmarks.accuracy
 
 bench: $(READY) ## speed and memory of reading, cost of adding to a large record
-	@for script in benchmarks/bench_*.py; do \
-		echo "== $$script"; $(BIN)/python -m benchmarks.$$(basename $$script .py) || exit 1; done
+	@$(BIN)/python -m benchmarks.reading_speed
+	@$(BIN)/python -m benchmarks.adding
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz
@@ -43,7 +43,7 @@ docs: $(READY) ## writes the pages of docs/ that are made from the program
 	@$(BIN)/python -m onrecord.cli.manual docs/commands.md
 
 clean: ## removes what the targets made
-	rm -rf $(VENV) report.html onrecord.db* demo.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) report.html onrecord-demo.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 to 3.13 found; install one, or name it: make PYTHON=/path/to/python" >&2; exit 1; }

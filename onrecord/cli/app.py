@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import IO, Any
 
 import click
 
@@ -15,10 +16,18 @@ from onrecord.cli.exporting import export, report
 from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
 from onrecord.cli.reading import read, schema
 from onrecord.cli.showing import show
+from onrecord.cli.terminal import note
 from onrecord.errors import OnRecordError
 
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C has ended
 PIPE_CLOSED = 141  # and for one whose reader has gone
+
+
+class Fault(click.ClickException):
+    """A fault of the library, as one line on the standard error; exit status 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        note(self.message)
 
 
 class Commands(click.Group):
@@ -26,6 +35,12 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         return list(self.commands)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except OnRecordError as fault:
+            raise Fault(str(fault)) from fault
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -56,20 +71,29 @@ for _command in (
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit status: 0 done, 1 something could not be, 2 wrong usage."""
+    _listen()
     try:
         status = onrecord.main(arguments, prog_name="onrecord", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as fault:
         fault.show()
         return fault.exit_code
-    except OnRecordError as fault:
-        click.echo(f"onrecord: {fault}", err=True)
-        return 1
     except (click.Abort, KeyboardInterrupt):
-        click.echo("onrecord: stopped; what was put on record stays there, run the same again to go on", err=True)
+        note("stopped; what was put on record stays there, run the same again to go on")
         return INTERRUPTED
     except BrokenPipeError:
         # Python would complain once more when it closes the standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     return status if isinstance(status, int) else 0
+
+
+def _listen() -> None:
+    """Show what the library logs only to those who ask for it: `ONRECORD_LOG=debug`."""
+    import logging
+
+    level = os.environ.get("ONRECORD_LOG", "")
+    if level:
+        logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    else:
+        logging.getLogger("onrecord").addHandler(logging.NullHandler())

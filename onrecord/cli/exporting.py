@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def write_report(record: Record, of: Filter, output: str, title: str | None = No
     from onrecord.views.report import report_of
 
     with _opened(output) as file:
-        _write(file, report_of(record, of, title=title))
+        _write(file, report_of(record, of, title=title, made_on=date.today().isoformat()))
 
 
 @click.command(short_help="The record for other programs: CSV, JSON or GeoJSON.")

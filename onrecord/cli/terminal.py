@@ -34,7 +34,7 @@ def note(fault: OnRecordError | str) -> None:
 def print_json(values: Iterable[object]) -> None:
     """Print each value as one line of JSON; dataclasses as objects."""
     for value in values:
-        click.echo(json.dumps(_plain(value), ensure_ascii=False))
+        click.echo(_json(_plain(value)))
 
 
 def print_listing(listing: Listing) -> None:
@@ -59,6 +59,14 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
+
+
+def _json(value: object) -> bytes:
+    """A line of UTF-8, whatever the terminal speaks; half a surrogate pair, which has no UTF-8, stays escaped."""
+    try:
+        return json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(value).encode()
 
 
 def _plain(value: object) -> Any:

@@ -80,7 +80,9 @@ def timeline_of(
     incidents: Sequence[IncidentOnRecord], truces: Iterable[TruceOnRecord], published: Iterable[str | None]
 ) -> Timeline | None:
     """The timeline around the days of publication; None where nothing has a full date."""
-    window = _window([_date(incident.since) for incident in incidents], [_date(day) for day in published])
+    truces = list(truces)
+    happened = (*(incident.since for incident in incidents), *(step.on for truce in truces for step in truce.steps))
+    window = _window([_date(day) for day in happened], [_date(day) for day in published])
     if window is None:
         return None
     sheet = _Sheet(*window)
