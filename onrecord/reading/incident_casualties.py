@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from spacy.tokens import Token
 
+from onrecord.reading.casualties import TollSite, toll_sites
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_setting import Setting, reaches
 from onrecord.reading.incident_words import any_lemma_in
@@ -20,12 +24,29 @@ _FOLLOWS = 3
 
 def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tuple[str, ...]]:
     """The ids of each draft's casualties, by the draft's `id()`; the tolls of a period or campaign are nobody's."""
+    own = {casualty.id: _draft_of(casualty, drafts, setting) for casualty in setting.doc._.casualties}
     found: dict[int, list[str]] = {}
-    for casualty in setting.doc._.casualties:
-        draft = _draft_of(casualty, drafts, setting)
-        if draft is not None:
-            found.setdefault(id(draft), []).append(casualty.id)
+    for casualty, draft in _with_their_happening(own, toll_sites(setting.doc)).items():
+        found.setdefault(id(draft), []).append(casualty)
     return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _with_their_happening(own: Mapping[str, Draft | None], sites: Sequence[TollSite]) -> dict[str, Draft]:
+    """The draft of each casualty: the one to which most tolls of its happening belong, and those of no other one."""
+    votes: dict[int, Counter[int]] = {}
+    draft_by_id: dict[int, Draft] = {}
+    for site in sites:
+        draft = own.get(site.casualty)
+        if draft is not None and site.happening is not None:
+            votes.setdefault(site.happening, Counter())[id(draft)] += 1
+            draft_by_id[id(draft)] = draft
+    elected: dict[int | None, Draft] = {}
+    for happening in sorted(votes):
+        taken = {id(draft) for draft in elected.values()}
+        free = [key for key, _ in votes[happening].most_common() if key not in taken]
+        if free:
+            elected[happening] = draft_by_id[free[0]]
+    return {site.casualty: elected[site.happening] for site in sites if site.happening in elected}
 
 
 def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draft | None:

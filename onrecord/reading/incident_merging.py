@@ -41,7 +41,7 @@ _TOGETHER = (
     frozenset({"aerial", "unconventional"}),
     frozenset({"explosives", "primitive"}),
 )
-_LEAD = 2  # sentences that are nearer to what happened than what is added later
+LEAD = 2  # sentences that are nearer to what happened than what is added later
 _ANOTHER = frozenset(
     {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
 )
@@ -71,8 +71,8 @@ class Draft:
     def mode(self) -> str | None:
         """The means where one is told, else the aim."""
         first = self.mentions[0].sentence
-        early = [mention.mode for mention in self.mentions if mention.sentence <= first + _LEAD]
-        early += [_mode_of(span) for span in self.weapons if self.sentence_of[span.start] <= first + _LEAD]
+        early = [mention.mode for mention in self.mentions if mention.sentence <= first + LEAD]
+        early += [_mode_of(span) for span in self.weapons if self.sentence_of[span.start] <= first + LEAD]
         late = [mention.mode for mention in self.mentions] + [_mode_of(span) for span in self.weapons]
         return narrowest_mode(early) if set(early) & set(MEANS) else narrowest_mode([*early, *late])
 

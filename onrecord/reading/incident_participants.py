@@ -10,7 +10,8 @@ from spacy.tokens import Span, Token
 from onrecord.articles.article import TextSpan
 from onrecord.reading.actors import is_agency, is_monitor
 from onrecord.reading.document import text_span
-from onrecord.reading.incident_merging import Draft
+from onrecord.reading.incident_mentions import EventMention
+from onrecord.reading.incident_merging import LEAD, Draft
 from onrecord.reading.incident_reference import referent
 from onrecord.reading.incident_setting import Setting
 from onrecord.reading.incident_words import (
@@ -53,14 +54,12 @@ class _Phrase:
 
 def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
     """All who are named as having done it, each once, the group and the organisation that it is of apart."""
-    blames: dict[int, Blame] = {}
-    for token, blame in _accused(draft):
-        for head in _referents([token], setting):
-            for each in _with_organisation(head, setting):
-                blames.setdefault(each.i, blame)
-    phrases = [_phrase(draft.mentions[0].trigger.doc[at], setting) for at in blames]
-    able = [phrase for phrase in phrases if _can_act(phrase, setting.entities.get(phrase.entity or ""))]
-    return tuple(_perpetrator(phrase, blames[phrase.head.i]) for phrase in _each_once(able))
+    harmed = _harmed(draft, setting)
+    leading = _doing(_leading(draft), setting, harmed)
+    doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
+    for token, blame in draft.blamed:
+        doing |= {phrase: blame for phrase in _acting(token, setting, harmed) if phrase not in doing}
+    return tuple(_perpetrator(phrase, doing[phrase]) for phrase in _each_once(list(doing)))
 
 
 def targets_of(draft: Draft, setting: Setting) -> tuple[Target, ...]:
@@ -83,11 +82,40 @@ def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
     return tuple(found.values())
 
 
-def _accused(draft: Draft) -> Iterator[tuple[Token, Blame]]:
-    for mention in draft.mentions:
+def _leading(draft: Draft) -> list[EventMention]:
+    """The tellings that are surely of it: the first ones, and those that take it up ("the attack")."""
+    near = draft.mentions[0].sentence + LEAD
+    return [mention for mention in draft.mentions if mention.sentence <= near or _takes_up(mention.trigger)]
+
+
+def _takes_up(trigger: Token) -> bool:
+    return trigger.pos_ == "NOUN" and any(found.lower_ in _DEFINITE for found in trigger.children)
+
+
+def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str]) -> dict[_Phrase, Blame]:
+    found: dict[_Phrase, Blame] = {}
+    for mention in mentions:
         for token in mention.roles.doers:
-            yield token, mention.blame
-    yield from draft.blamed
+            for phrase in _acting(token, setting, harmed):
+                found.setdefault(phrase, mention.blame)
+    return found
+
+
+def _acting(token: Token, setting: Setting, harmed: set[str]) -> Iterator[_Phrase]:
+    """Who acts by a token of a clause: the phrase that it stands for, and the organisation of it."""
+    for head in _referents([token], setting):
+        for each in _with_organisation(head, setting):
+            phrase = _phrase(each, setting)
+            if phrase.entity not in harmed and _can_act(phrase, setting.entities.get(phrase.entity or "")):
+                yield phrase
+
+
+def _harmed(draft: Draft, setting: Setting) -> set[str]:
+    """The organisations whose people it was done to: no doers of it, even where they fight."""
+    near = draft.mentions[0].sentence + LEAD
+    heads = (token for each in draft.mentions if each.sentence <= near for token in each.roles.undergoers)
+    named = (setting.mention_of(each) for head in heads for each in _with_organisation(head, setting))
+    return {mention.entity for mention in named if mention is not None and mention.type == "organisation"}
 
 
 def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
