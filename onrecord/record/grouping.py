@@ -7,6 +7,7 @@ Things are nodes of a graph whose weighted edges depend on the two nodes alone. 
 2. The nodes that share such a component are grouped by average-link clustering (Sokal and Michener 1958) of the edges
    of that rung: the two groups with the heaviest mean edge become one as long as that mean reaches `cut`. Nodes of one
    `owner` are rivals and never put into one group. Ties go to the nodes that come first by name.
+3. What `divide` makes of each group, from what its nodes are, are the groups in the end.
 
 A newcomer can change the groups only of nodes that are in its component, or in one that it made too large: these are
 what `regrouped` works out again, never the whole.
@@ -47,13 +48,22 @@ class Reach(NamedTuple):
     all: bool
 
 
+def whole(group: Group) -> list[Group]:
+    """The division of groups that are not divided."""
+    return [group]
+
+
 def itself(node: str) -> str:
     """The owner of nodes that have no rivals: each its own."""
     return node
 
 
 def regrouped(
-    graph: Graph, touched: Iterable[str], rule: Rule, owner: Callable[[str], str] = itself
+    graph: Graph,
+    touched: Iterable[str],
+    rule: Rule,
+    owner: Callable[[str], str] = itself,
+    divide: Callable[[Group], Sequence[Group]] = whole,
 ) -> tuple[Group, ...]:
     """The groups of all nodes whose group may have changed since edges were put on or taken from `touched` nodes.
 
@@ -66,7 +76,7 @@ def regrouped(
     groups: list[Group] = []
     while pending:
         component, floor = settled(graph, min(pending), rule)
-        groups += _grouped(graph, component, floor, rule, owner)
+        groups += [part for group in _grouped(graph, component, floor, rule, owner) for part in divide(group)]
         pending -= component
     return tuple(groups)
 

@@ -14,7 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from onrecord.record import tables
-from onrecord.record.grouping import Rule, regrouped
+from onrecord.record.grouping import Group, Rule, regrouped
 
 Kind = Literal["copy", "story", "incident", "truce"]
 
@@ -71,6 +71,8 @@ class Linker:
     """How many keys two nodes must share to be weighed."""
     apart: bool = False
     """Whether nodes of one article are never of one group."""
+    divide: Callable[[Sequence[bytes]], Sequence[Sequence[int]]] | None = None
+    """The parts of a group, by position, from the features of its nodes."""
 
 
 class StoredGraph:
@@ -195,10 +197,16 @@ def _regroup(connection: Connection, linker: Linker, touched: list[str]) -> None
     def owner(node: str) -> str:
         return articles[node] if linker.apart else node
 
+    def divide(group: Group) -> list[Group]:
+        if linker.divide is None or len(group) == 1:
+            return [group]
+        features = _features(connection, linker.kind, group)
+        return [tuple(group[at] for at in part) for part in linker.divide([features[node] for node in group])]
+
     graph = StoredGraph(connection, linker.kind)
     if linker.apart:
         articles = _Articles(connection, linker.kind)
-    for group in regrouped(graph, touched, linker.rule, owner):
+    for group in regrouped(graph, touched, linker.rule, owner, divide):
         _name(connection, linker.kind, group)
 
 

@@ -16,7 +16,8 @@ from math import log
 from onrecord.reading.schema import Reading
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
 from onrecord.record.days import day_of, iso, rank
-from onrecord.record.grouping import Rule, regrouped
+from onrecord.record.dividing import divided
+from onrecord.record.grouping import Group, Rule, regrouped
 from onrecord.record.ids import article_id, body, story_id
 from onrecord.record.links import Ask, Key, Linker, Node
 from onrecord.record.wording import cosine, normed, rarity, words_of
@@ -80,10 +81,14 @@ def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
         articles[reading.id] = article
         nodes[article] = news(article, reading, rank(reading.published, article))
     graph = _graph(nodes)
+
+    def divide(group: Group) -> list[Group]:
+        return [tuple(group[at] for at in part) for part in _divide([nodes[node].features for node in group])]
+
     named: dict[str, str] = {}
     for node in sorted(nodes):
         if node not in named:
-            for group in regrouped(graph, [node], STORIES.rule):
+            for group in regrouped(graph, [node], STORIES.rule, divide=divide):
                 first = min(group, key=lambda member: nodes[member].rank)
                 named |= dict.fromkeys(group, story_id(first))
     return {id: named[article] for id, article in articles.items()}
@@ -94,7 +99,17 @@ def _weigh(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
     return [cosine(ours, json.loads(other)) for other in others]
 
 
-STORIES = Linker(kind="story", rule=Rule(ladder=(0.2, 0.3, 0.45, 0.6, 0.8), cut=0.13), weigh=_weigh, shared=2)
+def _divide(articles: Sequence[bytes]) -> list[list[int]]:
+    return divided([json.loads(article) for article in articles])
+
+
+STORIES = Linker(
+    kind="story",
+    rule=Rule(ladder=(0.15, 0.2, 0.3, 0.45, 0.6, 0.8), cut=0.1),
+    weigh=_weigh,
+    shared=2,
+    divide=_divide,
+)
 """Finds and weighs articles on one happening."""
 
 

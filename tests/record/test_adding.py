@@ -1,4 +1,4 @@
-"""Adding: each article once, in any order, linked with its like; a new reading of a source takes the old one's place."""
+"""Adding: each article once, in any order, linked with its like; a new reading takes the old one's place."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def test_an_article_that_says_nothing_is_on_record_all_the_same(record: Record) 
 
 def test_what_is_not_there_is_said_to_be_not_there(record: Record) -> None:
     for ask in (record.article, record.reading, record.source, record.incident, record.story, record.truce):
-        with pytest.raises(RecordError, match="no .* on record"):
+        with pytest.raises(RecordError, match=r"no .* on record"):
             ask("i000")
 
 

@@ -37,7 +37,7 @@ def test_a_newer_record_is_refused(tmp_path: Path) -> None:
     Record.open(path).close()
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(RecordError, match="newer version.*upgrade"):
+    with pytest.raises(RecordError, match=r"newer version.*upgrade"):
         Record.open(path)
 
 

@@ -1,0 +1,77 @@
+"""Two happenings of one kind are told in much the same words: what tells them apart is found among their articles.
+
+A group of articles that are alike by the words of news at large (two earthquakes in one country, two raids on one town)
+is looked at by itself. What all of them say weighs nothing there; names, numbers and turns that some share and others
+do not weigh most. The group is cut in two where the normalised cut of that graph is least (J. Shi and J. Malik,
+"Normalized cuts and image segmentation", 2000), if it is low enough, and so on with the parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from onrecord.record.wording import Vector
+
+LOOSE = 0.43
+"""The normalised cut below which two parts are two happenings: set on the train and dev parts of the benchmark
+`stories`, where nine in ten pairs of like happenings lie below it and one in twenty single happenings."""
+FEWEST = 2
+"""Articles in a part; one alone may just be told in other words."""
+
+Group = list[int]
+
+
+def divided(articles: Sequence[Vector]) -> list[Group]:
+    """The happenings among articles, as groups of their positions."""
+    return _divided(articles, list(range(len(articles))))
+
+
+def _divided(articles: Sequence[Vector], group: Group) -> list[Group]:
+    if len(group) < 2 * FEWEST:
+        return [group]
+    likeness = _likeness([articles[at] for at in group])
+    looseness, part = least_cut(likeness)
+    if looseness >= LOOSE:
+        return [group]
+    one = [at for at, inside in zip(group, part, strict=True) if inside]
+    other = [at for at, inside in zip(group, part, strict=True) if not inside]
+    return _divided(articles, one) + _divided(articles, other)
+
+
+def _likeness(articles: Sequence[Vector]) -> np.ndarray:
+    """The cosines of articles by the words that some of them, but not all, share; 0 between each and itself."""
+    vocabulary = {word: at for at, word in enumerate(sorted({word for article in articles for word in article}))}
+    weights = np.zeros((len(articles), len(vocabulary)))
+    for row, article in enumerate(articles):
+        for word, weight in article.items():
+            weights[row, vocabulary[word]] = weight
+    holding = (weights > 0).sum(axis=0)
+    telling = np.log((len(articles) + 1) / (holding + 1))
+    telling[holding < 2] = 0.0
+    weights *= telling
+    lengths = np.linalg.norm(weights, axis=1, keepdims=True)
+    weights /= np.where(lengths > 0, lengths, 1.0)
+    likeness: np.ndarray = np.round(weights @ weights.T, 9)
+    np.fill_diagonal(likeness, 0.0)
+    return likeness
+
+
+def least_cut(likeness: np.ndarray) -> tuple[float, np.ndarray]:
+    """The normalised cut (0 to 2) of the best division in two along the second eigenvector, and who is in one part."""
+    degrees = likeness.sum(axis=1) + 1e-9
+    scale = np.sqrt(degrees)
+    _, vectors = np.linalg.eigh(likeness / np.outer(scale, scale))
+    order = np.argsort(np.round(vectors[:, -2] / scale, 9), kind="stable")
+    best, size = min((_cut(likeness, degrees, order[:size]), size) for size in range(FEWEST, len(order) - FEWEST + 1))
+    part = np.zeros(len(order), dtype=bool)
+    part[order[:size]] = True
+    return best, part
+
+
+def _cut(likeness: np.ndarray, degrees: np.ndarray, inside: np.ndarray) -> float:
+    part = np.zeros(len(degrees), dtype=bool)
+    part[inside] = True
+    between = float(likeness[part][:, ~part].sum())
+    return round(between / float(degrees[part].sum()) + between / float(degrees[~part].sum()), 9)
