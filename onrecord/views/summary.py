@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from heapq import nlargest
+from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.record.shapes import EVERYTHING, Filter, IncidentOnRecord, LabelCell, Summary, Toll, TruceOnRecord
 from onrecord.views.details import headline
 from onrecord.views.listings import figures_and_voices, listed, places
-from onrecord.views.words import counted, days, range_of, voice_of, who_of
+from onrecord.views.words import counted, days, is_deed, range_of, voice_of, who_of
 
 if TYPE_CHECKING:
     from onrecord.record import Record
 
 SHOWN = 12
+Shape = TypeVar("Shape")
+Weight = tuple[int, ...]
 
 
 def summary_lines(record: Record, of: Filter = EVERYTHING) -> Iterator[str]:
@@ -23,10 +25,10 @@ def summary_lines(record: Record, of: Filter = EVERYTHING) -> Iterator[str]:
     yield "On record"
     yield f"  {_counts(summary)}"
     yield f"  {days(summary.since, summary.until)}"
-    yield from _section("What happened", summary.incidents, map(_incident, record.incidents(of)))
-    yield from _section("How many were harmed, and whose figure it is", summary.tolls, map(_toll, record.tolls(of)))
-    yield from _section("What became of the truces", summary.truces, map(_truce, record.truces(of)))
-    yield from _section("Who calls whom what", summary.labels, map(_label, record.labels(of)))
+    yield from _section("What happened", record.incidents(of), _weight_of_incident, _incident)
+    yield from _section("How many were harmed, and whose figure it is", record.tolls(of), _weight_of_toll, _toll)
+    yield from _section("What became of the truces", record.truces(of), lambda truce: (len(truce.steps),), _truce)
+    yield from _section("Who calls whom what", record.labels(of), _weight_of_label, _label)
     yield ""
 
 
@@ -44,15 +46,36 @@ def _counts(summary: Summary) -> str:
     )
 
 
-def _section(title: str, count: int, lines: Iterable[str]) -> Iterator[str]:
-    shown = list(islice(lines, SHOWN))
+def _section(
+    title: str, things: Iterable[Shape], weight: Callable[[Shape], Weight], words: Callable[[Shape], str]
+) -> Iterator[str]:
+    """The weightiest of the things, in the order in which they came; nothing where there are none."""
+    found = list(things)
+    shown = sorted(nlargest(SHOWN, range(len(found)), key=lambda at: weight(found[at])))
     if not shown:
         return
     yield ""
     yield title
-    yield from (f"  {line}" for line in shown)
-    if count > len(shown):
-        yield f"  … {count - len(shown):,} more"
+    yield from (f"  {words(found[at])}" for at in shown)
+    if len(found) > len(shown):
+        yield f"  … {len(found) - len(shown):,} more"
+
+
+def _weight_of_incident(incident: IncidentOnRecord) -> Weight:
+    """Deeds before words, then what many tell of, then the deadliest."""
+    killed = max((toll.best or 0 for toll in incident.tolls if toll.effect == "killed"), default=0)
+    return is_deed(incident.type), len(incident.outlets), incident.origins, killed
+
+
+def _weight_of_toll(toll: Toll) -> Weight:
+    """The tolls of all who were killed first, then what is most disputed, then the highest."""
+    whole = toll.range.status is None and toll.range.group is None
+    return whole and toll.range.effect == "killed", toll.range.origins, toll.range.best or 0
+
+
+def _weight_of_label(label: LabelCell) -> Weight:
+    """Labels of somebody who is named, then the loaded ones, then the frequent ones."""
+    return label.of is not None, label.tone != "neutral", label.count
 
 
 def _incident(incident: IncidentOnRecord) -> str:
