@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,18 +35,26 @@ class Named:
 class Parties:
     """The named parties of one document, by token."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, designated: Iterable[Span] = ()) -> None:
+        """`designated` are phrases that run into names and are none of them: "Syrian opposition", "Front Militants"."""
         self.doc = doc
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._at: dict[int, Named] = {}
+        phrases = tuple(designated)
         for mention in doc._.mentions:
-            span = span_of(doc, mention)
+            span = _without(span_of(doc, mention), phrases)
             if span is not None:
                 self._at.update((token.i, Named(span, mention)) for token in span)
 
     def at(self, token: Token, types: frozenset[MentionType] = ANYBODY) -> Named | None:
         """The mention that covers the token, unless it is the first half of a compound ("al-Qaeda-linked")."""
         named = self._at.get(token.i)
+        if (
+            named is not None
+            and named.mention.type == "organisation"
+            and all(word.pos_ == "ADJ" for word in named.span)
+        ):
+            return None  # "Sunni" names no party
         if named is None or named.mention.type not in types or self._in_compound(named):
             return None
         return named
@@ -66,7 +75,7 @@ class Parties:
             if token.sent.start != self.doc[start].sent.start:
                 return None
             named = self.at(token, types)
-            if named is not None and not self._only_repeats(named, start):
+            if named is not None:
                 return named
             through = possessive and token.text in _POSSESSIVE
             if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not through:
@@ -75,13 +84,21 @@ class Parties:
                 return None
         return None
 
-    def _only_repeats(self, named: Named, start: int) -> bool:
-        """Whether a name runs into the designation, and what stands before that names nobody: "Syrian opposition"."""
-        if named.span.end <= start:
-            return False
-        before = self.doc[named.span.start : start].text
-        actor = actor_named(before)
-        return actor is None or actor.role in {"state", "government"}
+    def is_country(self, named: Named) -> bool:
+        entity = self.entities.get(named.mention.entity)
+        return entity is not None and entity.level == "country"
+
+    def entities_in(self, named: Named) -> list[str]:
+        """The entity of a name; of two names that a lost comma or a hyphen runs together ("U.S.-Russian"), both."""
+        parts = re.split(r"[\s-]+", named.mention.text)
+        known = [actor_named(part) for part in parts]
+        if len(parts) < 2 or not all(actor is not None and actor.role in {"state", "government"} for actor in known):
+            return [named.mention.entity]
+        return [self._entity_named(part) or part for part in parts]
+
+    def _entity_named(self, name: str) -> str | None:
+        actor = actor_named(name)
+        return next((id_ for id_, entity in self.entities.items() if actor_named(entity.name) == actor), None)
 
     def can_act(self, entity: str) -> bool:
         """Whether an entity can do a deed; of places only countries can."""
@@ -94,7 +111,8 @@ class Parties:
             named = self.at(token, types)
             if named is not None:
                 return named
-            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS:
+            compounded = token.pos_ == "VERB" and self.doc[token.i - 1].text == "-"  # "UK-based"
+            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not compounded:
                 return None
         return None
 
@@ -115,6 +133,10 @@ class Parties:
             if named is not None and named.mention.id not in seen:
                 seen.add(named.mention.id)
                 yield named
+
+    def is_state(self, entity: str) -> bool:
+        actor = actor_of(self.entities.get(entity))
+        return actor is not None and actor.role in {"state", "international"}
 
     def is_armed_group(self, entity: str) -> bool:
         actor = actor_of(self.entities.get(entity))
@@ -170,6 +192,18 @@ class Parties:
 
     def _by_text(self) -> dict[str, str]:
         return {mention.text: mention.entity for mention in self.doc._.mentions}
+
+
+def _without(name: Span | None, designated: tuple[Span, ...]) -> Span | None:
+    """The name without the designation that runs into it; None where what is left names nobody but a state."""
+    if name is None:
+        return None
+    for phrase in designated:
+        if name.start < phrase.end and phrase.start < name.end:
+            rest = name.doc[name.start : phrase.start] if name.start < phrase.start else None
+            actor = actor_named(rest.text) if rest is not None else None
+            return rest if actor is not None and actor.role not in {"state", "government"} else None
+    return name
 
 
 @cache

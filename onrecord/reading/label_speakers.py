@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.ground_forms import ground_form
-from onrecord.reading.label_parties import ANYBODY, Parties
+from onrecord.reading.label_parties import ANYBODY, PARTIES, Parties
 from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
@@ -126,7 +126,7 @@ def _teller_in(doc: Doc, places: range) -> Token | None:
         if "\n" in token.text or (token.text in {'"', "“", "”"} and at != places[0]):
             return None
         if token.pos_ == "VERB" and token.lemma_.lower() in _telling():
-            own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE]
+            own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE and found.pos_ != "DET"]
             if own:
                 return own[0]
             inverted = doc[at + 1 : at + 2]
@@ -175,7 +175,15 @@ def _namer(parties: Parties, one: Designation) -> Token | None:
         return _subject_before(parties.doc, one)
     if head.dep_ == "obj" and not one.scare_quotes and not _takes_a_name(verb):
         return _subject_before(parties.doc, one)
-    return next((token for token in doers(verb) if _party(parties, token) is not None), None)
+    direct = _noun_before(parties.doc, verb.i)
+    if direct is not None and parties.at(direct, PARTIES) is not None and not children(direct, "case"):
+        return direct
+    return next((token for token in doers(verb) if _can_name(parties, token)), None)
+
+
+def _can_name(parties: Parties, token: Token) -> bool:
+    named = parties.at(token)
+    return named is None or parties.can_act(named.mention.entity)
 
 
 def _takes_a_name(verb: Token) -> bool:

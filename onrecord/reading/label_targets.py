@@ -31,9 +31,8 @@ class _Told:
     governments: Counter[str] = field(default_factory=Counter)
 
 
-def targets_of(doc: Doc, found: tuple[Designation, ...]) -> tuple[str | None, ...]:
+def targets_of(parties: Parties, found: tuple[Designation, ...]) -> tuple[str | None, ...]:
     """For each designation the entity designated, or the text's own words for it; None where nobody is named."""
-    parties = Parties(doc)
     told = _Told(governments=_governments_named(parties, found))
     return tuple(_remembered(parties, one, told) for one in found)
 
@@ -84,11 +83,14 @@ def _government_in_phrase(parties: Parties, one: Designation) -> str | None:
 
 
 def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
-    return (
-        _named_by_itself(parties, one)
-        or _in_phrase(parties, one)
+    beside = (
+        _in_phrase(parties, one)
         or _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
         or _such_as(parties, one)
+    )
+    return (
+        _named_by_itself(parties, one)
+        or (beside if beside is not None and not parties.is_state(beside) else None)
         or _equated(parties, one)
         or _equated_by_wording(parties, one)
         or _named_just_before(parties, one, told)
@@ -309,7 +311,7 @@ def _doer_in_phrase(parties: Parties, one: Designation) -> str | None:
             return lost
         if _is_government_word(token):
             return _word_for_government(parties)
-        if token.pos_ not in {"ADJ", "PART", "NOUN", "PROPN"}:
+        if token.pos_ not in {"ADJ", "ADV", "PART", "NOUN", "PROPN"}:
             return None
     return None
 

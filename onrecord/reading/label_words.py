@@ -74,6 +74,12 @@ class Designation:
             return "side"
         return self.words[-1].word.designates
 
+    @property
+    def names_somebody(self) -> bool:
+        """Whether the designation is itself a name ("Daesh"), or stands before a name that it doubts ("so-called")."""
+        words = [occurrence.word for occurrence in self.words]
+        return any(word.word_class == "name" or word.names or word.word.startswith(("so-", "self-")) for word in words)
+
     def span(self, doc: Doc) -> Span:
         return doc[self.start : self.end]
 

@@ -20,8 +20,8 @@ def labels_of(doc: Doc) -> tuple[Label, ...]:
     `labels`; the words stand in `data/labels.tsv`.
     """
     found = designations(doc)
-    parties = Parties(doc)
-    pairs = zip(found, targets_of(doc, found), strict=True)
+    parties = Parties(doc, (one.span(doc) for one in found if not one.names_somebody))
+    pairs = zip(found, targets_of(parties, found), strict=True)
     return tuple(_label(doc, f"l{number}", one, target, parties) for number, (one, target) in enumerate(pairs, start=1))
 
 

@@ -18,8 +18,18 @@ _HYPHENS = frozenset("-‐‑–")
 _PLACE_WORDS = frozenset(
     {"in", "of", "around", "over", "for", "near", "inside", "from", "to", "across", "throughout", "at"}
 )
+_PLACE_NOUNS = frozenset(
+    {"town", "city", "area", "areas", "region", "district", "village", "enclave", "camp", "suburb", "zone"}
+)
 _NEAR = 15
 """As many tokens from an arrangement may a place stand that no preposition ties to it."""
+_PROPOSING = frozenset(
+    {"propose", "offer", "hint", "float", "consider", "plan", "mull", "negotiate", "discuss", "seek"}
+)
+"""Verbs by which a side proposes what it would be bound by; who calls for a truce of others is no party to it."""
+_QUANTITIES = frozenset(
+    {"myriad", "number", "dozen", "dozens", "series", "range", "array", "scores", "hundreds", "group"}
+)
 _BY_ITS_DOER = frozenset({"announced", "violated", "ended", "rejected", "extended", "agreed", "started"})
 
 
@@ -45,8 +55,29 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
         for named in parties.all_in(one.sentence, _PLACE_TYPES)
         if named.mention.entity not in taken and _distance(named.span.start, one, told) <= _NEAR
     ]
-    nearest = min(near, key=lambda named: _distance(named.span.start, one, told), default=None)
-    return (nearest.mention.entity,) if nearest is not None else ()
+    nearest = min(
+        near, key=lambda named: (parties.is_country(named), _distance(named.span.start, one, told)), default=None
+    )
+    if nearest is not None:
+        return (nearest.mention.entity,)
+    return _place_taken_up(one, parties)
+
+
+def _place_taken_up(one: Arrangement, parties: Parties) -> tuple[str, ...]:
+    """The place named last, where the sentence takes it up: "the town", "the area", "they were evacuated"."""
+    doc, sentence = one.token.doc, one.sentence
+    definite = any(token.lower_ in _PLACE_NOUNS and _is_definite(token) for token in sentence)
+    if not definite and sentence[0].lower_ not in {"they", "it"}:
+        return ()
+    start = max(sentence.start - 90, 0)
+    before = [
+        named for named in parties.all_in(doc[start : sentence.start], _PLACE_TYPES) if not parties.is_country(named)
+    ]
+    return (before[-1].mention.entity,) if before else ()
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(child.lower_ in {"the", "this", "that", "those", "these"} for child in noun.children)
 
 
 def _distance(at: int, one: Arrangement, told: StepTold) -> int:
@@ -118,14 +149,23 @@ def _before_name(one: Arrangement, parties: Parties) -> Iterator[str]:
 
 
 def _beside(one: Arrangement, parties: Parties) -> Iterator[str]:
-    """The sides told after the name: "between A and B", "brokered by C and D", "with E"."""
+    """The sides told after the name: "between A and B", "brokered by C and D", "an agreement with E"."""
     doc = one.token.doc
+    yield from _of_whose_fire(one, parties)
     for token in doc[one.end : one.sentence.end]:
-        near = token.i <= one.end + 4
-        between = token.lower_ in {"between", "involving", "among"} and token.i <= one.end + 6
+        after_deal = has_role(doc[token.i - 1], "deal")
+        near = token.i <= one.end + 6 or after_deal or token.lower_ == "involving"
+        between = token.lower_ in {"between", "involving", "among"} and near
         by_broker = token.lower_ == "by" and has_role(doc[token.i - 1], "broker") and token.i <= one.end + 20
-        if between or by_broker or (near and token.lower_ == "with"):
+        with_side = token.lower_ == "with" and (token.i <= one.end + 4 or after_deal)
+        if between or by_broker or with_side:
             yield from sides_from(doc, token.i + 1, parties)
+
+
+def _of_whose_fire(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """Whose fire stops, where the name says so: "a moratorium on Russian air strikes"."""
+    for named in parties.all_in(one.token.doc[one.start : one.end], ANYBODY):
+        yield named.mention.entity
 
 
 def _doers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
@@ -135,12 +175,22 @@ def _doers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
         yield from _doers_of_noun(predicate, parties)
         return
     if _is_of_arrangement(told):
+        yield from _declarers(predicate, parties)
         return
     by_syntax = [token for token in doers(predicate) if not one.start <= token.i < one.end]
     found = [side for token in by_syntax for side in _side_of(token, parties)]
+    found = found or list(_declarers(predicate, parties))
     if not found and not is_passive(predicate) and not told.modifier:
         found = list(_before_predicate(one, predicate, parties))
     yield from found
+
+
+def _declarers(predicate: Token, parties: Parties) -> Iterator[str]:
+    """Who declares what a clause tells: "the army announced that the truce had expired"."""
+    verb = predicate.head
+    if predicate.dep_ == "ccomp" and lemma(verb) in {"announce", "declare", "proclaim"}:
+        for token in doers(verb):
+            yield from _side_of(token, parties)
 
 
 def _doers_of_noun(noun: Token, parties: Parties) -> Iterator[str]:
@@ -181,6 +231,7 @@ def _breakers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[st
     """Who breaks it: who violates, whose violations they are, who is accused, or whose fire it is."""
     accused = list(_accused(told.predicate))
     found = [side for token in accused for side in _side_of(token, parties)]
+    found = found or list(_accused_by_wording(one, told, parties))
     if not found and told.predicate.pos_ in {"VERB", "NOUN"}:
         found = list(_doers(one, told, parties))
     found = found or list(_named_agent(one, told, parties))
@@ -212,6 +263,15 @@ def _accused(verb: Token) -> Iterator[Token]:
         yield from children(head, "obj")
 
 
+def _accused_by_wording(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
+    """The noun phrase after "accused", where the parse does not tie the breach to it."""
+    doc, at = one.token.doc, told.predicate.i
+    for token in reversed(doc[max(at - 8, one.sentence.start) : at]):
+        if lemma(token) in {"accuse", "blame"} and token.pos_ == "VERB":
+            yield from sides_from(doc, token.i + 1, parties)
+            return
+
+
 def _of_attack(one: Arrangement, parties: Parties) -> Iterator[str]:
     """Whose attack it is that is told beside "despite the truce": "regime shelling", "attacks by terrorist groups"."""
     doc = one.token.doc
@@ -232,6 +292,8 @@ def _of_attack(one: Arrangement, parties: Parties) -> Iterator[str]:
 def _bound(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     """Who would be bound by what is proposed: "called on the government to halt fire", "a truce by all parties"."""
     doc = one.token.doc
+    if lemma(told.predicate) in _PROPOSING:
+        yield from _doers(one, told, parties)
     asked = [child for child in told.predicate.children if child.dep_ in {"obl", "obj", "iobj"} and child.i < one.start]
     if one.told_by in {"halt", "verb"}:
         for token in asked:
@@ -265,6 +327,10 @@ def _side_of(token: Token, parties: Parties) -> Iterator[str]:
         doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS | {"'s", "’s"}
     ):
         start -= 1
+    if start - 2 >= token.sent.start and doc[start - 1].lower_ == "and":  # "Russian and Syrian forces"
+        first = parties.at(doc[start - 2])
+        if first is not None and doc[start - 2].pos_ == "ADJ":
+            yield first.mention.entity
     yield from _sides_in(doc, start, token.i + 1, parties)
     for other in children(token, "conj"):
         yield from _side_of(other, parties)
@@ -290,6 +356,9 @@ def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
             end += 1
         if end == at:
             return
+        if end < len(doc) and doc[end].lower_ == "of" and lemma(doc[end - 1]) in _QUANTITIES:
+            at = end + 1
+            continue
         yield from _sides_in(doc, at, end, parties)
         if end >= len(doc) or doc[end].lower_ not in {"and", "or", ",", "&"}:
             return
@@ -306,7 +375,8 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
         return
     last = doc[end - 1]
     if parties.at(last) is not None:
-        yield from (named.mention.entity for named in parties.all_in(doc[start:end], ANYBODY))
+        for named in parties.all_in(doc[start:end], ANYBODY):
+            yield from parties.entities_in(named)
     elif has_role(last, "means"):
         yield from _whose(doc, start, end - 1, parties)
     elif has_role(last, "side") and not _is_both_sides(doc[start:end]):

@@ -412,6 +412,8 @@ def _by_modifier(modifier: Token) -> StepTold | None:
         return StepTold("started", modifier)
     if modifier.pos_ not in {"VERB", "ADJ"}:
         return None
+    if modifier.dep_ == "amod" and modifier.lower_ == "renewed":
+        return None
     if modifier.tag_ == "VBG":  # "a truce starting on Monday" tells its date, not that it started
         return None
     passive = modifier.tag_ == "VBN" or is_passive(modifier)
@@ -428,5 +430,12 @@ def _is_dated(predicate: Token) -> bool:
     own = [
         word for found in predicate.children if found.dep_ in {"obl", "nmod", "advmod", "obj"} for word in found.subtree
     ]
-    near = doc[predicate.i + 1 : predicate.i + 4]
-    return any(start <= word.idx < end for word in (*own, *near) for start, end in spans)
+    return any(start <= word.idx < end for word in (*own, *_up_to_verb(predicate)) for start, end in spans)
+
+
+def _up_to_verb(predicate: Token) -> Iterator[Token]:
+    """The tokens after a predicate as far as the next verb."""
+    for token in predicate.doc[predicate.i + 1 : min(predicate.i + 12, predicate.sent.end)]:
+        if token.pos_ in {"VERB", "AUX"}:
+            return
+        yield token

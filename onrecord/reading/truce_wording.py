@@ -63,8 +63,9 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     if at < first:
         return None
     token = doc[at]
-    if _is_not_kept(doc, at, first):
-        return StepTold("violated", token)
+    broken = _not_kept(doc, at, first)
+    if broken is not None:
+        return StepTold("violated", broken)
     if at > first and doc[at - 1].text in _MARKS and not doc[at - 1].whitespace_:
         return None
     if token.pos_ == "VERB":
@@ -77,15 +78,13 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     return None
 
 
-def _is_not_kept(doc: Doc, at: int, first: int) -> bool:
-    """Whether a verb of keeping stands before, negated: "did not commit to a single element of the deal"."""
+def _not_kept(doc: Doc, at: int, first: int) -> Token | None:
+    """A verb of keeping before, where it is negated: "did not commit to a single element of the deal"."""
     for token in reversed(doc[max(at - 6, first) : at + 1]):
         if token.pos_ == "VERB" and (has_role(token, "keeping") or lemma(token) in {"commit", "implement", "fulfil"}):
-            before = doc[max(token.i - 3, first) : token.i]
-            return any(
-                word.lower_ in {"not", "n't", "never", "failed", "fails", "failing", "without"} for word in before
-            )
-    return False
+            before = {word.lower_ for word in doc[max(token.i - 3, first) : token.i]}
+            return token if before & {"not", "n't", "never", "failed", "fails", "failing", "without"} else None
+    return None
 
 
 def _before_preposition(doc: Doc, at: int) -> StepTold | None:

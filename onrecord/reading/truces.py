@@ -11,7 +11,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
 from onrecord.reading.label_parties import Parties
-from onrecord.reading.schema import Truce
+from onrecord.reading.schema import Attribution, Truce
 from onrecord.reading.syntax import children
 from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role
 from onrecord.reading.truce_dates import period_of
@@ -50,6 +50,8 @@ def _steps(doc: Doc) -> Iterator[tuple[Arrangement, StepTold]]:
     named = arrangements(doc)
     with_name = {one.sentence.start for one in named}
     for one in named:
+        if _is_what_a_deal_says(one, named):
+            continue
         steps = steps_of(one)
         broken = _broken_after(one, steps, with_name)
         for where, told in [*((one, told) for told in steps), *broken]:
@@ -57,6 +59,12 @@ def _steps(doc: Doc) -> Iterator[tuple[Arrangement, StepTold]]:
             if key not in seen:
                 seen.add(key)
                 yield where, told
+
+
+def _is_what_a_deal_says(one: Arrangement, named: tuple[Arrangement, ...]) -> bool:
+    """Whether a verb only tells what a deal named before it in the sentence contains: "a deal to let them leave"."""
+    deals = (other for other in named if other.told_by == "deal" and other.sentence.start == one.sentence.start)
+    return one.told_by == "verb" and any(deal.end <= one.start <= deal.end + 20 for deal in deals)
 
 
 def _broken_after(
@@ -76,7 +84,7 @@ def _broken_after(
 def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truce:
     sides = parties_of(one, told, parties)
     period = period_of(one, told)
-    attribution = covering(doc._.attributions, told.predicate.idx, told.predicate.idx + len(told.predicate.text))
+    attribution = _attribution(doc, told.predicate) or _attribution(doc, one.token)
     return Truce(
         id="",
         kind=one.kind,
@@ -90,6 +98,10 @@ def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truc
         evidence=(_evidence(one.sentence),),
         attribution=attribution.id if attribution is not None else None,
     )
+
+
+def _attribution(doc: Doc, token: Token) -> Attribution | None:
+    return covering(doc._.attributions, token.idx, token.idx + len(token.text))
 
 
 def _evidence(sentence: Span) -> TextSpan:
