@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
+from onrecord.articles.mending import mend
 from onrecord.articles.metadata import PageMetadata, metadata_of
 from onrecord.articles.pruning import prune
 from onrecord.articles.rendering import lines_of
@@ -68,6 +69,7 @@ def page_of(html: str, *, where: str, url: str | None = None) -> Page:
     tree = parsed(html, where=where)
     metadata = metadata_of(tree, url)
     prune(tree)
+    mend(tree)
     return Page(_without_title(text_of(tree), metadata.title), metadata)
 
 

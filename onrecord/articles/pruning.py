@@ -28,9 +28,11 @@ _NEVER_ARTICLE = (
     "figcaption",
 )
 _BOXES = (
-    *("div", "section", "ul", "ol", "li", "dl", "p", "span", "header", "table", "td", "figure", "blockquote", "center"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "a", "small", "em", "strong", "b", "i", "time", "address"),
+    *("div", "section", "ul", "ol", "li", "dl", "p", "header", "table", "td", "figure", "blockquote", "center"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "address", "main", "article"),
 )
+_INLINE = ("span", "a", "small", "em", "strong", "b", "i", "time", "font", "u", "cite", "abbr")
+"""Elements within sentences, of which none may go because a template calls it "promo"."""
 _LISTS = ("ul", "ol", "p", "div", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARTS = re.compile(r"[^\s_-]+")
@@ -42,6 +44,7 @@ def prune(tree: HtmlElement) -> None:
     _drop(tree.iter(*_NEVER_ARTICLE), tree)
     _drop(tree.xpath("//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"), tree)
     _drop((element for element in tree.iter(*_BOXES) if _is_box(element)), tree)
+    _drop((element for element in tree.iter(*_INLINE) if _is_inline_box(element)), tree)
     _drop((element for element in tree.iter(*_LISTS) if _is_links(element)), tree)
 
 
@@ -65,18 +68,39 @@ def _paragraph_length(element: HtmlElement) -> int:
 def _is_box(element: HtmlElement) -> bool:
     if _HIDDEN.search(element.get("style") or ""):
         return True
-    return any(_names_box(name) for name in (element.get("class"), element.get("id")) if name)
+    return any(_is_called(element, kind) for kind in ("box", "hidden", "popup"))
+
+
+def _is_inline_box(element: HtmlElement) -> bool:
+    """Whether an element within a sentence is not part of it: hidden, for machines, or a box that opens on touch."""
+    if _HIDDEN.search(element.get("style") or "") or _is_called(element, "hidden"):
+        return True
+    # On a line of its own it is no part of a sentence; of boxes within boxes only the innermost is what opens.
+    if _is_called(element, "popup"):
+        return not any(_is_called(inner, "popup") for inner in element.iterdescendants())
+    return _is_called(element, "box") and _is_alone(element)
+
+
+def _is_alone(element: HtmlElement) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag not in {"p", "li", *_INLINE} and not (element.tail or "").strip()
+
+
+def _is_called(element: HtmlElement, kind: str) -> bool:
+    return any(_names(name, kind) for name in (element.get("class"), element.get("id")) if name)
 
 
 @cache
-def _names_box(name: str) -> bool:
-    """Whether a class or id says that its element is not the article."""
-    return any(_box_words().search(" ".join(_PARTS.findall(_CAPITAL.sub(" ", part)))) for part in name.split())
+def _names(name: str, kind: str) -> bool:
+    """Whether a class or id says that its element is of a kind of boxes."""
+    words = _words(kind)
+    return any(words.search(" ".join(_PARTS.findall(_CAPITAL.sub(" ", part)))) for part in name.split())
 
 
 @cache
-def _box_words() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|\s)(?:{'|'.join(row['words'] for row in rows('page_boxes'))})(?:\s|$)", re.IGNORECASE)
+def _words(kind: str) -> re.Pattern[str]:
+    wordings = "|".join(row["words"] for row in rows("page_boxes") if row["kind"] == kind)
+    return re.compile(rf"(?:^|\s)(?:{wordings})(?:\s|$)", re.IGNORECASE)
 
 
 def _is_links(element: HtmlElement) -> bool:

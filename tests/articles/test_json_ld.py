@@ -55,7 +55,7 @@ def test_the_article_is_found_wherever_it_stands(blocks: list[str]) -> None:
 
 
 def test_single_fields_are_taken_from_json_that_does_not_parse() -> None:
-    block = '{"@type": "NewsArticle", "headline": "Raid on \\"safe\\" zone", "datePublished": "2016-10-14", "x": "a\tb" oops}'
+    block = '{"@type": "NewsArticle", "headline": "Raid on \\"safe\\" zone", "datePublished": "2016-10-14" oops}'
     found = linked_data([block])
     assert (found.headline, found.published) == ('Raid on "safe" zone', "2016-10-14")
 
@@ -73,7 +73,15 @@ def test_deep_nesting_is_followed_only_so_far() -> None:
     assert linked_data(["[" * 100_000]) == LinkedData()
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=9), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["@type", "headline", "author", "name", "datePublished", "isAccessibleForFree", "url"]), inner, max_size=4), max_leaves=12))  # fmt: skip
+KEYS = ["@type", "headline", "author", "name", "datePublished", "isAccessibleForFree", "url"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(JSON)
 def test_no_json_breaks_it(value: object) -> None:
     linked_data(
         [json.dumps({"@type": "NewsArticle", "author": value, "headline": value, "publisher": value, "url": value})]
