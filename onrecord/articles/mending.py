@@ -32,7 +32,7 @@ def _unwrap(tree: HtmlElement) -> None:
 
 
 def _unlink(paragraph: HtmlElement) -> None:
-    """Makes links within sentences plain text; a paragraph that is mostly links keeps them, for it may be no sentence."""
+    """Makes links within sentences plain text; a paragraph that is mostly links keeps them: it may be no sentence."""
     links = list(paragraph.iter("a"))
     if not links:
         return

@@ -202,7 +202,7 @@ def _list_stories_of(paths: tuple[str, ...], workers: int, as_json: bool) -> boo
     with Record.open("sqlite://") as record:
         with progress("Reading") as advance:
             for outcome in read_sources(sources_in(paths), workers=workers):
-                if outcome.source is not None and outcome.reading is not None:
+                if outcome.fault is None and outcome.source is not None and outcome.reading is not None:
                     lines.append((outcome.reading.id, record.add(outcome.source, outcome.reading), None))
                 else:
                     note(outcome.fault or "an article gave no reading")

@@ -7,11 +7,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 
 from onrecord.articles import article_of
 from onrecord.articles.article import Article
+from onrecord.articles.language import ForeignLanguageError
 from onrecord.errors import ArticleError, OnRecordError, SourceError
 from onrecord.reading.schema import Reading
 from onrecord.sources.source import Source
@@ -35,7 +36,8 @@ class Given:
 class Outcome:
     """What became of one source: its reading, or the fault that prevented one.
 
-    `source` is None where not even its bytes could be had.
+    `source` is None where not even its bytes could be had. An article in another language has both: the fault, and a
+    reading that holds its text and what its page says of it, but nothing that was read from it.
     """
 
     source: Source | None
@@ -82,7 +84,7 @@ def read_task(sources: Sequence[Source | SourceError], given: Given) -> list[Out
     for source, article in zip(sources, found, strict=True):
         held = None if isinstance(source, SourceError) else source
         if isinstance(article, OnRecordError):
-            outcomes.append(Outcome(held, None, article))
+            outcomes.append(Outcome(held, _unread(article), article))
             continue
         read = next(readings)
         outcomes.append(Outcome(held, read, None) if isinstance(read, Reading) else Outcome(held, None, read))
@@ -105,6 +107,13 @@ def _article(source: Source | SourceError, given: Given) -> Article | OnRecordEr
     except Exception as fault:
         _log.exception("no article could be made of %s", source.origin)
         return _unexpected(source.origin, fault)
+
+
+def _unread(fault: OnRecordError) -> Reading | None:
+    """The reading of an article in another language, in which only the article's own fields are filled."""
+    if not isinstance(fault, ForeignLanguageError):
+        return None
+    return Reading(**{field.name: getattr(fault.article, field.name) for field in fields(Article)})
 
 
 def _readings(articles: list[Article]) -> list[Reading | OnRecordError]:
