@@ -52,10 +52,12 @@ def acting_places(doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Pl
 
 
 def _acts(head: Token) -> bool:
-    """Whether a name is a doer: the subject or direct object of a verb, alone or in a list of such."""
+    """Whether a name is a doer: the subject of a verb, or one who is addressed by it, alone or in a list of such."""
     while head.dep_ == "conj" and head.head is not head:
         head = head.head
-    return head.dep_ in {"nsubj", "nsubj:pass", "obj"} and head.head.pos_ == "VERB"
+    if head.head.pos_ != "VERB":
+        return False
+    return head.dep_ in {"nsubj", "nsubj:pass"} or (head.dep_ == "obj" and head.head.lemma_ in _addressed_verbs())
 
 
 def _holder(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
@@ -121,3 +123,8 @@ def _between() -> frozenset[str]:
 def _countries_by_adjective() -> dict[str, str]:
     names = {row["country"]: row["name"] for row in rows("places-countries")}
     return {row["word"]: names[row["country"]] for row in rows("demonyms") if row["country"]}
+
+
+@cache
+def _addressed_verbs() -> frozenset[str]:
+    return frozenset(row["verb"] for row in rows("addressed-verbs"))

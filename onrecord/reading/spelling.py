@@ -41,17 +41,13 @@ def without_articles(key: str) -> str:
 def skeleton(key: str) -> str:
     """The consonants of a folded key, each sound by one letter and none doubled: "gaziantep" -> "gzntp".
 
-    The first letter of each word stays though it is a vowel; spaces go. Empty where too little is left to tell
+    The first letter stays though it is a vowel; spaces go. Empty where too little is left to tell
     names apart (under three letters).
     """
-    bones = "".join(_bones(word) for word in without_articles(key).split())
-    return bones if len(bones) >= 3 else ""
-
-
-def _bones(word: str) -> str:
+    bare = without_articles(key).replace(" ", "")
     for sound, letter in _DIGRAPHS:
-        word = word.replace(sound, letter)
-    # A final h is silent in Arabic names (Hamah, Raqqah); ' c' and 'k' are one sound before back vowels.
-    kept = word[:1] + "".join(letter for letter in word[1:].rstrip("h") if letter not in _VOWELS)
-    single = [letter for letter, before in zip(kept, " " + kept, strict=False) if letter != before]
-    return "".join(single)
+        bare = bare.replace(sound, letter)
+    # A final h is silent in Arabic names (Hamah, Raqqah).
+    kept = bare[:1] + "".join(letter for letter in bare[1:].rstrip("h") if letter not in _VOWELS)
+    bones = "".join(letter for letter, before in zip(kept, " " + kept, strict=False) if letter != before)
+    return bones if len(bones) >= 3 else ""

@@ -67,18 +67,15 @@ def _thing_end(words: Words, at: int, known: _ThingWords) -> int | None:
     return best
 
 
-def _with_modifiers(words: Words, start: int, modifiers: frozenset[str]) -> int:
+def _with_modifiers(words: Words, end: int, modifiers: frozenset[str]) -> int:
+    """Where the modifiers before token `end` begin; the tokeniser makes three tokens of "anti-tank"."""
+    start = end
     while start > 0:
-        if _cased(words.forms[start - 1]) in modifiers:
-            start -= 1
-        else:
-            # The tokeniser splits at hyphens: "anti", "-", "tank".
-            wider = next(
-                (start - width for width in (5, 3) if _is_hyphened(words, start - width, start, modifiers)), start
-            )
-            if wider == start:
-                break
-            start = wider
+        width = next((width for width in (5, 3) if _is_hyphened(words, start - width, start, modifiers)), 0)
+        width = width or int(_cased(words.forms[start - 1]) in modifiers)
+        if not width:
+            break
+        start -= width
     return start
 
 

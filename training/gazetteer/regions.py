@@ -1,4 +1,4 @@
-"""Makes `places-regions.tsv` and `places-counties.tsv` in `onrecord/data`: first-level regions, counties of the United States.
+"""Makes `places-regions.tsv` and `places-counties.tsv` in `onrecord/data`: first-level regions, American counties.
 
     npm pack iso3166-2-db@2.3.11 && mkdir regions && tar xzf iso3166-2-db-2.3.11.tgz -C regions
     npm pack us-atlas@3.0.1 && mkdir atlas && tar xzf us-atlas-3.0.1.tgz -C atlas
