@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
 from onrecord.reading.schema import Attribution, Casualty
+from onrecord.reading.toll_happenings import happenings_of
 from onrecord.reading.toll_merging import repeated_in
 from onrecord.reading.toll_period import period_of
 from onrecord.reading.toll_place import places_of, side_of
@@ -21,14 +22,16 @@ from onrecord.reading.victims import Kind
 class TollSite:
     """Where a casualty stands in the document, for those who tie it to a happening.
 
-    `casualty` is its id, `phrase` the counted people, `word` the token that says what befell them. `over_a_period` is
-    true for the toll of a war, a campaign or a stretch of time, which no single happening caused.
+    `casualty` is its id, `tellings` are the counted people as often as the figure is told, in the order of the text,
+    `word` is the token that says what befell them where the casualty stands. Casualties of one
+    `happening` were told of one happening: 0 is the one that the article tells, higher numbers others (what happened
+    elsewhere, or before); None is the toll of a war, a campaign or a stretch of time, which no happening caused.
     """
 
     casualty: str
-    phrase: Span
+    tellings: tuple[Span, ...]
     word: Token
-    over_a_period: bool
+    happening: int | None
 
 
 def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
@@ -48,16 +51,17 @@ def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
 def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
     """The places in the document of what `casualties_of` gives, in the same order."""
     tolls = tolls_in(doc)
-    ids = _ids(tolls, doc)
+    ids, happenings = _ids(tolls, doc), happenings_of(tolls)
+    standing_for = _standing_for(tolls, doc)
     return tuple(
-        TollSite(ids[toll.victims.start], toll.victims.span, toll.harm.word, period_of(toll, tolls) is not None)
-        for toll in (tolls[at] for at in _kept(tolls, doc))
+        TollSite(
+            casualty=ids[tolls[kept].victims.start],
+            tellings=tuple(tolls[at].victims.span for at in sorted(standing_for) if standing_for[at] == kept),
+            word=tolls[kept].harm.word,
+            happening=happenings[kept],
+        )
+        for kept in sorted(set(standing_for.values()))
     )
-
-
-def _kept(tolls: Sequence[Toll], doc: Doc) -> list[int]:
-    """The tolls that stand for all their repetitions."""
-    return sorted(set(_standing_for(tolls, doc).values()))
 
 
 def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
@@ -77,9 +81,9 @@ def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
 def _with_kind_of_all(kept: int, standing_for: dict[int, int], tolls: Sequence[Toll]) -> Toll:
     """The toll with what its other tellings say of the people."""
     toll = tolls[kept]
-    kinds = [tolls[at].kind for at, best in standing_for.items() if best == kept]
-    status = next((kind.status for kind in (toll.kind, *kinds) if kind.status != "unknown"), "unknown")
-    return replace(toll, kind=Kind(toll.kind.group, status))
+    kinds = [toll.kind, *(tolls[at].kind for at, best in standing_for.items() if best == kept)]
+    known = next((kind for kind in kinds if kind.status != "unknown"), toll.kind)
+    return replace(toll, kind=Kind(toll.kind.group, known.status))
 
 
 def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:
@@ -90,8 +94,13 @@ def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:
 
 
 def _attribution(toll: Toll, doc: Doc) -> Attribution | None:
-    span = text_span(toll.victims.span)
-    return covering(doc._.attributions, span.start, span.end)
+    """Whose figure it is: the statement that holds the number, or the word for the harm."""
+    figure = doc[toll.victims.quantity.last - 1]
+    for token in (figure, toll.harm.word):
+        found = covering(doc._.attributions, token.idx, token.idx + len(token.text))
+        if found is not None:
+            return found
+    return None
 
 
 def _casualty(toll: Toll, tolls: Sequence[Toll], ids: dict[int, str], doc: Doc) -> Casualty:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.reading.casualties import TollSite, toll_sites
+from onrecord.reading.casualties import toll_sites
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_setting import Setting, reaches
 from onrecord.reading.incident_words import any_lemma_in
@@ -20,33 +20,36 @@ _CAMPAIGNS = frozenset(
 )
 _TAKEN = frozenset({"detained", "kidnapped"})
 _FOLLOWS = 3
+_HEADLINE = 100  # votes: where the article first tells of its happening decides
 
 
 def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tuple[str, ...]]:
     """The ids of each draft's casualties, by the draft's `id()`; the tolls of a period or campaign are nobody's."""
-    own = {casualty.id: _draft_of(casualty, drafts, setting) for casualty in setting.doc._.casualties}
+    elected = _drafts_of_happenings(drafts, setting)
     found: dict[int, list[str]] = {}
-    for casualty, draft in _with_their_happening(own, toll_sites(setting.doc)).items():
-        found.setdefault(id(draft), []).append(casualty)
+    for site in toll_sites(setting.doc):
+        if site.happening in elected:
+            found.setdefault(id(elected[site.happening]), []).append(site.casualty)
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _with_their_happening(own: Mapping[str, Draft | None], sites: Sequence[TollSite]) -> dict[str, Draft]:
-    """The draft of each casualty: the one to which most tolls of its happening belong, and those of no other one."""
+def _drafts_of_happenings(drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
+    """For each happening of the tolls the draft to which most of their tellings belong, and those of no other one."""
+    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
     votes: dict[int, Counter[int]] = {}
-    draft_by_id: dict[int, Draft] = {}
-    for site in sites:
-        draft = own.get(site.casualty)
-        if draft is not None and site.happening is not None:
-            votes.setdefault(site.happening, Counter())[id(draft)] += 1
-            draft_by_id[id(draft)] = draft
+    for site in toll_sites(setting.doc):
+        for number, telling in enumerate(site.tellings):
+            told = replace(casualties[site.casualty], start=telling.start_char, end=telling.end_char)
+            draft = _draft_of(told, drafts, setting)
+            if draft is not None and site.happening is not None:
+                first = site.happening == 0 and not number and 0 not in votes
+                votes.setdefault(site.happening, Counter())[drafts.index(draft)] += _HEADLINE if first else 1
     elected: dict[int | None, Draft] = {}
     for happening in sorted(votes):
-        taken = {id(draft) for draft in elected.values()}
-        free = [key for key, _ in votes[happening].most_common() if key not in taken]
+        free = [drafts[at] for at, _ in votes[happening].most_common() if drafts[at] not in elected.values()]
         if free:
-            elected[happening] = draft_by_id[free[0]]
-    return {site.casualty: elected[site.happening] for site in sites if site.happening in elected}
+            elected[happening] = free[0]
+    return elected
 
 
 def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draft | None:
