@@ -1,8 +1,8 @@
 """Which articles report the same happening: stories, by the cosine of their words.
 
-Words weigh by how rare they are in news at large (`wording`), names, places and numbers more than others. Articles are
-found by their heaviest words, weighed in pairs, and grouped by average-link clustering (`grouping`), which finds the
-number of stories by itself.
+Words weigh by how rare they are in news at large (`wording`). Articles are found by their heaviest words, weighed in
+pairs and grouped generously by average-link clustering (`grouping`); what tells the happenings in a group apart is
+then found in the group itself (`dividing`). Nobody has to say how many stories there are.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ POSTED = 25
 _DAYS = 30
 """Between two publications on one story."""
 _ACTORS = frozenset({"person", "organisation"})
-_NAMED = 1.5
-"""How much more a word weighs that is part of a name."""
 
 
 def news(article: str, reading: Reading, rank: str) -> Node:
@@ -65,9 +63,8 @@ def news(article: str, reading: Reading, rank: str) -> Node:
 
 def words_that_tell(reading: Reading) -> dict[str, float]:
     """The words of an article with their weights, the heaviest first, scaled to a length of 1."""
-    named = _words_of_names(reading)
     counts = Counter(words_of(body(reading)))
-    weights = {word: (1 + log(n)) * rarity(word) * (_NAMED if word in named else 1.0) for word, n in counts.items()}
+    weights = {word: (1 + log(n)) * rarity(word) for word, n in counts.items()}
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     return {word: round(weight, 4) for word, weight in normed(dict(heaviest)).items()}
 
@@ -105,7 +102,7 @@ def _divide(articles: Sequence[bytes]) -> list[list[int]]:
 
 STORIES = Linker(
     kind="story",
-    rule=Rule(ladder=(0.15, 0.2, 0.3, 0.45, 0.6, 0.8), cut=0.1),
+    rule=Rule(ladder=(0.15, 0.2, 0.3, 0.45, 0.6, 0.8), cut=0.06),
     weigh=_weigh,
     shared=2,
     divide=_divide,
@@ -141,7 +138,3 @@ def _graph(nodes: Mapping[str, Node]) -> _Links:
 def _near(a: Node, b: Node) -> bool:
     day, other = a.keys[0].day, b.keys[0].day
     return 0 in (day, other) or abs(day - other) <= _DAYS
-
-
-def _words_of_names(reading: Reading) -> frozenset[str]:
-    return frozenset(word for mention in reading.mentions for word in words_of(mention.text))
