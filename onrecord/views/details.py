@@ -19,7 +19,7 @@ from onrecord.record.shapes import (
 from onrecord.views.listings import dates, listed, places, short_date
 from onrecord.views.plain import one_line
 from onrecord.views.reading import facts_of
-from onrecord.views.words import cite, counted, days, event_name, figure_of, range_of, voice_of, who_of
+from onrecord.views.words import cite, counted, days, duration, event_name, figure_of, range_of, voice_of, who_of
 
 
 def incident_lines(incident: IncidentOnRecord) -> Iterator[str]:
@@ -81,7 +81,7 @@ def truce_lines(truce: TruceOnRecord) -> Iterator[str]:
     yield from _field("parties", listed(truce.parties))
     for step in truce.steps:
         yield ""
-        length = f", for {step.duration}" if step.duration else ""
+        length = f", for {duration(step.duration)}" if step.duration else ""
         yield f"{step.on or 'undated'}  {step.step}{length}, by the word of {voice_of(step.voice)}"
         yield from _field("  terms", "; ".join(one_line(term) for term in step.terms))
         for evidence in step.evidence:

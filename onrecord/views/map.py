@@ -20,7 +20,10 @@ LINE = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place to show; `weight` (>= 0) is the area of its circle, `href` where it leads."""
+    """A place to show; `weight` (>= 0) is the area of its circle, `href` where it leads.
+
+    `vague`: it is not known more closely than as a province or district, and the point is only its middle.
+    """
 
     name: str
     latitude: float
@@ -28,6 +31,7 @@ class Spot:
     weight: float
     title: str
     href: str
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)

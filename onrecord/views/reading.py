@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Attribution, Casualty, Entity, Incident, Label, Reading, Truce
 from onrecord.views.plain import one_line, shortened
-from onrecord.views.words import counted, day, days, event_name, number, span_of
+from onrecord.views.words import counted, day, days, duration, event_name, number, span_of
 
 LETTERS = 220
 
@@ -87,7 +87,7 @@ class _Facts:
 
     def truce(self, truce: Truce) -> str:
         when = days(truce.start, truce.end) if truce.start or truce.end else ""
-        length = f"for {truce.duration}" if truce.duration else ""
+        length = f"for {duration(truce.duration)}" if truce.duration else ""
         parts = (f"{truce.kind} {truce.step}", self._names(truce.where), when, length, self._names(truce.parties))
         terms = "".join(f"\n    term: {_flat(term.text)}" for term in truce.terms)
         return "; ".join(part for part in parts if part) + self._by_whose_word(truce.attribution) + terms

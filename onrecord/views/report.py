@@ -19,6 +19,7 @@ from onrecord.record.shapes import (
     Filter,
     IncidentOnRecord,
     LabelCell,
+    Named,
     Summary,
     Toll,
     TruceOnRecord,
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_PLACES = 2
+TOO_WIDE = {"country", "region", "sea"}  # a pin in the middle of a country would claim to know where
+VAGUE = {"adm1", "adm2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +141,20 @@ def evidence_in(
 
 def _map(incidents: Sequence[IncidentOnRecord]) -> Map | None:
     """The places of the incidents; each circle after the best figures of those killed there, and where it leads to."""
-    at: dict[tuple[float, float], list[IncidentOnRecord]] = {}
-    names: dict[tuple[float, float], str] = {}
+    at: dict[tuple[float, float], tuple[Named, list[IncidentOnRecord]]] = {}
     for incident in incidents:
-        place = next((place for place in incident.places if place.latitude is not None), None)
+        place = next((place for place in incident.places if place.level not in TOO_WIDE and place.latitude), None)
         if place is not None and place.latitude is not None and place.longitude is not None:
-            at.setdefault((place.latitude, place.longitude), []).append(incident)
-            names[place.latitude, place.longitude] = place.name
-    return map_of(_spot(names[place], place, there) for place, there in at.items())
+            at.setdefault((place.latitude, place.longitude), (place, []))[1].append(incident)
+    return map_of(_spot(*place, *there) for place, there in at.items())
 
 
-def _spot(name: str, place: tuple[float, float], incidents: Sequence[IncidentOnRecord]) -> Spot:
+def _spot(latitude: float, longitude: float, place: Named, incidents: Sequence[IncidentOnRecord]) -> Spot:
     deadliest = max(incidents, key=lambda incident: killed(incident)[0])
     most, words = killed(deadliest)
     count = "1 incident" if len(incidents) == 1 else f"{len(incidents)} incidents"
-    title = f"{name}: {count}" + (f", the deadliest: {words} killed" if words else "")
-    return Spot(name, place[0], place[1], float(most), title, f"#{deadliest.id}")
+    title = f"{place.name}: {count}" + (f", the deadliest: {words} killed" if words else "")
+    return Spot(place.name, latitude, longitude, float(most), title, f"#{deadliest.id}", place.level in VAGUE)
 
 
 def _title(incidents: Sequence[IncidentOnRecord]) -> str:
@@ -181,6 +182,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         day=words.day,
+        duration=words.duration,
         event_name=lambda thing: words.event_name(thing.type, thing.mode),
         span=words.days,
         figure=words.figure_of,

@@ -10,6 +10,7 @@ from onrecord.reading.schema import Reading
 from onrecord.record.shapes import (
     Account,
     ArticleOnRecord,
+    Evidence,
     Figure,
     IncidentOnRecord,
     Party,
@@ -27,7 +28,7 @@ from onrecord.views.words import event_name, figure_of, is_deed, range_of, voice
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure, whose it is, and where each says so."""
+    """A figure, whose it is (empty: the outlet's own, which the citation names), and where each says so."""
 
     figure: str
     voice: str
@@ -143,9 +144,10 @@ class Sections:
             return None
         scale = Scale.of(toll.range for toll in tolls)
         titles = {incident.id: headline(incident) for incident in incidents}
-        groups: dict[str, list[Toll]] = {}
+        groups: dict[object, list[Toll]] = {}
         for toll in tolls:
-            groups.setdefault(toll.incident or toll.id, []).append(toll)
+            period = (toll.since, toll.until, *(place.name for place in toll.places))
+            groups.setdefault(toll.incident or period, []).append(toll)
         made = [self._toll_group(of, scale, titles) for of in groups.values()]
         return TollSection(
             scale.ticks(),
@@ -186,7 +188,7 @@ class Sections:
             since=first.since,
             until=first.until,
             where=where,
-            rows=tuple(self._toll_row(toll.range, scale) for toll in tolls),
+            rows=tuple(self._toll_row(range, scale) for range in _without_doubles([toll.range for toll in tolls])),
         )
 
     def _toll_row(self, toll: TollRange, scale: Scale) -> TollRow:
@@ -195,7 +197,9 @@ class Sections:
 
     def _figure_lines(self, figure: Figure) -> Iterable[FigureLine]:
         for origin in figure.origins:
-            yield FigureLine(figure_of(figure), voice_of(origin.voice), self.citations.to_all(origin.evidence))
+            own_voice = origin.voice.kind == "outlet" and len(origin.outlets) == 1
+            voice = "" if own_voice else voice_of(origin.voice)
+            yield FigureLine(figure_of(figure), voice, self.citations.to_all(origin.evidence))
 
     def _step(self, step: TruceStepOnRecord) -> StepSheet:
         broken = step.step in {"violated", "collapsed", "rejected"}
@@ -219,6 +223,24 @@ class Sections:
             citations=self.citations.to_all(account.evidence),
             copies=tuple(copies),
         )
+
+
+def _without_doubles(tolls: Sequence[TollRange]) -> list[TollRange]:
+    """The tolls but for those that a narrower one says again: "35 killed" where the same words say 35 fighters."""
+    said = [{(each.article, each.start, each.focus) for each in _evidence(toll)} for toll in tolls]
+    return [
+        toll
+        for at, toll in enumerate(tolls)
+        if toll.status
+        or toll.group
+        or not any(
+            other.effect == toll.effect and other is not toll and said[of] == said[at] for of, other in enumerate(tolls)
+        )
+    ]
+
+
+def _evidence(toll: TollRange) -> Iterable[Evidence]:
+    return (each for figure in toll.figures for origin in figure.origins for each in origin.evidence)
 
 
 def web_address(url: str | None) -> str | None:

@@ -11,7 +11,7 @@ from onrecord.record.shapes import IncidentOnRecord, TruceOnRecord
 from onrecord.views.words import MONTHS, range_of
 
 WIDTH = 960.0
-LEFT, RIGHT = 16.0, 944.0
+LEFT, RIGHT = 30.0, 930.0
 ROOM = 190.0  # above the axis
 LANE = 26.0
 MOST_LANES = 12

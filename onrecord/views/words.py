@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 NO_DATE = "undated"
+DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?", re.ASCII)
 
 
 def event_name(type: str, mode: str | None) -> str:
@@ -60,6 +62,15 @@ def days(since: str | None, until: str | None) -> str:
     if first.split()[2:] == last.split()[2:]:
         return f"{' '.join(first.split()[:2])} – {last}"
     return f"{first} – {last}"
+
+
+def duration(value: str) -> str:
+    """An ISO 8601 duration as one reads it ("PT72H" is "72 hours"); what is none stays as it is."""
+    match = DURATION.fullmatch(value)
+    if match is None:
+        return value
+    parts = zip(match.groups(), ("year", "month", "week", "day", "hour", "minute"), strict=True)
+    return " ".join(counted(int(count), unit) for count, unit in parts if count) or value
 
 
 def number(count: int) -> str:

@@ -16,7 +16,7 @@ def test_a_party_is_named_with_how_sure_that_is():
 
 def test_a_truce_shows_its_steps():
     lines = list(details.truce_lines(invented.TRUCE))
-    assert "2016-10-15  agreed, for PT3H, by the word of The Herald" in lines
+    assert "2016-10-15  agreed, for 3 hours, by the word of The Herald" in lines
     assert "2016-10-16  violated, by the word of United Nations" in lines
 
 

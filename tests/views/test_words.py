@@ -66,3 +66,11 @@ def test_a_figure_keeps_how_sure_its_wording_was():
 def test_somebody_without_a_name_is_called_in_the_words_of_the_text():
     assert words.voice_of(invented.MILITARY) == "a military source"
     assert words.voice_of(invented.UN) == "United Nations"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("PT3H", "3 hours"), ("P1DT12H", "1 day 12 hours"), ("P3D", "3 days"), ("P", "P"), ("PXH", "PXH")],
+)
+def test_a_duration_is_written_as_one_reads_it(value, expected):
+    assert words.duration(value) == expected
