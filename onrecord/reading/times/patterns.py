@@ -26,7 +26,21 @@ from onrecord.reading.times.lexing import Lexeme, lexemes_of, words
 _FIRST_SYMBOL = 0xE000  # the private use area
 _UNKNOWN = "."
 _FIGURES = (
-    *("1.5", "1999", "5 pm", "12:30", "1400 GMT", "3rd", "1990s", "2016-10-14", "mid-1990", "a-15", "a-32", "x-5", "9/11"),
+    *(
+        "1.5",
+        "1999",
+        "5 pm",
+        "12:30",
+        "1400 GMT",
+        "3rd",
+        "1990s",
+        "2016-10-14",
+        "mid-1990",
+        "a-15",
+        "a-32",
+        "x-5",
+        "9/11",
+    ),
     *("twenty-four", "two thousand", "nineteen ninety-four", "twenty-first"),
 )
 
@@ -157,7 +171,9 @@ def _element(written: str) -> _Element:
     barred = len(body) > 1 and body.startswith("!")
     body = body.removeprefix("!") if barred else body
     classes, _, name = body.partition("=") if len(body) > 1 else (body, "", "")
-    choices = tuple(choice or "/" for choice in classes.replace("//", "/").split("/")) if len(classes) > 1 else (classes,)
+    choices = (
+        tuple(choice or "/" for choice in classes.replace("//", "/").split("/")) if len(classes) > 1 else (classes,)
+    )
     if not name and len(choices) == 1 and choices[0].isupper():
         name = choices[0].lower()
     return _Element(choices, name, optional, beside, barred)

@@ -17,6 +17,7 @@ Tense = Literal[-1, 0, 1]
 _TENSES: dict[str, Tense] = {"past": -1, "future": 1}
 _HIGHEST_CLIMB = 8
 _CLAUSE_ENDS = frozenset({".", "!", "?", ";"})
+_PHRASE_ENDS = frozenset({".", "!", "?", ";", ","})
 _CLAUSE_LENGTH = 14
 _HAVE = frozenset({"has", "have", "'ve", "’ve", "had"})
 _BETWEEN_VERB_AND_TIME = frozenset({"on", "late", "early", "last", ",", "here", "there"})
@@ -69,17 +70,17 @@ class Tenses:
 
     def _of_words(self, lexeme: int) -> Tense:
         cues = _cues()
-        after = self._clause(range(lexeme + 1, min(len(self._lexemes), lexeme + _CLAUSE_LENGTH)))
-        before = self._clause(range(lexeme - 1, max(-1, lexeme - _CLAUSE_LENGTH), -1))
+        after = self._clause(range(lexeme + 1, min(len(self._lexemes), lexeme + _CLAUSE_LENGTH)), _PHRASE_ENDS)
+        before = self._clause(range(lexeme - 1, max(-1, lexeme - _CLAUSE_LENGTH), -1), _CLAUSE_ENDS)
         for word in (*before, *after):
             if word in cues:
                 return cues[word]
         return 0
 
-    def _clause(self, places: range) -> list[str]:
+    def _clause(self, places: range, ends: frozenset[str]) -> list[str]:
         words = []
         for place in places:
-            if self._lexemes[place].text in _CLAUSE_ENDS:
+            if self._lexemes[place].text in ends:
                 break
             words.append(self._lexemes[place].text)
         return words
