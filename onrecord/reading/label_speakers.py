@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.ground_forms import ground_form
-from onrecord.reading.label_parties import ANYBODY, PARTIES, Parties
+from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
 from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
@@ -67,6 +67,15 @@ def who(attribution: Attribution) -> str | None:
     return _without_article(attribution.source[0].text) if attribution.source else None
 
 
+def _person_meant(attribution: Attribution, parties: Parties) -> str | None:
+    """The speaker; his pronoun where what "he" was taken for is no person."""
+    source = attribution.source[0].text if attribution.source else ""
+    entity = parties.entities.get(attribution.speaker or "")
+    if source.lower() in {"he", "she"} and entity is not None and entity.type != "person":
+        return source
+    return who(attribution)
+
+
 def _without_article(words: str) -> str:
     first, _, rest = words.partition(" ")
     return rest if rest and first.lower() in {"the", "a", "an"} else words
@@ -84,7 +93,7 @@ def _quoted(doc: Doc, one: Designation, parties: Parties, attribution: Attributi
     if by_sentence is not None and (told is None or not _is_source_of(told, by_sentence)):
         return Speaker(_party(parties, by_sentence), None)
     if told is not None and who(told) is not None:
-        return Speaker(who(told), told.id)
+        return Speaker(_person_meant(told, parties), told.id)
     if by_sentence is not None:
         return Speaker(_party(parties, by_sentence), told.id if told is not None else None)
     if one.scare_quotes:
@@ -208,7 +217,8 @@ def _teller_of_clause(parties: Parties, token: Token) -> Token | None:
     verbs = [above for above in (token, *ancestors(token)) if above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
     for verb in reversed(verbs):
         for subject in subjects(verb):
-            if subject.i != token.i and _may_speak(parties, subject):
+            apart = subject.right_edge.i < token.i - 1 or subject.i > token.i + 1
+            if apart and _may_speak(parties, subject):
                 return subject
     return None
 
@@ -232,12 +242,29 @@ def _may_speak(parties: Parties, token: Token) -> bool:
 
 def _party(parties: Parties, token: Token) -> str | None:
     """The entity a noun phrase names, or its own words where it is a side without a name."""
-    named = parties.at(token)
+    named = parties.at(token) or _name_after_title(parties, token)
     if named is not None:
         return named.mention.entity
+    if token.lower_ in {"he", "she"}:
+        return _person_before(parties, token) or token.text
     if token.pos_ == "NOUN":
         return core_phrase(token).text
     return parties.in_subtree(token, ANYBODY) or token.text
+
+
+def _name_after_title(parties: Parties, token: Token) -> Named | None:
+    """The person whose name follows a title: "spokeswoman Maria Zakharova"."""
+    following = parties.doc[token.i + 1 : token.i + 2]
+    return parties.at(following[0], frozenset({"person"})) if following else None
+
+
+def _person_before(parties: Parties, pronoun: Token) -> str | None:
+    """The person named last in this sentence or the two before, whom "he" can mean."""
+    start = pronoun.sent.start
+    for _ in range(2):
+        start = parties.doc[start - 1].sent.start if start else start
+    people = list(parties.all_in(parties.doc[start : pronoun.i], frozenset({"person"})))
+    return people[-1].mention.entity if people else None
 
 
 def _is_what_is_said(doc: Doc, one: Designation) -> bool:

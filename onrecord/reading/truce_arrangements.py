@@ -45,7 +45,8 @@ class Arrangement:
 
 def arrangements(doc: Doc) -> tuple[Arrangement, ...]:
     """The arrangements that a document names, in their order."""
-    found = [*_named(doc), *_halts(doc), *_leaving_under_a_deal(doc)]
+    found = list(_named(doc))
+    found += [*_halts(doc, found), *_leaving_under_a_deal(doc)]
     taken = {at for one in found for at in range(one.start, one.end)}
     found += [deal for deal in _deals(doc, found) if deal.token.i not in taken]
     return tuple(sorted(_distinct(found), key=lambda one: one.start))
@@ -259,18 +260,29 @@ def _deal_beside(token: Token) -> Token | None:
     return None
 
 
-def _halts(doc: Doc) -> Iterator[Arrangement]:
+def _halts(doc: Doc, named: list[Arrangement]) -> Iterator[Arrangement]:
     """Verbs by which fire is stopped: "it would halt fire", "called on them to cease air strikes"."""
     for token in doc:
         if token.pos_ != "VERB" or lemma(token) not in truce_words("halting") or is_passive(token):
             continue
         stopped = [one for found in children(token, "obj") for one in conjuncts(found) if has_role(one, "fire")]
-        aimed = lemma(token) != "stop" or any(
-            has_role(above, "asking") or has_role(above, "promising") for above in ancestors(token)
-        )
-        if stopped and aimed:
-            kind: TruceKind = "humanitarian-pause" if _is_for_aid(token.sent) else "ceasefire"
-            yield Arrangement(token, token.i, token.i + 1, kind, "halt")
+        if stopped and (lemma(token) != "stop" or _is_own_fire(token)):
+            yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
+
+
+def _is_own_fire(verb: Token) -> bool:
+    """Whether "stop" is of one's own fire: one is asked to, promises to, or one's jets stop their raids."""
+    if any(has_role(above, "asking") or has_role(above, "promising") for above in ancestors(verb)):
+        return True
+    return any(has_role(subject, "means") for subject in children(verb, "nsubj"))
+
+
+def _kind_of_halt(verb: Token, named: list[Arrangement]) -> TruceKind:
+    """A pause where fire stops for some hours or for aid, or where the text has named one just before."""
+    before = [one for one in named if one.start < verb.i and _sentences_between(one.token, verb) <= 2]
+    if before and before[-1].kind in {"ceasefire", "humanitarian-pause"}:
+        return before[-1].kind
+    return "humanitarian-pause" if _is_for_aid(verb.sent) else "ceasefire"
 
 
 def _is_for_aid(sentence: Span) -> bool:

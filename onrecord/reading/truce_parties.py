@@ -53,7 +53,10 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
     near = [
         named
         for named in parties.all_in(one.sentence, _PLACE_TYPES)
-        if named.mention.entity not in taken and _distance(named.span.start, one, told) <= _NEAR
+        if named.mention.entity not in taken
+        and _distance(named.span.start, one, told) <= _NEAR
+        and _is_located(named.span)
+        and not _is_venue(told)
     ]
     nearest = min(
         near, key=lambda named: (parties.is_country(named), _distance(named.span.start, one, told)), default=None
@@ -61,6 +64,17 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
     if nearest is not None:
         return (nearest.mention.entity,)
     return _place_taken_up(one, parties)
+
+
+def _is_located(place: Span) -> bool:
+    """Whether a preposition of place stands before the name, or it is the doer ("Jayrud struck a truce")."""
+    before = {token.lower_ for token in place.doc[max(place.start - 4, place.sent.start) : place.start]}
+    return bool(before & _PLACE_WORDS) or place.root.dep_ in {"nsubj", "nsubj:pass"}
+
+
+def _is_venue(told: StepTold) -> bool:
+    """Whether what is told is talks, whose place is not that of the truce."""
+    return lemma(told.predicate) in {"talk", "negotiation", "meeting", "consultation", "discuss", "negotiate", "meet"}
 
 
 def _place_taken_up(one: Arrangement, parties: Parties) -> tuple[str, ...]:
@@ -132,6 +146,8 @@ def _sides(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     yield from _beside(one, parties)
     if one.told_by == "verb":
         yield from _leavers(one, parties)
+    elif one.told_by == "deal":
+        yield from _leavers_of_deal(one, parties)
 
 
 def _before_name(one: Arrangement, parties: Parties) -> Iterator[str]:
@@ -178,6 +194,8 @@ def _doers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
         yield from _declarers(predicate, parties)
         return
     by_syntax = [token for token in doers(predicate) if not one.start <= token.i < one.end]
+    if not is_passive(predicate):  # a subject that another clause lends stands before its verb
+        by_syntax = [token for token in by_syntax if token.i < predicate.i]
     found = [side for token in by_syntax for side in _side_of(token, parties)]
     found = found or list(_declarers(predicate, parties))
     if not found and not is_passive(predicate) and not told.modifier:
@@ -298,6 +316,8 @@ def _bound(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     if one.told_by in {"halt", "verb"}:
         for token in asked:
             yield from sides_from(doc, _phrase_start(token), parties)
+    if one.told_by == "deal":
+        yield from _leavers_of_deal(one, parties)
     for token in doc[one.end : one.sentence.end]:
         if token.lower_ == "between" or (token.lower_ == "by" and token.i <= one.end + 1):
             yield from sides_from(doc, token.i + 1, parties)
@@ -313,6 +333,18 @@ def _leavers(one: Arrangement, parties: Parties) -> Iterator[str]:
     for token in [*children(one.token, "nsubj", "nsubj:pass", "obj")]:
         if has_role(token, "leaver") and lemma(token) not in {"civilian", "people", "resident", "person"}:
             yield from _side_of(token, parties)
+
+
+def _leavers_of_deal(one: Arrangement, parties: Parties) -> Iterator[str]:
+    """Who is to leave by a deal: "an agreement that rebel fighters would leave the town"."""
+    doc = one.token.doc
+    for token in doc[one.end : min(one.end + 28, one.sentence.end)]:
+        if token.pos_ == "VERB" and has_role(token, "leaving"):
+            yield from (
+                named.mention.entity for named in parties.all_in(doc[one.end : token.i], frozenset({"organisation"}))
+            )
+            yield from _before_predicate(one, token, parties)
+            return
 
 
 def _side_of(token: Token, parties: Parties) -> Iterator[str]:

@@ -297,7 +297,12 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
             link = "xcomp"
         if link == "conj":
             continue
-        if step_words("object").get(lemma(above)) == "agreed" and link == "xcomp" and step in {"announced", "started"}:
+        if (
+            step_words("object").get(lemma(above)) == "agreed"
+            and lemma(above) != "make"
+            and link == "xcomp"
+            and step in {"announced", "started"}
+        ):
             return StepTold("agreed", above)
         if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
             return StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None

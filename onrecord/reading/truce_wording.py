@@ -74,7 +74,7 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     if token.lower_ == "despite":
         return StepTold("violated", token)
     if token.pos_ in {"ADP", "PART", "SCONJ"} and at > first:
-        return _before_preposition(doc, at)
+        return _before_preposition(doc, at) or _spoken_about(doc, at, first)
     return None
 
 
@@ -96,6 +96,17 @@ def _before_preposition(doc: Doc, at: int) -> StepTold | None:
     if governor.pos_ == "VERB" and preposition in {"to", "on", "for", "about", "at"}:
         step = step_words("object").get(lemma(governor))
         return StepTold(step, governor) if step in {"agreed", "proposed", "rejected"} else None
+    return None
+
+
+def _spoken_about(doc: Doc, at: int, first: int) -> StepTold | None:
+    """The verb that "about" belongs to, over whom one speaks with: "spoke with the president about a truce"."""
+    if doc[at].lower_ != "about":
+        return None
+    for token in reversed(doc[max(at - 18, first) : at]):
+        if token.pos_ == "VERB":
+            step = step_words("object").get(lemma(token))
+            return StepTold(step, token) if step == "proposed" else None
     return None
 
 

@@ -13,7 +13,7 @@ from onrecord.reading.document import text_span
 from onrecord.reading.label_parties import Parties
 from onrecord.reading.schema import Attribution, Truce
 from onrecord.reading.syntax import children
-from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role
+from onrecord.reading.truce_arrangements import Arrangement, arrangements, has_role, lemma
 from onrecord.reading.truce_dates import period_of
 from onrecord.reading.truce_echoes import fire_goes_on, turns_against
 from onrecord.reading.truce_parties import parties_of, places_of
@@ -30,10 +30,18 @@ def truces_of(doc: Doc) -> tuple[Truce, ...]:
     """
     parties = Parties(doc)
     truces: list[Truce] = []
-    for number, (one, step) in enumerate(_steps(doc), start=1):
-        truce = replace(_truce(doc, one, step, parties), id=f"u{number}")
-        truces.append(replace(truce, where=truce.where or _where_before(one, truces)))
+    for one, step in _steps(doc):
+        truce = _truce(doc, one, step, parties)
+        truce = replace(truce, where=truce.where or _where_before(one, truces))
+        if not (step.modifier and any(_is_repeat(truce, other) for other in truces)):
+            truces.append(replace(truce, id=f"u{len(truces) + 1}"))
     return tuple(truces)
+
+
+def _is_repeat(truce: Truce, other: Truce) -> bool:
+    """Whether a step that only describes was told before: "the pause set for Thursday" after its announcement."""
+    same = (truce.kind, truce.step, truce.start) == (other.kind, other.step, other.start)
+    return same and truce.start is not None and (not truce.where or truce.where == other.where)
 
 
 def _where_before(one: Arrangement, before: list[Truce]) -> tuple[str, ...]:
@@ -84,7 +92,7 @@ def _broken_after(
 def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truce:
     sides = parties_of(one, told, parties)
     period = period_of(one, told)
-    attribution = _attribution(doc, told.predicate) or _attribution(doc, one.token)
+    attribution = _statement(doc, told.predicate) or _statement(doc, one.token)
     return Truce(
         id="",
         kind=one.kind,
@@ -100,7 +108,7 @@ def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truc
     )
 
 
-def _attribution(doc: Doc, token: Token) -> Attribution | None:
+def _statement(doc: Doc, token: Token) -> Attribution | None:
     return covering(doc._.attributions, token.idx, token.idx + len(token.text))
 
 
@@ -118,10 +126,18 @@ def _terms(one: Arrangement, told: StepTold) -> Iterator[TextSpan]:
     """The conditions told with the step: "if they lay down their arms", "to allow aid through", "in exchange for"."""
     for head in (one.token, told.predicate, *children(told.predicate, "obj")):
         for child in head.children:
-            if child.dep_ in {"advcl", "acl", "acl:relcl", "obl"} and _is_condition(child):
+            condition = child.dep_ in {"advcl", "acl", "acl:relcl", "obl"} and _is_condition(child)
+            if condition or (child.dep_ == "conj" and _is_undertaking(child)):
                 yield text_span(one.token.doc[child.left_edge.i : child.right_edge.i + 1])
 
 
 def _is_condition(token: Token) -> bool:
     markers = {child.lower_ for child in token.children if child.dep_ in {"mark", "case"}}
     return bool(markers & {"if", "provided", "unless"}) or has_role(token, "terms") or token.lower_ == "exchange"
+
+
+def _is_undertaking(verb: Token) -> bool:
+    """What a side does beside holding its fire: "and are keeping a distance of at least 10 kilometres"."""
+    return verb.pos_ == "VERB" and any(
+        lemma(child) in {"distance", "back", "away"} for child in children(verb, "obj", "advmod")
+    )
