@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from onrecord.lexicon import rows
-from onrecord.reading.actors import Actor, actor_named, actors
+from onrecord.reading.actors import AGENCY_ROLES, Actor, actor_named, actors
 from onrecord.reading.schema import MentionType
 from onrecord.reading.spelling import folded
 from onrecord.reading.word_names import demonyms, is_demonym, things
@@ -49,15 +49,23 @@ class NameSpan:
     def covers(self, other: NameSpan) -> bool:
         return self.start <= other.start and other.end <= self.end
 
+    def is_within(self, other: NameSpan) -> bool:
+        return other.covers(self)
+
 
 def name_spans(doc: Doc, words: Words | None = None) -> list[NameSpan]:
     """The names of a document in their order; none overlaps another."""
     words = words or words_of(doc)
-    names = _settled(words, list(_actor_spans(words)), list(_model_spans(doc, words)))
+    weapons_and_platforms = _things(words)
+    learned = [name for name in _model_spans(doc, words) if not any(map(name.is_within, weapons_and_platforms))]
+    names = _settled(words, list(_actor_spans(words)), learned)
     names = joined(names, (NameSpan(*found) for found in demonyms(words)))
-    for type_ in ("weapon", "platform"):
-        names = joined(names, (NameSpan(start, end, type_) for start, end in things(words, type_)))
-    return sorted(names, key=lambda name: name.start)
+    return sorted(joined(names, weapons_and_platforms), key=lambda name: name.start)
+
+
+def _things(words: Words) -> list[NameSpan]:
+    weapons = [NameSpan(start, end, "weapon") for start, end in things(words, "weapon")]
+    return joined(weapons, (NameSpan(start, end, "platform") for start, end in things(words, "platform")))
 
 
 def joined(names: list[NameSpan], more: Iterable[NameSpan]) -> list[NameSpan]:
@@ -92,7 +100,10 @@ def _is_longer_name(words: Words, name: NameSpan, actor: NameSpan) -> bool:
     if name.type != actor.type and not (name.type in {"organisation", "facility"} and actor.start == name.start):
         return False
     if name.type == "person":
-        return name.end == actor.end
+        # A surname of the base may be another's; a full name is the actor's, and what stands before it no part of it.
+        return name.end == actor.end and len(actor) == 1
+    if actor.actor is not None and actor.actor.role in AGENCY_ROLES:
+        return False
     return words.forms[name.end - 1][:1].isupper() and words.lower[name.end - 1] not in _LOOSE_ADDITIONS
 
 

@@ -15,6 +15,10 @@ from onrecord.reading.words import Words
 
 # So many people live in a town that news means it by its name alone, whatever the model took the name for.
 WELL_KNOWN = 150_000
+_OWN = frozenset({"country", "adm2"})
+_KINDS_OF_PLACE = frozenset(["City", "Town", "Village", "State", "Commonwealth", "Province"])
+_PARTIES = frozenset(["D", "R", "I"])
+_PLACE_PREPOSITIONS = frozenset(["in", "near", "outside"])
 _WITHIN_NAMES = frozenset(["of", "de", "al", "el", "la", "the", "and", "for", "du", "der", "von", "van", "bin", "ibn"])
 
 
@@ -25,28 +29,44 @@ def corrected(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> 
 
 
 def _parts(words: Words, name: NameSpan, gazetteer: Gazetteer) -> Iterator[NameSpan]:
-    """A name without titles and without the words after it ("Winfield police"); two where a comma parts two places."""
-    if name.actor is not None or name.type not in {"person", "organisation", "place"}:
+    """A name without titles and without the words after it; two where it is two ("Ann Lee of Bethel")."""
+    if name.type not in {"person", "organisation", "place"}:
         yield name
-    elif name.type == "place" and "," in words.forms[name.start : name.end]:
-        comma = words.forms.index(",", name.start, name.end)
-        yield from _parts(words, replace(name, end=comma), gazetteer)
-        yield from _parts(words, replace(name, start=comma + 1), gazetteer)
+        return
+    joint = _joint(words, name, gazetteer)
+    if joint is not None:
+        yield from _parts(words, replace(name, end=joint), gazetteer)
+        yield from _parts(words, replace(name, start=joint + 1, type="place", actor=None), gazetteer)
+    elif name.actor is None or name.type == "person":
+        yield _without_additions(words, _without_titles(words, name), gazetteer)
     else:
-        yield _without_additions(words, name, gazetteer)
+        yield name
+
+
+def _joint(words: Words, name: NameSpan, gazetteer: Gazetteer) -> int | None:
+    """The token that parts two places, or a person and the place that the person is of."""
+    parts = {"place": ",", "person": "of"}
+    for at in range(name.start + 1, name.end - 1):
+        if words.lower[at] == parts.get(name.type) and gazetteer.named(words.name(at + 1, name.end)):
+            return at
+    return None
+
+
+def _without_titles(words: Words, name: NameSpan) -> NameSpan:
+    start = name.start
+    if words.form(start) in _PARTIES and words.form(start + 1) == "-" and name.end - start > 2:
+        return replace(name, start=start + 2, type="place", actor=None)
+    while name.type == "person" and name.end - start > 1 and (_is_title(words, start) or words.forms[start] in ".-"):
+        start += 1
+    return replace(name, start=start)
 
 
 def _without_additions(words: Words, name: NameSpan, gazetteer: Gazetteer) -> NameSpan:
-    start, end = name.start, name.end
-    if name.type == "person":
-        while end - start > 1 and _is_title(words, start):
-            start += 1
-            if words.forms[start] in {".", "-"} and end - start > 1:
-                start += 1
-    while end - start > 1 and (_is_addition(words, end - 1) or words.forms[end - 1] in {",", "-", "&"}):
+    end = name.end
+    while end - name.start > 1 and (_is_addition(words, end - 1) or words.forms[end - 1] in {",", "-", "&"}):
         end -= 1
-    shorter = replace(name, start=start, end=end)
-    if end < name.end and name.type != "place" and _is_place(words, shorter, gazetteer, least=0):
+    shorter = replace(name, end=end)
+    if end < name.end and name.type == "organisation" and _is_place(words, shorter, gazetteer, least=0):
         return replace(shorter, type="place")
     return shorter
 
@@ -80,7 +100,22 @@ def _of_one_type(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) 
     for name in names:
         votes[words.name(name.start, name.end)][name.type] += 1
     persons = {word for text, types in votes.items() if types["person"] and " " in text for word in text.split()}
-    return [_retyped(words, name, votes[words.name(name.start, name.end)], persons, gazetteer) for name in names]
+    ends = {name.end for name in names if name.type == "person"}
+    retyped = []
+    for name in names:
+        vote = votes[words.name(name.start, name.end)]
+        where = _stands_where_places_do(words, name, ends)
+        retyped.append(_retyped(words, name, vote + Counter({"place": 1} if where else {}), persons, gazetteer))
+    return retyped
+
+
+def _stands_where_places_do(words: Words, name: NameSpan, persons: set[int]) -> bool:
+    """Whether a name comes after "in", or after "of" and a person or an age: "in Elida", "Ann Lee, 19, of Elida"."""
+    before = words.lower[name.start - 1] if name.start else ""
+    if before in _PLACE_PREPOSITIONS:
+        return True
+    at = name.start - 2 - (words.form(name.start - 2) == ",")
+    return before == "of" and (at + 1 in persons or words.form(at).isdigit())
 
 
 def _retyped(
@@ -104,8 +139,10 @@ def _is_well_known(words: Words, name: NameSpan, gazetteer: Gazetteer) -> bool:
 
 def _is_place(words: Words, name: NameSpan, gazetteer: Gazetteer, least: int) -> bool:
     """Whether the gazetteer has the name as a place's own: a country, a region, a town of at least so many people."""
-    found = gazetteer.named(words.name(name.start, name.end))
-    return any(place.rank != BARE_NAME and (place.level == "country" or place.population >= least) for place in found)
+    text = words.name(name.start, name.end)
+    first, _, rest = text.partition(" of ")
+    found = gazetteer.named(rest if rest and first in _KINDS_OF_PLACE else text)
+    return any(place.rank != BARE_NAME and (place.level in _OWN or place.population >= least) for place in found)
 
 
 @cache

@@ -1,10 +1,16 @@
-"""A document's words as plain lists: spaCy makes a token's text anew each time it is asked for."""
+"""A document's words as plain lists: spaCy makes a token's text anew each time it is asked for.
+
+Marks of notes that the tokeniser leaves on a word are cut off: "Iraq.[3" is "Iraq".
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
+
+_NOTE = re.compile(r"(?<=\w\w)[.,;]?[\[(].*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """The words of a document."""
-    forms = [token.text for token in doc]
+    forms = [_NOTE.sub("", token.text) for token in doc]
     starts = [token.idx for token in doc]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     return Words(doc.text, forms, [form.lower() for form in forms], starts, ends)
