@@ -52,6 +52,7 @@ class PageMetadata:
     url: str | None
     language: str | None
     is_free: bool | None
+    description: str | None = None
 
 
 def metadata_of(tree: HtmlElement, url: str | None = None) -> PageMetadata:
@@ -72,6 +73,7 @@ def metadata_of(tree: HtmlElement, url: str | None = None) -> PageMetadata:
         url=address or url,
         language=(tree.get("lang") or data.language or _first(meta, "language") or "")[:2].lower() or None,
         is_free=data.is_free,
+        description=_first(meta, "description"),
     )
 
 

@@ -10,6 +10,7 @@ import lxml.etree
 import lxml.html
 from lxml.html import HtmlElement
 
+from onrecord.articles.edges import article_lines
 from onrecord.articles.mending import mend
 from onrecord.articles.metadata import PageMetadata, metadata_of
 from onrecord.articles.pruning import prune
@@ -28,8 +29,8 @@ MOST_TAGS = 100_000
 MOST_ELEMENTS = 20_000
 """Elements up to which the article is looked for; the time for it grows with more than their number."""
 FEWEST_WORDS = 8
-SURE_TITLE = 20
-"""Letters that a line must share with the beginning of the title to be the title cut short."""
+LEAST_OF_PARAGRAPHS = 0.6
+CLEARLY_MORE = 1.3
 _NUL = "\0"
 _BLOCKS = (
     "p",
@@ -70,7 +71,8 @@ def page_of(html: str, *, where: str, url: str | None = None) -> Page:
     metadata = metadata_of(tree, url)
     prune(tree)
     mend(tree)
-    return Page(_without_title(text_of(tree), metadata.title), metadata)
+    lines = article_lines(text_of(tree).split("\n"), title=metadata.title, description=metadata.description)
+    return Page("\n".join(lines), metadata)
 
 
 def parsed(html: str, *, where: str) -> HtmlElement:
@@ -103,12 +105,25 @@ def _has_endless_tag(html: str) -> bool:
 
 
 def text_of(tree: HtmlElement) -> str:
-    """The running text of a pruned page's tree, a paragraph a line; "" where there is none."""
+    """The running text of a pruned page's tree, a paragraph a line; "" where there is none.
+
+    What is sure to be the article is taken, unless that leaves out most of the page's paragraphs.
+    """
+    paragraphs = "\n".join(_paragraphs(tree))
+    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
+        return paragraphs
+    sure = _extracted(tree, sure=True)
+    if sure and len(sure) >= LEAST_OF_PARAGRAPHS * len(paragraphs):
+        return sure
+    likely = _extracted(tree, sure=False)
+    return likely if len(likely) > CLEARLY_MORE * len(sure) else sure
+
+
+def _extracted(tree: HtmlElement, *, sure: bool) -> str:
+    """What trafilatura takes for the article, strictly where `sure`; "" where it finds none."""
     from trafilatura import bare_extraction
 
-    if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
-        return "\n".join(_paragraphs(tree))
-    document = bare_extraction(tree, include_comments=False, favor_precision=True)
+    document = bare_extraction(tree, include_comments=False, favor_precision=sure)
     return "" if document is None or isinstance(document, dict) else "\n".join(lines_of(document.body))
 
 
@@ -118,23 +133,6 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
         shown = " ".join("".join(paragraph.itertext()).split())
         if len(shown.split()) >= FEWEST_WORDS:
             yield shown
-
-
-def _without_title(text: str, title: str | None) -> str:
-    """The text without the lines at its beginning that repeat the title."""
-    lines = text.split("\n")
-    while title and lines and _is_title(lines[0], title):
-        del lines[0]
-    return "\n".join(lines)
-
-
-def _is_title(line: str, title: str) -> bool:
-    shown, known = _letters(line), _letters(title)
-    return bool(shown) and (shown == known or (len(shown) >= SURE_TITLE and known.startswith(shown)))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).lower()
 
 
 def fragment_text(html: str, *, where: str) -> str:

@@ -19,6 +19,7 @@ MOST_OF_PAGE = 0.4
 MOST_LINKED = 0.8
 """Share of an element's characters in links above which it is a list of links."""
 FEWEST_LINK_WORDS = 4
+LONGEST_CAPTION = 200
 LONGEST_LINKED = 2_000
 """Characters, blanks among them, up to which an element may be a list of links."""
 
@@ -33,6 +34,7 @@ _BOXES = (
 )
 _INLINE = ("span", "a", "small", "em", "strong", "b", "i", "time", "font", "u", "cite", "abbr")
 """Elements within sentences, of which none may go because a template calls it "promo"."""
+_TEXTS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "article", "table")
 _LISTS = ("ul", "ol", "p", "div", "h2", "h3", "h4", "h5", "h6")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARTS = re.compile(r"[^\s_-]+")
@@ -45,6 +47,7 @@ def prune(tree: HtmlElement) -> None:
     _drop(tree.xpath("//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"), tree)
     _drop((element for element in tree.iter(*_BOXES) if _is_box(element)), tree)
     _drop((element for element in tree.iter(*_INLINE) if _is_inline_box(element)), tree)
+    _drop((element for element in tree.iter("div", "center", "td", "figure", "dl") if _is_caption(element)), tree)
     _drop((element for element in tree.iter(*_LISTS) if _is_links(element)), tree)
 
 
@@ -114,6 +117,14 @@ def _is_links(element: HtmlElement) -> bool:
     if element.tag in {"ul", "ol"}:
         return len(links) > 1
     return len(shown.split()) >= FEWEST_LINK_WORDS and not shown.endswith((".", "”", '"'))
+
+
+def _is_caption(element: HtmlElement) -> bool:
+    """Whether a block is a picture with a few words under it that are no sentence."""
+    if next(element.iter("img", "picture"), None) is None or next(element.iter(*_TEXTS), None) is not None:
+        return False
+    shown = _shown_if_short(element)
+    return bool(shown) and len(shown) <= LONGEST_CAPTION and not shown.endswith((".", "!", "?", "”", '"'))
 
 
 def _shown_if_short(element: HtmlElement) -> str:
