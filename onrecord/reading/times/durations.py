@@ -43,7 +43,11 @@ def duration(found: Found, story: Story) -> Sequence[Draft]:
     bound = found.bound
     unit = unit_of(bound["unit"] if "unit" in bound else bound["units"])
     number = found.arguments.get("number") or number_of(bound["number"])
-    if _is_title(found, story) or ("relative" in bound and bound["relative"].text == "that"):
+    if (
+        (unit == "Q" and "number" not in bound)
+        or _is_title(found, story)
+        or ("relative" in bound and bound["relative"].text == "that")
+    ):
         return ()
     if unit == "TS" and "unit" in bound and bound["unit"].text == "second" and number != "1":
         return ()

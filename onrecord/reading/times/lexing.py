@@ -20,7 +20,7 @@ NO_SENSES: Senses = MappingProxyType({})
 YEARS = range(1000, 2200)
 
 _LEXEME = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)|\d\d?[./]\d\d?[./]\d{4}(?!\d))"
+    r"(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)|\d\d?([-./])\d\d?\2\d{4}(?!\d))"
     r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))"
     r"|(?P<dotted>(?:1[0-2]|0?[1-9])\.[0-5]\d(?= ?[ap]\.?m\b))"
     r"|(?P<hours>(?:[01]\d|2[0-4])[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local)\b))"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.calendar_dates import year_before
-from onrecord.reading.times.durations import number_of, unit_of
+from onrecord.reading.times.durations import number_of, span, unit_of
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
@@ -142,7 +142,9 @@ def from_told(found: Found, story: Story) -> Sequence[Draft]:
 
 def _from(found: Found, anchor: Anchor, unit: str, number: str, by: int, story: Story) -> Sequence[Draft]:
     """The date so many units from the anchor, as fine as the unit; a bare reference where the number is open."""
-    if not number.isdigit() or int(number) > _TOO_FAR or unit in ("TS", "TM"):
+    if unit in ("TS", "TM"):
+        return (Draft(found.start, found.end, "DURATION", span(number, unit)),)
+    if not number.isdigit() or int(number) > _TOO_FAR:
         return (_date(found, "PAST_REF" if by < 0 else "FUTURE_REF"),)
     count = int(number) * _STEPS.get(unit, 1)
     if unit == "TH":
@@ -215,8 +217,12 @@ def _is_afternoon(bound: Bindings) -> bool:
 
 
 def _hour(lexeme: Lexeme) -> str | None:
-    hour = lexeme.senses.get("NUMBER", "").partition(".")[0]
-    return f"{int(hour)}:00" if hour.isdigit() and int(hour) <= 24 else None
+    """The hour of a number; three or four figures are one that lost its colon: "800pm"."""
+    figures = lexeme.senses.get("NUMBER", "").partition(".")[0]
+    if not figures.isdigit():
+        return None
+    hour, minutes = (int(figures), 0) if len(figures) < 3 else divmod(int(figures), 100)
+    return f"{hour}:{minutes:02}" if hour <= 24 and minutes < 60 else None
 
 
 def _date(found: Found, value: str) -> Draft:
