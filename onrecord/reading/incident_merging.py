@@ -41,6 +41,8 @@ _TOGETHER = (
     frozenset({"aerial", "unconventional"}),
     frozenset({"explosives", "primitive"}),
 )
+_PARTIES = frozenset({"organisation", "nationality", "person"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LEAD = 2  # sentences that are nearer to what happened than what is added later
 _ANOTHER = frozenset(
     {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
@@ -167,7 +169,8 @@ def _share_out(drafts: list[Draft], of_trigger: dict[int, Draft], number: int, s
             draft.places.append(place)
     for day in setting.days.get(number, ()):
         for draft in _owners(day.token, triggers, of_trigger, drafts):
-            draft.days.append(day)
+            if day.range.start == day.range.end or reaches(day.token, triggers) is not None:
+                draft.days.append(day)
     for weapon in setting.weapons.get(number, ()):
         for draft in _weapon_owners(weapon, triggers, of_trigger, drafts):
             draft.weapons.append(weapon)
@@ -216,7 +219,38 @@ def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
         return (
             _likeness(draft, group, setting) > 0 or group.mentions[0].trigger.lemma_ == draft.mentions[0].trigger.lemma_
         )
-    return _victims_agree(draft, group, setting)
+    if not _victims_agree(draft, group, setting) or not _named_doers_agree(draft, group, setting):
+        return False
+    return takes_up(group.mentions[0].trigger) or _is_bare(group, setting) or _likeness(draft, group, setting) > 0
+
+
+def takes_up(trigger: Token) -> bool:
+    """Whether a noun speaks of what was told before: "the attack"."""
+    return trigger.pos_ == "NOUN" and any(found.lower_ in DEFINITE for found in trigger.children)
+
+
+def _is_bare(group: Draft, setting: Setting) -> bool:
+    """Whether nothing is said by which it could be another one."""
+    return not group.days and not _spots(group) and not _named(group, setting)
+
+
+def _named_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
+    ours, theirs = _named_doers(draft, setting), _named_doers(group, setting)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _named_doers(draft: Draft, setting: Setting) -> set[str]:
+    found = (setting.entity_of(token) for mention in draft.mentions for token in mention.roles.doers)
+    return {entity.id for entity in found if entity is not None and entity.type in _PARTIES}
+
+
+def _named(draft: Draft, setting: Setting) -> set[str]:
+    found = (
+        setting.entity_of(token)
+        for mention in draft.mentions
+        for token in (*mention.roles.doers, *mention.roles.undergoers)
+    )
+    return {entity.id for entity in found if entity is not None}
 
 
 def _days_agree(draft: Draft, group: Draft) -> bool:

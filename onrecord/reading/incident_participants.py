@@ -11,7 +11,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.actors import is_agency, is_monitor
 from onrecord.reading.document import text_span
 from onrecord.reading.incident_mentions import EventMention
-from onrecord.reading.incident_merging import LEAD, Draft
+from onrecord.reading.incident_merging import DEFINITE, LEAD, Draft, takes_up
 from onrecord.reading.incident_reference import referent
 from onrecord.reading.incident_setting import Setting
 from onrecord.reading.incident_words import (
@@ -30,7 +30,6 @@ from onrecord.reading.syntax import obliques, phrase_with_of
 _CARRIERS = frozenset({"aerial", "drone"})
 # Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
 _ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilian", "child"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class _Phrase:
     def is_anaphoric(self) -> bool:
         """Whether it only takes up what was named: "the group", "the minister"."""
         bare = all(found.dep_ in {"det", "case", "punct"} for found in self.head.children)
-        return self.mention is None and bare and any(found.lower_ in _DEFINITE for found in self.head.children)
+        return self.mention is None and bare and any(found.lower_ in DEFINITE for found in self.head.children)
 
 
 def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
@@ -85,11 +84,7 @@ def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
 def _leading(draft: Draft) -> list[EventMention]:
     """The tellings that are surely of it: the first ones, and those that take it up ("the attack")."""
     near = draft.mentions[0].sentence + LEAD
-    return [mention for mention in draft.mentions if mention.sentence <= near or _takes_up(mention.trigger)]
-
-
-def _takes_up(trigger: Token) -> bool:
-    return trigger.pos_ == "NOUN" and any(found.lower_ in _DEFINITE for found in trigger.children)
+    return [mention for mention in draft.mentions if mention.sentence <= near or takes_up(mention.trigger)]
 
 
 def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str]) -> dict[_Phrase, Blame]:

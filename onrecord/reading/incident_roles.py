@@ -92,6 +92,8 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
         return Roles((), tuple(_things(all_conjuncts(obliques(verb, *_AROUND)))))
     if word.roles == "sides":
         return Roles(tuple(_sides(verb)))
+    if word.roles == "harm" and _is_bare_passive(verb):
+        return Roles((), tuple(subjects(verb)))
     done_to = undergoers(verb) or _prepositional(verb)
     by = [found for found in doers(verb) if found not in done_to]
     if word.mode in _BLASTS:
@@ -99,6 +101,11 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
             all_conjuncts(obliques(verb, *_AROUND))
         )
     return Roles(tuple(by), tuple(done_to))
+
+
+def _is_bare_passive(verb: Token) -> bool:
+    """Whether a verb that needs an object has none: "40 killed in raid", or a passive that was parsed as something else."""
+    return verb.tag_ in {"VBD", "VBN"} and not is_passive(verb) and not children(verb, "obj")
 
 
 def _things(tokens: list[Token]) -> list[Token]:

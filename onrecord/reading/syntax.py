@@ -18,6 +18,8 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"})
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _BEFORE_HEAD = frozenset({"amod", "compound", "flat", "nmod:poss", "nmod", "goeswith"})
 _MAX_CLIMB = 40
+_PAST = frozenset({"VBD", "VBN"})
+_BE = frozenset({"was", "were", "been", "being", "is", "are"})
 
 
 def children(token: Token, *relations: str) -> list[Token]:
@@ -79,6 +81,12 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was killed", "killed by", "the men killed"; a bare participle without object is."""
     relations = {found.dep_ for found in verb.children}
     if relations & {"nsubj:pass", "aux:pass", "obl:agent"}:
+        return True
+    if (
+        verb.tag_ in _PAST
+        and "obj" not in relations
+        and any(found.lower_ in _BE for found in children(verb, "aux", "cop"))
+    ):
         return True
     return verb.dep_ == "acl" and verb.tag_ == "VBN" and "obj" not in relations
 
