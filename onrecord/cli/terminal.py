@@ -17,6 +17,9 @@ from onrecord.views.plain import one_line, printable
 if TYPE_CHECKING:
     from onrecord.views.listings import Listing
 
+WIDE = 130
+"""A terminal of so many columns shows every column of a listing."""
+
 FAULTY = 1
 """The exit status where something could not be read."""
 
@@ -79,13 +82,21 @@ def _print_table(listing: Listing) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", row_styles=("", "dim"))
-    table.row_styles = []
-    for column in listing.columns:
-        table.add_column(column.title, justify="right" if column.number else "left", ratio=column.ratio)
-    count = 0
-    for row in listing.rows:
-        table.add_row(*(Text(printable(field)) for field in row))
-        count += 1
-    console = Console()
-    console.print(table if count else Text(listing.empty, style="dim"))
+    rows = list(listing.rows)
+    console = Console(highlight=False)
+    if not rows:
+        console.print(Text(listing.empty))
+        return
+    shown = [at for at, column in enumerate(listing.columns) if console.width >= WIDE or not column.optional]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    for column in (listing.columns[at] for at in shown):
+        table.add_column(
+            column.title,
+            justify="right" if column.number else "left",
+            ratio=column.ratio,
+            width=column.width,
+            no_wrap=column.ratio is None and column.width is None,
+        )
+    for row in rows:
+        table.add_row(*(Text(printable(row[at])) for at in shown))
+    console.print(table)

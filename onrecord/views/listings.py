@@ -18,7 +18,7 @@ from onrecord.record.shapes import (
     TollRange,
     TruceOnRecord,
 )
-from onrecord.views.plain import shortened
+from onrecord.views.plain import one_line, shortened
 from onrecord.views.words import (
     NO_DATE,
     event_name,
@@ -35,11 +35,19 @@ LETTERS = 160
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's title; `number`: set to the right; `ratio`: takes that share of the room that is left."""
+    """A column's title; `number`: set to the right; `ratio`: text that takes that share of the room that is left.
+
+    `width`: is as wide as that and wraps; `optional`: left out where the terminal is narrow.
+    """
 
     title: str
     number: bool = False
     ratio: int | None = None
+    width: int | None = None
+    optional: bool = False
+
+
+DATE = Column("date", width=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +63,14 @@ def incident_listing(incidents: Iterable[IncidentOnRecord]) -> Listing:
     """A row for each incident."""
     columns = (
         Column("id"),
-        Column("date"),
+        DATE,
         Column("what"),
         Column("where", ratio=2),
         Column("by", ratio=2),
-        Column("against", ratio=2),
+        Column("against", ratio=2, optional=True),
         Column("killed", number=True),
-        Column("wounded", number=True),
-        Column("outlets", number=True),
+        Column("wounded", number=True, optional=True),
+        Column("outlets", number=True, optional=True),
         Column("origins", number=True),
     )
     return Listing(columns, map(_incident_row, incidents), "No such incident is on record.")
@@ -87,13 +95,13 @@ def toll_listing(tolls: Iterable[Toll]) -> Listing:
     """A row for each toll, with each figure and whose it is."""
     columns = (
         Column("of"),
-        Column("date"),
-        Column("where", ratio=1),
-        Column("who"),
+        DATE,
+        Column("where", ratio=2),
+        Column("who", ratio=2),
         Column("low", number=True),
         Column("best", number=True),
         Column("high", number=True),
-        Column("figures, and whose they are", ratio=3),
+        Column("figures, and whose they are", ratio=6),
     )
     return Listing(columns, map(_toll_row, tolls), "No such toll is on record.")
 
@@ -108,7 +116,7 @@ def _toll_row(toll: Toll) -> tuple[str, ...]:
         _bound(figures.low),
         _bound(figures.best),
         _bound(figures.high),
-        figures_and_voices(figures),
+        figures_and_voices(figures, ";\n"),
     )
 
 
@@ -116,11 +124,11 @@ def truce_listing(truces: Iterable[TruceOnRecord]) -> Listing:
     """A row for each truce, with its steps in the order of time."""
     columns = (
         Column("id"),
-        Column("date"),
+        DATE,
         Column("kind"),
-        Column("where", ratio=1),
-        Column("parties", ratio=1),
-        Column("steps, and by whose word", ratio=3),
+        Column("where", ratio=2),
+        Column("parties", ratio=2, optional=True),
+        Column("steps, and by whose word", ratio=5),
     )
     return Listing(columns, map(_truce_row, truces), "No such truce is on record.")
 
@@ -133,7 +141,7 @@ def _truce_row(truce: TruceOnRecord) -> tuple[str, ...]:
         truce.kind,
         places(truce.places),
         listed(truce.parties),
-        "; ".join(dict.fromkeys(steps)),
+        ";\n".join(dict.fromkeys(steps)),
     )
 
 
@@ -143,7 +151,7 @@ def claim_listing(claims: Iterable[Claim]) -> Listing:
         Column("published"),
         Column("outlet", ratio=1),
         Column("speaker", ratio=1),
-        Column("says"),
+        Column("says", ratio=1, optional=True),
         Column("what", ratio=4),
         Column("article"),
     )
@@ -169,7 +177,7 @@ def label_listing(labels: Iterable[LabelCell]) -> Listing:
         Column("what", ratio=1),
         Column("tone"),
         Column("times", number=True),
-        Column("outlets", ratio=1),
+        Column("outlets", ratio=1, optional=True),
     )
     rows = (
         (
@@ -193,8 +201,8 @@ def article_listing(articles: Iterable[ArticleOnRecord]) -> Listing:
         Column("outlet", ratio=1),
         Column("title", ratio=3),
         Column("words", number=True),
-        Column("story"),
-        Column("copy of"),
+        Column("story", optional=True),
+        Column("copy of", optional=True),
     )
     rows = (
         (
@@ -255,7 +263,7 @@ def search_listing(hits: Iterable[SearchHit]) -> Listing:
             hit.article.id,
             short_date(hit.article.published),
             hit.article.outlet or "",
-            hit.snippet.replace(FOUND_BEGINS, "*").replace(FOUND_ENDS, "*"),
+            one_line(hit.snippet.replace(FOUND_BEGINS, "*").replace(FOUND_ENDS, "*")),
         )
         for hit in hits
     )
@@ -283,9 +291,9 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def figures_and_voices(toll: TollRange) -> str:
+def figures_and_voices(toll: TollRange, separator: str = "; ") -> str:
     """Each figure with those whose it is: "70 (government), 100 or more (United Nations)"."""
-    return "; ".join(
+    return separator.join(
         f"{figure_of(figure)} ({listed(dict.fromkeys(voice_of(origin.voice) for origin in figure.origins))})"
         for figure in toll.figures
     )
