@@ -82,8 +82,9 @@ def _with_kind_of_all(kept: int, standing_for: dict[int, int], tolls: Sequence[T
     """The toll with what its other tellings say of the people."""
     toll = tolls[kept]
     kinds = [toll.kind, *(tolls[at].kind for at, best in standing_for.items() if best == kept)]
-    known = next((kind for kind in kinds if kind.status != "unknown"), toll.kind)
-    return replace(toll, kind=Kind(toll.kind.group, known.status))
+    known = {kind.status: kind for kind in kinds if kind.status != "unknown"}
+    status = toll.kind if len(known) != 1 else next(iter(known.values()))
+    return replace(toll, kind=Kind(toll.kind.group, status.status))
 
 
 def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:

@@ -24,6 +24,7 @@ _DASHES = frozenset("-–—")
 _SPELLED = frozenset({"digit", "teen", "ten", "multiplier", "scale"})
 _LONGEST_PHRASE = 6
 _YEARS = range(1900, 2100)
+_LEAST_OPEN_NUMBER = 10  # "tens"
 _T = TypeVar("_T")
 
 
@@ -43,6 +44,11 @@ class Quantity:
     low: int | None
     high: int | None
     qualifier: Qualifier
+
+    @property
+    def is_indefinite(self) -> bool:
+        """Whether the words say hardly more than that there were some: "several", "many", "a number of"."""
+        return self.count is None and (self.low or 0) < _LEAST_OPEN_NUMBER
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,15 @@ def repeated_in(tolls: Sequence[Toll]) -> dict[int, int]:
     """For each toll that only repeats another one its index and that of the first telling."""
     first_of: dict[int, int] = {}
     for later, toll in enumerate(tolls):
-        for earlier in range(later):
-            if earlier not in first_of and _is_repeat(toll, tolls[earlier]):
-                first_of[later] = earlier
-                break
+        candidates = [
+            earlier for earlier in range(later) if earlier not in first_of and _is_repeat(toll, tolls[earlier])
+        ]
+        if candidates:
+            # "the pilot" is the pilot told before, else any single person told before.
+            first_of[later] = next(
+                (at for at in candidates if _name_alike(toll, tolls[at])),
+                candidates[0] if not toll.victims.named else candidates[-1],
+            )
     return first_of
 
 
@@ -33,6 +38,10 @@ def _is_repeat(toll: Toll, first: Toll) -> bool:
     if toll.whole is not None and first.whole is not None:
         return toll.whole.quantity.count == first.whole.quantity.count
     return _tells_by_itself(toll) or toll.sentence != first.sentence
+
+
+def _name_alike(toll: Toll, first: Toll) -> bool:
+    return not toll.victims.named or toll.victims.head.lemma_ == first.victims.head.lemma_
 
 
 def _tells_by_itself(toll: Toll) -> bool:

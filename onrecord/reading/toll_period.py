@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -17,7 +16,7 @@ from onrecord.reading.syntax import ancestors
 from onrecord.reading.tolls import Toll
 
 _REACH = 14
-_SHORT = 7  # days; what is counted since a few days ago is still news of one happening
+_SHORT = 7  # days; a toll over a few days is still news of one happening
 _DURATION = re.compile(r"P(\d+)([DWMY])")
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 _TOO_MANY_FOR_ONE = 10_000
@@ -45,8 +44,7 @@ def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     until = published[:10] if published else None
     since = _since(toll, tolls)
     if since is not None:
-        value = _value_after(since)
-        return None if _is_recent(value, until, since) else Period(value, until)
+        return Period(_value_after(since), until)
     if _is_of_a_campaign(toll) or _is_of_a_long_time(toll, tolls) or _is_beyond_a_happening(toll):
         return Period(None, until)
     return None
@@ -105,16 +103,6 @@ def _time_after(token: Token) -> Time | None:
             found: Time = time
             return found
     return None
-
-
-def _is_recent(value: str | None, until: str | None, since: Token) -> bool:
-    """Whether the time since when is a matter of days; without dates, whether a weekday names it."""
-    if value is None:
-        return False
-    try:
-        return until is not None and (date.fromisoformat(until) - date.fromisoformat(value[:10])).days <= _SHORT
-    except ValueError:
-        return value.startswith("XXXX-W")
 
 
 def _is_of_a_campaign(toll: Toll) -> bool:

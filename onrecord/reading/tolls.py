@@ -58,7 +58,14 @@ def tolls_in(doc: Doc) -> list[Toll]:
         toll = _toll(phrase, found, phrases)
         if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
             found.append(toll)
-    return [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
+    shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
+    return _without_the_indefinite(shared)
+
+
+def _without_the_indefinite(tolls: list[Toll]) -> list[Toll]:
+    """The tolls without "several" and "many" dead where the text has figures: such words add nothing to these."""
+    figures = {toll.effect for toll in tolls if toll.count}
+    return [toll for toll in tolls if toll.effect not in figures or not toll.victims.quantity.is_indefinite]
 
 
 def _with_shared_noun(toll: Toll, later: Toll | None) -> Toll:
@@ -93,6 +100,8 @@ def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
 def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
     if harm is None:
         return None
+    if phrase.quantity.high == 0 and 0 <= harm.word.i - phrase.end < _NEAR:
+        phrase = replace(phrase, end=max([harm.word.i, *(word.i for word in harm.word.conjuncts)]) + 1)
     partitive = partitive_of(phrase)
     return Toll(phrase, harm, kind_of_partitive(partitive) if partitive is not None else kind_of(phrase))
 

@@ -326,7 +326,7 @@ def _singles(doc: Doc) -> Iterator[Victims]:
 def _single(noun: Token) -> Iterator[Victims]:
     determiners = [child for child in noun.children if child.dep_ in ("det", "nmod:poss") and child.i < noun.i]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    titles = following is not None and following.ent_type_ == "person"
+    titles = following is not None and following.ent_type_ == "person"  # "Colonel Franklin Quintero"
     if not determiners and _is_second_of_two(noun):
         yield Victims(singular(noun), noun, noun, noun.i, noun.i + 1)
     counted = any(child.dep_ == "nummod" for child in noun.children)
