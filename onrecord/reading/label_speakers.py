@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from onrecord.lexicon import rows
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
+from onrecord.reading.label_words import Designation, has_context, head_of_phrase, lexicon, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
 from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
@@ -71,8 +71,9 @@ def _person_meant(attribution: Attribution, parties: Parties) -> str | None:
     """The speaker; his pronoun where what "he" was taken for is no person."""
     source = attribution.source[0].text if attribution.source else ""
     entity = parties.entities.get(attribution.speaker or "")
-    if source.lower() in {"he", "she"} and entity is not None and entity.type != "person":
-        return source
+    if source.lower() in {"he", "she"} and entity is not None:
+        is_person = entity.type == "person" and entity.name.lower() not in lexicon()
+        return entity.id if is_person else source
     return who(attribution)
 
 

@@ -359,10 +359,6 @@ def _side_of(token: Token, parties: Parties) -> Iterator[str]:
         doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS | {"'s", "’s"}
     ):
         start -= 1
-    if start - 2 >= token.sent.start and doc[start - 1].lower_ == "and":  # "Russian and Syrian forces"
-        first = parties.at(doc[start - 2])
-        if first is not None and doc[start - 2].pos_ == "ADJ":
-            yield first.mention.entity
     yield from _sides_in(doc, start, token.i + 1, parties)
     for other in children(token, "conj"):
         yield from _side_of(other, parties)
@@ -405,6 +401,10 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
         start += 1
     if start >= end:
         return
+    if start > 1 and doc[start - 1].lower_ == "and" and doc[start].pos_ == "ADJ":  # "Russian and Syrian forces"
+        coordinated = parties.at(doc[start - 2], frozenset({"nationality"}))
+        if coordinated is not None:
+            yield coordinated.mention.entity
     last = doc[end - 1]
     if parties.at(last) is not None:
         for named in parties.all_in(doc[start:end], ANYBODY):

@@ -22,7 +22,7 @@ from onrecord.reading.truce_words import StepTold
 
 
 def truces_of(doc: Doc) -> tuple[Truce, ...]:
-    """The steps of arrangements that a document tells, in the order of the text, each step of a sentence once.
+    """The steps of arrangements that a document tells, in the order of the text, each step once.
 
     Parties and places are entity ids, or the text's own words for a side without a name; dates are the arrangement's
     own. Needs `doc._.mentions`, `doc._.entities`, `doc._.times` and `doc._.attributions`. What counts follows the
@@ -34,8 +34,50 @@ def truces_of(doc: Doc) -> tuple[Truce, ...]:
         truce = _truce(doc, one, step, parties)
         truce = replace(truce, where=truce.where or _where_before(one, truces))
         if not (step.modifier and any(_is_repeat(truce, other) for other in truces)):
-            truces.append(replace(truce, id=f"u{len(truces) + 1}"))
-    return tuple(truces)
+            truces.append(truce)
+    return tuple(replace(truce, id=f"u{number}") for number, truce in enumerate(_merged(truces), start=1))
+
+
+def _merged(truces: list[Truce]) -> list[Truce]:
+    """The steps, those told twice once: with the details of both tellings, and both as evidence."""
+    merged: list[Truce] = []
+    for truce in truces:
+        same = next((at for at, other in enumerate(merged) if _is_same_step(other, truce)), None)
+        if same is None:
+            merged.append(truce)
+        else:
+            merged[same] = _both(merged[same], truce)
+    return merged
+
+
+def _is_same_step(one: Truce, other: Truce) -> bool:
+    """Whether two tellings share a detail of one step and contradict each other in none."""
+    if (one.kind, one.step) != (other.kind, other.step):
+        return False
+    pairs = [
+        (one.where, other.where),
+        (one.parties, other.parties),
+        (one.start, other.start),
+        (one.end, other.end),
+        (one.duration, other.duration),
+    ]
+    accounts = (one.attribution, other.attribution)
+    agree = all(not first or not second or first == second for first, second in [*pairs, accounts])
+    return agree and any(first and first == second for first, second in pairs)
+
+
+def _both(one: Truce, other: Truce) -> Truce:
+    return replace(
+        one,
+        parties=one.parties or other.parties,
+        where=one.where or other.where,
+        start=one.start or other.start,
+        end=one.end or other.end,
+        duration=one.duration or other.duration,
+        terms=(*one.terms, *other.terms),
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        attribution=one.attribution or other.attribution,
+    )
 
 
 def _is_repeat(truce: Truce, other: Truce) -> bool:
