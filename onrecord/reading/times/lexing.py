@@ -20,17 +20,17 @@ NO_SENSES: Senses = MappingProxyType({})
 YEARS = range(1000, 2200)
 
 _LEXEME = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d(?:T\d\d:\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)|\d\d?([-./])\d\d?\2\d{4}(?!\d))"
+    r"(?P<word>[^\W\d_]+)"
+    r"|(?P<date>\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
+    r"|\d\d?(?P<mark>[-./])\d\d?(?P=mark)\d{4}(?!\d))"
     r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))"
-    r"|(?P<dotted>(?:1[0-2]|0?[1-9])\.[0-5]\d(?= ?[ap]\.?m\b))"
-    r"|(?P<hours>(?:[01]\d|2[0-4])[0-5]\d(?= ?(?:gmt|utc|hours|hrs|local)\b))"
-    r"|(?P<ordinal>\d\d?(?:st|nd|rd|th)\b)"
-    r"|(?P<decade>(?:1\d|20)?\d0['’]?s\b)"
+    r"|(?P<dotted>(?:1[0-2]|0?[1-9])\.[0-5]\d(?= ?[apAP]\.?[mM]\b))"
+    r"|(?P<hours>(?:[01]\d|2[0-4])[0-5]\d(?= ?(?i:gmt|utc|hours|hrs|local)\b))"
+    r"|(?P<ordinal>\d\d?(?i:st|nd|rd|th)\b)"
+    r"|(?P<decade>(?:1\d|20)?\d0['’]?[sS]\b)"
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
-    r"|(?P<word>[^\W\d_]+)"
-    r"|(?P<possessive>['’]s\b)"
-    r"|(?P<sign>\S)",
-    re.IGNORECASE,
+    r"|(?P<possessive>['’][sS]\b)"
+    r"|(?P<sign>\S)"
 )
 _MERIDIEM = re.compile(r"([ap])\.? ?m\b\.?", re.IGNORECASE)
 _MERIDIEM_BEGINS = frozenset({"a", "p", "am", "pm"})

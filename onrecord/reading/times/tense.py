@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Literal
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
@@ -36,7 +37,7 @@ class Tenses:
         self._doc = doc
         self._lexemes = lexemes
         self._parsed = doc.has_annotation("DEP") and doc.has_annotation("TAG")
-        self._offsets: list[int] | None = None
+        self._offsets: Sequence[int] | None = None
 
     def at(self, lexeme: int) -> Tense:
         """Past -1, future 1, not told 0."""
@@ -51,7 +52,7 @@ class Tenses:
 
     def _token(self, offset: int) -> Token:
         if self._offsets is None:
-            self._offsets = [token.idx for token in self._doc]
+            self._offsets = self._doc.to_array([IDX]).tolist()
         return self._doc[max(0, bisect_right(self._offsets, offset) - 1)]
 
     def _of_clause(self, token: Token) -> Tense:
