@@ -57,7 +57,7 @@ def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
     leading = _doing(_leading(draft), setting, harmed)
     doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
     for token, blame in draft.blamed:
-        doing |= {phrase: blame for phrase in _acting(token, setting, harmed) if phrase not in doing}
+        doing |= {phrase: blame for phrase in _acting(token, draft.type, setting, harmed) if phrase not in doing}
     return tuple(_perpetrator(phrase, doing[phrase]) for phrase in _each_once(list(doing)))
 
 
@@ -91,17 +91,17 @@ def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str])
     found: dict[_Phrase, Blame] = {}
     for mention in mentions:
         for token in mention.roles.doers:
-            for phrase in _acting(token, setting, harmed):
+            for phrase in _acting(token, mention.type, setting, harmed):
                 found.setdefault(phrase, mention.blame)
     return found
 
 
-def _acting(token: Token, setting: Setting, harmed: set[str]) -> Iterator[_Phrase]:
+def _acting(token: Token, type_: str, setting: Setting, harmed: set[str]) -> Iterator[_Phrase]:
     """Who acts by a token of a clause: the phrase that it stands for, and the organisation of it."""
     for head in _referents([token], setting):
         for each in _with_organisation(head, setting):
             phrase = _phrase(each, setting)
-            if phrase.entity not in harmed and _can_act(phrase, setting.entities.get(phrase.entity or "")):
+            if phrase.entity not in harmed and _can_act(phrase, type_, setting.entities.get(phrase.entity or "")):
                 yield phrase
 
 
@@ -142,13 +142,8 @@ def _with_organisation(head: Token, setting: Setting) -> list[Token]:
     inner = [found for found in inner if not obliques(head) or found not in obliques(head)] + obliques(
         head, "of", "from"
     )
-    named = [found for found in inner if _type_at(found, setting) == "organisation"]
+    named = [found for found in inner if setting.type_at(found) == "organisation" and not is_actor(found)]
     return [head, *named]
-
-
-def _type_at(token: Token, setting: Setting) -> str | None:
-    mention = setting.mention_at.get(token.i)
-    return mention.type if mention is not None else None
 
 
 def _perpetrator(phrase: _Phrase, blame: Blame) -> Perpetrator:
@@ -160,7 +155,7 @@ def _perpetrator(phrase: _Phrase, blame: Blame) -> Perpetrator:
     return Perpetrator(span.start, span.end, span.text, phrase.entity, blame)
 
 
-def _can_act(phrase: _Phrase, entity: Entity | None) -> bool:
+def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
@@ -171,6 +166,8 @@ def _can_act(phrase: _Phrase, entity: Entity | None) -> bool:
         return False
     if any_lemma_in(head, _ANYBODY):
         return any(found.dep_ == "amod" for found in head.children)
+    if type_ != "ASSAULT" and head.pos_ == "NOUN":
+        return event_word(head) is None
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
 
 
