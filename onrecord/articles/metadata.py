@@ -21,6 +21,7 @@ from onrecord.articles.json_ld import LinkedData, linked_data
 from onrecord.lexicon import rows
 
 LONGEST_TITLE = 400
+FEWEST_TITLE_WORDS = 3
 LONGEST_BYLINE = 200
 _UPDATE_WORD = re.compile(r"updat|modif|revis|edited|last", re.IGNORECASE)
 _PUBLISH_WORD = re.compile(
@@ -181,10 +182,14 @@ def _title(tree: HtmlElement, meta: dict[str, str], data: LinkedData, outlet: st
     for title in (data.headline, *_all(meta, "title"), tree.findtext(".//title"), *headings):
         bare = _without_outlet(" ".join((title or "").split()), outlet)
         if bare:
-            # A heading that the title begins with, or the reverse, is the title as it stands above the article.
-            whole = next((heading for heading in headings if heading and (bare.startswith(heading))), bare)
-            return whole[:LONGEST_TITLE]
+            return next((heading for heading in headings if _same_title(heading, bare)), bare)[:LONGEST_TITLE]
     return None
+
+
+def _same_title(heading: str, title: str) -> bool:
+    """Whether a heading is the title as it stands above the article: whole where that is cut, or without its suffix."""
+    cut = title.rstrip(".… ")
+    return len(heading.split()) >= FEWEST_TITLE_WORDS and (heading.startswith(cut) or title.startswith(heading))
 
 
 def _without_outlet(title: str, outlet: str | None) -> str:

@@ -18,11 +18,12 @@ _CUT_END = re.compile(r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|\w\s?(?:…|\.\.\.)
 def is_truncated(text: str, *, is_free: bool | None = None) -> bool:
     """Whether a text breaks off; `is_free` is what the page says of access (schema.org `isAccessibleForFree`)."""
     end = text.rstrip()
-    if _CUT_END.search(end) or _wordings().search(end[-REACH:]):
+    if _CUT_END.search(end) or _wordings().search(f"\n{end}"[-REACH:]):
         return True
     return is_free is False and len(end) < SHORT
 
 
 @cache
 def _wordings() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rows("truncation")), re.IGNORECASE)
+    wordings = "|".join(row["pattern"] for row in rows("truncation"))
+    return re.compile(rf"[\n.!?…”\")]\s*(?:{wordings})", re.IGNORECASE)
