@@ -40,7 +40,7 @@ _ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reactio
 
 @dataclass(frozen=True, slots=True)
 class _Cues:
-    """What a toll's sentence says of day and place; `turn` is how it leaves the happening before ("" where it does not)."""
+    """What a toll's sentence says of day and place; `turn` is how it leaves the happening before ("": it does not)."""
 
     days: tuple[str, str] | None
     places: tuple[Entity, ...]
@@ -62,7 +62,7 @@ class _Happening:
 
 
 def happenings_of(tolls: Sequence[Toll]) -> list[int | None]:
-    """For each toll the number of its happening, 0 for the one that the article tells; None for the toll of a period."""
+    """For each toll the number of its happening, 0 for the one that the article is on; None for the toll of a period."""
     if not tolls:
         return []
     return _Telling(tolls).numbers()
@@ -154,7 +154,7 @@ def _other_days(one: tuple[str, str] | None, other: tuple[str, str] | None) -> b
 
 
 def _other_places(one: Sequence[Entity], other: Sequence[Entity]) -> bool:
-    """Whether every place of the one lies apart from every place of the other; countries count where nothing else is told."""
+    """Whether all places of the one lie apart from all of the other; countries count where nothing else is told."""
     if {place.id for place in one} & {place.id for place in _local(other)}:
         return False
     narrow, narrow_other = _local(one) or one, _local(other) or other
@@ -204,7 +204,7 @@ def _days_in(clause: Span) -> tuple[str, str] | None:
 
 
 def _dates_a_report(token: Token) -> bool:
-    """ "said on Friday", "since Monday", "on Monday the agency said": when somebody spoke, or from when a count runs."""
+    """ "said on Friday", "since Monday", "on Monday the agency said": when somebody spoke, or since when it counts."""
     before = token.doc[max(token.i - 3, token.sent.start) : token.i]
     if any(word.lower_ in _COUNTS_FROM or _is_speech(word) for word in before):
         return True

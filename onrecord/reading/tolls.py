@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.harm import Harm, effect_of, harm_to
+from onrecord.reading.harm import harm_to
+from onrecord.reading.harm_words import Harm, effect_of
 from onrecord.reading.schema import Effect
 from onrecord.reading.toll_parts import (
     is_introduced_as_part,
@@ -20,7 +21,6 @@ from onrecord.reading.toll_parts import (
 )
 from onrecord.reading.toll_reality import is_real, is_superseded
 from onrecord.reading.victims import Kind, Victims, counted_people, is_people, kind_of
-
 
 _NEAR = 4
 _PRONOUNS = frozenset({"whom", "them", "these", "those"})
@@ -100,7 +100,7 @@ def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
 def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
     if harm is None:
         return None
-    if phrase.quantity.high == 0 and 0 <= harm.word.i - phrase.end < _NEAR:
+    if phrase.quantity.high == 0 and harm.word.i >= phrase.end and harm.word.head is phrase.noun:
         phrase = replace(phrase, end=max([harm.word.i, *(word.i for word in harm.word.conjuncts)]) + 1)
     partitive = partitive_of(phrase)
     return Toll(phrase, harm, kind_of_partitive(partitive) if partitive is not None else kind_of(phrase))

@@ -279,7 +279,7 @@ def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
 def _joins_words(token: Token) -> bool:
     if token.text in _DASHES and token.doc[token.i - 1].whitespace_:
         return False  # a dash between sentences, no hyphen
-    return token.text in _JOINING or token.tag_ in ("POS", "HYPH", "VBN", "VBG", "CC") and token.dep_ != "ROOT"
+    return token.text in _JOINING or (token.tag_ in ("POS", "HYPH", "VBN", "VBG", "CC") and token.dep_ != "ROOT")
 
 
 def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:

@@ -1,0 +1,128 @@
+"""What the words right beside a counted phrase say of its people: for headlines and texts that were parsed badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from onrecord.reading.harm_words import (
+    Harm,
+    counted_effect,
+    fits,
+    harm_forms,
+    harm_if_people,
+    harm_lexicon,
+    harm_word,
+    has_object,
+    is_before_a_number,
+    is_gerund,
+    is_joint,
+    is_past,
+)
+from onrecord.reading.victims import Victims, partitives
+
+_FIGURE_REACH = 10
+_AFTER_REACH = 6
+_BETWEEN = frozenset({"AUX", "ADV", "PART"})
+_BETWEEN_LISTED = _BETWEEN | {"NUM", "NOUN", "PROPN", "ADJ"}
+_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+_TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
+
+
+def told_by_the_next_word(victims: Victims) -> Harm | None:
+    """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase."""
+    doc, at, end = victims.doc, victims.end, victims.head.sent.end
+    while victims.noun is None and at < end and doc[at].pos_ == "AUX":
+        at += 1
+    if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
+        return None
+    word = harm_word(doc[at], "adjective") or harm_word(doc[at], "verb")
+    if word is None or word.victim not in ("self", "subject") or is_gerund(doc[at]) or _takes_the_number_after(doc[at]):
+        return None
+    if not fits(word, victims) and victims.noun is not None:
+        return None
+    return Harm(word.effect, doc[at], joint=is_joint(doc[at], word.effect))
+
+
+def _takes_the_number_after(verb: Token) -> bool:
+    """ "12 soldiers wounded 30 men", but not "12 killed 30 wounded", where the next number has its own word."""
+    if not is_before_a_number(verb):
+        return False
+    following = verb.doc[verb.i + 2 : min(verb.i + 5, verb.sent.end)]
+    return not any(harm_word(token, "adjective") is not None for token in following)
+
+
+def told_by_the_verb_before(victims: Victims) -> Harm | None:
+    """ "… killing 12 …": a harm verb right before the number, whatever its parse."""
+    doc, at = victims.doc, victims.start - 1
+    if at < victims.head.sent.start or victims.quantity.high == 0 or victims.named:
+        return None
+    verb = doc[at]
+    word = harm_word(verb, "verb") or harm_forms("verb").get(verb.lower_)  # "kills 26" is no noun
+    if word is None or word.victim != "object" or any(child.dep_ in _PASSIVE for child in verb.children):
+        return None
+    if victims.noun is not None and victims.noun.lower_ in partitives():
+        return None
+    return None if _is_subject(victims) else harm_if_people(word, verb, victims)
+
+
+def _is_subject(victims: Victims) -> bool:
+    """ "… those killed 160 people were injured": the phrase has a verb of its own after it."""
+    following = victims.doc[victims.end : min(victims.end + 4, victims.head.sent.end)]
+    passive = len(following) > 1 and following[0].pos_ == "AUX"
+    return passive and any(harm_word(token, "adjective") is not None for token in following[1:])
+
+
+def told_by_the_words_after(victims: Victims) -> Harm | None:
+    """ "12 people … killed": the harm word after the phrase, whatever its parse."""
+    for token in _after(victims):
+        word = harm_word(token, "adjective") or harm_word(token, "verb")
+        if word is None:
+            continue
+        if is_before_a_number(token) or (victims.quantity.count == 1 and token.i == victims.end):
+            return None
+        if word.victim in ("subject", "self") or (not has_object(token) and is_past(token)):
+            return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, victims) else None
+        return None
+    return None
+
+
+def _after(victims: Victims) -> Iterator[Token]:
+    """The words that follow the phrase, as long as they can stand between it and its verb."""
+    end = min(victims.end + _AFTER_REACH, victims.head.sent.end)
+    following = victims.doc[victims.end : end]
+    in_a_list = len(following) > 0 and following[0].like_num  # "40 civilians 25 fighters killed"
+    for token in following:
+        yield token
+        between = _BETWEEN_LISTED if in_a_list else _BETWEEN
+        if token.pos_ not in between and token.lower_ not in ("others", "people", "persons"):
+            return
+
+
+def told_by_taking(victims: Victims) -> Harm | None:
+    """ "took 12 hostages", "12 people were taken hostage"."""
+    doc = victims.doc
+    for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, victims.head.sent.end)],):
+        word = harm_lexicon().get((token.lower_, "noun")) or harm_word(token, "noun")
+        if (
+            word is not None
+            and word.victim == "taken"
+            and any(above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head))
+        ):
+            return Harm(word.effect, token)
+    return None
+
+
+def told_by_a_figure_before(victims: Victims) -> Harm | None:
+    """ "the death toll on Monday rose again to 34": the last number's noun before the phrase, in its sentence."""
+    doc, start = victims.doc, victims.start
+    if victims.noun is not None or doc[max(start - 1, 0)].lower_ == "from":
+        return None
+    for token in reversed(doc[max(start - _FIGURE_REACH, victims.head.sent.start) : start]):
+        if token.like_num and token.lower_ != "one":
+            return None
+        effect = counted_effect(token) if token.pos_ == "NOUN" else None
+        if effect is not None:
+            return Harm(effect, token)
+    return None

@@ -1,0 +1,148 @@
+"""The words that say that people come to harm: which harm, how they take those who suffer it, and in which form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.schema import Effect
+from onrecord.reading.victims import Victims, is_people
+
+_OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+_QUALIFYING = frozenset({"least", "than", "to", "as", "about", "over", "nearly", "some", "around", "almost"})
+
+
+@dataclass(frozen=True, slots=True)
+class HarmWord:
+    """How a word says that people come to harm; see the header of `data/harm.tsv`."""
+
+    effect: Effect
+    victim: str
+    needs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """A harm done to counted people.
+
+    `word` is the token that says it. `joint` says that the number is that of dead and wounded together, `among` is the
+    phrase in which these people are counted too ("two medics were among 31 killed"), if there is one.
+    """
+
+    effect: Effect
+    word: Token
+    joint: bool = False
+    among: Token | None = None
+
+
+def harm_word(token: Token, kind: str) -> HarmWord | None:
+    """The token as a harm word of the class (verb, noun or adjective), whatever tag and lemma the model gave it."""
+    if kind == "verb" and token.pos_ not in _VERBAL and not token.lower_.endswith("ed"):
+        return None
+    if kind == "noun" and token.pos_ == "VERB":
+        return None
+    return (
+        harm_lexicon().get((token.lemma_.lower(), kind))
+        or harm_lexicon().get((token.lower_, kind))
+        or harm_forms(kind).get(token.lower_)
+    )
+
+
+def effect_of(token: Token) -> Effect | None:
+    """What befell those for whom the word stands: "the dead", "the wounded"; None where it does not say."""
+    word = harm_word(token, "adjective") or harm_word(token, "noun") or harm_word(token, "verb")
+    return word.effect if word is not None else None
+
+
+def counted_effect(figure: Token) -> Effect | None:
+    """Of which harm the noun is the number: "death toll", "the number of wounded", "the dead"."""
+    lemma = figure.lemma_.lower()
+    around = [*figure.children, *(grandchild for child in figure.children for grandchild in child.children)]
+    told = [word for token in around if (word := harm_word(token, "noun") or harm_word(token, "adjective"))]
+    if lemma == "toll":
+        return next((word.effect for word in told), "killed")
+    if lemma in ("number", "count", "figure", "tally", "total"):
+        return next((word.effect for word in told), None)
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is told of those who suffer it: "were killed", "people killed in the raid"."""
+    if any(child.dep_ in _PASSIVE for child in verb.children):
+        return True
+    if not is_past(verb) or verb.tag_ == "VBD" or any(child.dep_ == "obj" for child in verb.children):
+        return False
+    return not any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children)
+
+
+def is_past(verb: Token) -> bool:
+    return (
+        verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed") or verb.lower_ in ("slain", "shot", "hurt", "hanged")
+    )
+
+
+def is_gerund(verb: Token) -> bool:
+    return verb.tag_ == "VBG" or verb.lower_.endswith("ing")
+
+
+def has_object(token: Token) -> bool:
+    return any(child.dep_ == "obj" for child in token.children)
+
+
+def is_before_a_number(verb: Token) -> bool:
+    """ "a bomber killed at least 12": those whom the verb harms stand after it, whatever the parse says."""
+    return any(
+        token.like_num and (token.i == verb.i + 1 or verb.doc[token.i - 1].lower_ in _QUALIFYING)
+        for token in verb.doc[verb.i + 1 : verb.i + 4]
+    )
+
+
+def harm_if_people(word: HarmWord, token: Token, victims: Victims) -> Harm | None:
+    return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, victims) else None
+
+
+def fits(word: HarmWord, victims: Victims) -> bool:
+    """Whether the word can mean harm to what is counted: a terrorist is eliminated, and so is a tax."""
+    return word.needs != "person" or (victims.noun is not None and is_people(victims.noun))
+
+
+def is_joint(token: Token, effect: Effect) -> bool:
+    """ "killed or wounded", "dead and injured": one number for both."""
+    if effect != "killed":
+        return False
+    for child in token.conjuncts:
+        word = harm_word(child, "adjective") or harm_word(child, "verb") or harm_word(child, "noun")
+        if word is not None and word.effect == "wounded" and not _has_victims(child):
+            return abs(child.i - token.i) <= 3
+    return False
+
+
+def _has_victims(token: Token) -> bool:
+    return any(child.dep_ in (*_OBJECTS, *_SUBJECTS, "nummod", "det") for child in token.children)
+
+
+@cache
+def harm_forms(kind: str) -> Mapping[str, HarmWord]:
+    """The regular inflections of the words, for tokens whose lemma was not found."""
+    endings = ("s", "es") if kind == "noun" else ("s", "es", "ed", "ing")
+    found: dict[str, HarmWord] = {}
+    for (word, of_kind), entry in harm_lexicon().items():
+        if of_kind == kind and kind != "adjective":
+            stem = word.removesuffix("e")
+            found |= dict.fromkeys((word + "s", *(stem + ending for ending in endings)), entry)
+    return found
+
+
+@cache
+def harm_lexicon() -> Mapping[tuple[str, str], HarmWord]:
+    return {
+        (row["word"], row["class"]): HarmWord(row["effect"], row["victim"], row["needs"])  # type: ignore[arg-type]
+        for row in rows("harm")
+    }
