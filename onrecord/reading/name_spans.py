@@ -21,6 +21,14 @@ MODEL_TYPES: dict[str, MentionType] = {
     "place": "place",
     "facility": "facility",
 }
+# A single word of these parts of speech is no name: "He", "Rebels", "Flour" at the start of a sentence.
+_NO_NAME = frozenset(["PRON", "DET", "VERB", "AUX", "ADV", "ADP", "NUM"])
+_NO_NAMES: dict[MentionType, frozenset[str]] = {
+    "person": _NO_NAME | {"NOUN"},
+    "organisation": _NO_NAME,
+    "place": _NO_NAME,
+    "facility": _NO_NAME,
+}
 _LONGEST_ALIAS = 9
 _BREAKS = frozenset(["[", "(", "]", ")", "/", "|", '"', "“", "”", "--", "—", "–", ":", ";"])
 _PUNCTUATION = frozenset([*_BREAKS, ",", ".", "'", "’", "‘", "-", "*", "•", "...", "…", "?", "!", "&"])
@@ -113,6 +121,8 @@ def _model_spans(doc: Doc, words: Words) -> Iterator[NameSpan]:
         if type_ is None:
             continue
         start, end = _trimmed(words, entity.start, entity.end)
+        if end - start == 1 and doc[start].pos_ in _NO_NAMES[type_]:
+            continue
         is_name = start < end and any(character.isalpha() for character in words.between(start, end))
         if is_name and not (end - start == 1 and is_demonym(words.forms[start])):
             yield NameSpan(start, end, type_)

@@ -10,22 +10,49 @@ from functools import cache
 from onrecord.lexicon import rows
 from onrecord.reading.gazetteer import BARE_NAME, Gazetteer
 from onrecord.reading.name_spans import NameSpan
+from onrecord.reading.place_names import readings_of
 from onrecord.reading.schema import MentionType
+from onrecord.reading.word_names import demonym_type, is_demonym
 from onrecord.reading.words import Words
 
 # So many people live in a town that news means it by its name alone, whatever the model took the name for.
 WELL_KNOWN = 150_000
 _OWN = frozenset({"country", "adm2"})
+_PARTICLES = frozenset(["de", "al", "el", "la", "du", "von", "van", "bin", "ibn"])
 _KINDS_OF_PLACE = frozenset(["City", "Town", "Village", "State", "Commonwealth", "Province"])
 _PARTIES = frozenset(["D", "R", "I"])
 _PLACE_PREPOSITIONS = frozenset(["in", "near", "outside"])
+_WIDENINGS = ((3, 0), (2, 0), (0, 2), (1, 0), (0, 1))
 _WITHIN_NAMES = frozenset(["of", "de", "al", "el", "la", "the", "and", "for", "du", "der", "von", "van", "bin", "ibn"])
 
 
 def corrected(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
     """The names without what does not belong to them, and each of the type that it has in the article."""
+    taken = {token for name in names for token in range(name.start, name.end)}
     trimmed = [part for name in names for part in _parts(words, name, gazetteer) if not _is_no_name(words, part)]
-    return _of_one_type(words, trimmed, gazetteer)
+    whole = [_whole(words, name, gazetteer, taken) if name.type == "place" else name for name in trimmed]
+    return _of_one_type(words, whole, gazetteer)
+
+
+def _whole(words: Words, name: NameSpan, gazetteer: Gazetteer, taken: set[int]) -> NameSpan:
+    """A place name with the words beside it that the gazetteer has in it: "Rifaat" of "Tell Rifaat"."""
+    for before, after in _WIDENINGS:
+        start, end = name.start - before, name.end + after
+        beside = {*range(start, name.start), *range(name.end, end)}
+        if start < 0 or end > len(words) or not beside.isdisjoint(taken) or "\n" in words.between(start, end):
+            continue
+        capital = words.forms[start][:1].isupper() and words.forms[end - 1][:1].isupper()
+        if capital and words.forms[start] not in {"The", "In"} and gazetteer.named(words.name(start, end)):
+            return replace(name, start=start, end=end)
+    return _narrowed(words, name, gazetteer)
+
+
+def _narrowed(words: Words, name: NameSpan, gazetteer: Gazetteer) -> NameSpan:
+    """A place name without a first word that made it none: "Aleppo" of "Retaking Aleppo"."""
+    rest = replace(name, start=name.start + 1)
+    if len(name) > 1 and not readings_of(gazetteer, words.name(name.start, name.end)):
+        return rest if _is_place(words, rest, gazetteer, least=WELL_KNOWN) else name
+    return name
 
 
 def _parts(words: Words, name: NameSpan, gazetteer: Gazetteer) -> Iterator[NameSpan]:
@@ -66,6 +93,8 @@ def _without_additions(words: Words, name: NameSpan, gazetteer: Gazetteer) -> Na
     while end - name.start > 1 and (_is_addition(words, end - 1) or words.forms[end - 1] in {",", "-", "&"}):
         end -= 1
     shorter = replace(name, end=end)
+    if len(shorter) == 1 and is_demonym(words.forms[name.start]):
+        return replace(shorter, type=demonym_type(words.forms[name.start]), actor=None)
     if end < name.end and name.type == "organisation" and _is_place(words, shorter, gazetteer, least=0):
         return replace(shorter, type="place")
     return shorter
@@ -89,9 +118,9 @@ def _is_no_name(words: Words, name: NameSpan) -> bool:
         return True
     if name.actor is not None or name.type not in {"person", "organisation", "place"}:
         return False
-    if len(name) == 1 and (words.lower[name.start].strip(".") in _common_words() or _is_title(words, name.start)):
+    if words.lower[name.start] in _WITHIN_NAMES - _PARTICLES or text.islower():
         return True
-    return name.type == "place" and text.islower()
+    return len(name) == 1 and (words.lower[name.start].strip(".") in _common_words() or _is_title(words, name.start))
 
 
 def _of_one_type(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:

@@ -29,7 +29,7 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     words = words_of(doc)
     names = with_places(words, corrected(words, name_spans(doc, words), gazetteer()), gazetteer())
     places = _places(doc, words, names)
-    names = acting_places(doc, names, places)
+    names = acting_places(doc, names, places, gazetteer())
     ids, entities = entities_of(words, names, places)
     mentions = tuple(
         _mention(words, number, name, entity)

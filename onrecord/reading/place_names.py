@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,14 +37,19 @@ class NamedPlace:
 
 
 def readings_of(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
-    """The places that a name may mean, tried in this order: as it stands; without "northern", "city of", "province";
-    by a spelling with the same consonants, for names that are transcribed."""
+    """The places that a name may mean: as it stands; else without what is no part of it ("northern", "city of",
+    "province", small words after it)."""
     name = " ".join(name.split())
-    return (
-        gazetteer.named(name)
-        or _in_parts(gazetteer, name)
-        or _plainer(gazetteer, name)
-        or tuple(place for place in gazetteer.alike(name) if _is_spelling_of(name, place))
+    return gazetteer.named(name) or _in_parts(gazetteer, name) or _plainer(gazetteer, name)
+
+
+def respellings_of(gazetteer: Gazetteer, name: str, countries: Container[str]) -> tuple[Place, ...]:
+    """The places of these countries whose names are spelled like a name that the gazetteer lacks: "Gazientep".
+
+    Only in countries that the article speaks of: elsewhere a likeness is chance.
+    """
+    return tuple(
+        place for place in gazetteer.alike(name) if place.country in countries and _is_spelling_of(name, place)
     )
 
 
@@ -54,7 +60,10 @@ def _in_parts(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
 
 
 def _plainer(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
-    words = folded(name).split()
+    small = name.split()
+    while len(small) > 1 and small[-1].islower() and small[-1] not in _GENERIC_LEVELS:
+        small.pop()
+    words = folded(" ".join(small)).split()
     levels: set[str] = set()
     while len(words) > 1 and words[0] in _directions():
         words = words[1:]

@@ -12,6 +12,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.gazetteer import Gazetteer, Place
 from onrecord.reading.name_spans import NameSpan
 from onrecord.reading.place_names import NamedPlace
+from onrecord.reading.places import capitals, country_names
 from onrecord.reading.words import Words
 
 # A name that the model passed over is a place where so many people live that it is no other name's namesake.
@@ -37,27 +38,46 @@ def named_places(words: Words, spans: Sequence[NameSpan]) -> list[NamedPlace]:
     return [NamedPlace(_text(words, span), _holder(words, span, starts)) for span in spans]
 
 
-def acting_places(doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Place]) -> list[NameSpan]:
-    """The names, where a country or capital that speaks or acts is an organisation: "Moscow denied it"."""
+def acting_places(
+    doc: Doc, names: Sequence[NameSpan], places: dict[NameSpan, Place], gazetteer: Gazetteer
+) -> list[NameSpan]:
+    """The names, where a country that speaks or acts is an organisation, and a capital its country: "Moscow denied"."""
     acting = []
     for name in names:
         place = places.get(name)
-        if place is not None and place.level == "country" and _acts(doc[name.start : name.end].root):
+        state = _state(place, gazetteer) if place is not None else None
+        if place is not None and state is not None and _acts(doc[name.start : name.end].root, place.level):
             actor = replace(name, type="organisation")
-            places[actor] = place
+            places[actor] = state
             acting.append(actor)
         else:
             acting.append(name)
     return acting
 
 
-def _acts(head: Token) -> bool:
-    """Whether a name is a doer: the subject of a verb, or one who is addressed by it, alone or in a list of such."""
+def _state(place: Place, gazetteer: Gazetteer) -> Place | None:
+    """The country that a place's name stands for where it acts: a country, or a capital's."""
+    if place.level == "country":
+        return place
+    if place.level != "settlement" or place.name not in capitals().get(place.country, ()):
+        return None
+    found = gazetteer.named(country_names()[place.country])
+    return next((one for one in found if (one.level, one.country) == ("country", place.country)), None)
+
+
+def _acts(head: Token, level: str) -> bool:
+    """Whether a name is a doer: the subject of a verb, or one who is addressed by it, alone or in a list of such.
+
+    A capital is the doer only of what governments do ("Moscow denied it", not "Moscow is burning").
+    """
     while head.dep_ == "conj" and head.head is not head:
         head = head.head
-    if head.head.pos_ != "VERB":
+    verb = head.head
+    if verb.pos_ != "VERB":
         return False
-    return head.dep_ in {"nsubj", "nsubj:pass"} or (head.dep_ == "obj" and head.head.lemma_ in _addressed_verbs())
+    if level != "country":
+        return head.dep_ == "nsubj" and verb.lemma_ in _verbs("acting-verbs")
+    return head.dep_ in {"nsubj", "nsubj:pass"} or (head.dep_ == "obj" and verb.lemma_ in _verbs("addressed-verbs"))
 
 
 def _holder(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | None:
@@ -121,10 +141,10 @@ def _between() -> frozenset[str]:
 
 @cache
 def _countries_by_adjective() -> dict[str, str]:
-    names = {row["country"]: row["name"] for row in rows("places-countries")}
+    names = country_names()
     return {row["word"]: names[row["country"]] for row in rows("demonyms") if row["country"]}
 
 
 @cache
-def _addressed_verbs() -> frozenset[str]:
-    return frozenset(row["verb"] for row in rows("addressed-verbs"))
+def _verbs(table: str) -> frozenset[str]:
+    return frozenset(row["verb"] for row in rows(table))

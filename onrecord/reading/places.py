@@ -17,14 +17,15 @@ from onrecord.lexicon import rows
 from onrecord.reading.distance import Point, kilometres
 from onrecord.reading.gazetteer import BARE_NAME, OWN_NAME, Gazetteer, Place
 from onrecord.reading.outlet_home import home_names, home_of
-from onrecord.reading.place_names import NamedPlace, readings_of
+from onrecord.reading.place_names import NamedPlace, readings_of, respellings_of
 from onrecord.reading.spelling import folded
 
 # What a candidate's evidence is worth, in powers of ten of people: found by trial on the benchmark `places` (dev).
 LEVEL_PRIOR = {"country": 8.7, "region": 6.5, "sea": 6.5, "adm2": 4.3, "facility": 4.3}
 REGION_PRIOR = 0.6
 CAPITAL = 2.0
-HOME_TOWN = 4.0
+# A paper of a small town means its own town, however large another one is.
+HOME_TOWN, HOME_TOWN_PRIOR = 4.0, 4.5
 OTHER_NAME_COST = 1.0
 BARE_NAME_COST = 1.2
 HELD = 6.0
@@ -72,6 +73,9 @@ def located(
     candidates = {name.key: readings_of(gazetteer, name.text) for name in named}
     holders = _holders(gazetteer, names)
     chosen = {key: _sure(found) for key, found in candidates.items()}
+    countries = {place.country for place in chosen.values() if place is not None}
+    for name in names:
+        candidates[name.key] = candidates[name.key] or respellings_of(gazetteer, name.text, countries)
     home = home_of(gazetteer, outlet, url)
     for _ in range(2):
         counts = Counter((name.key, place) for name in named if (place := chosen[name.key]) is not None)
@@ -99,7 +103,8 @@ def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], conte
 
 
 def _score(key: str, place: Place, holders: Sequence[Place], context: _Context) -> float:
-    score = _prior(place)
+    at_home = key in context.home_names and place.level == "settlement"
+    score = min(_prior(place), HOME_TOWN_PRIOR) + HOME_TOWN if at_home else _prior(place)
     if holders:
         score += HELD if any(_holds(holder, place) for holder in holders) else NOT_HELD
     score += SAME_COUNTRY * context.share(key, place.country)
@@ -107,8 +112,6 @@ def _score(key: str, place: Place, holders: Sequence[Place], context: _Context) 
     if context.home is not None:
         score += HOME_COUNTRY * (context.home.country == place.country)
         score += HOME_REGION * (bool(context.home.region) and _region(context.home) == _region(place))
-    if key in context.home_names and place.level == "settlement":
-        score += HOME_TOWN
     if place.level in _SMALL:
         distance = context.nearest(key, place.point)
         score += NEAR if distance <= NEAR_KM else NEAR / 2 if distance <= NEARBY_KM else 0.0
@@ -150,6 +153,12 @@ def _holds(holder: Place, place: Place) -> bool:
 def capitals() -> dict[str, frozenset[str]]:
     """The capital of each country, by its names."""
     return {row["country"]: frozenset(row["capital"].split("|")) for row in rows("places-countries") if row["capital"]}
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """The English name of each country by its code."""
+    return {row["country"]: row["name"] for row in rows("places-countries")}
 
 
 def _region(place: Place) -> tuple[str, str]:

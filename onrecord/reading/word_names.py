@@ -27,19 +27,22 @@ def is_demonym(word: str) -> bool:
     return word in _demonym_forms()
 
 
-def demonyms(words: Words) -> Iterator[tuple[int, int, MentionType]]:
-    """The words for belonging to a country or people, as (first token, token after the last, type).
+def demonym_type(word: str) -> MentionType:
+    """The type of a demonym: a people in the plural ("Syrians") is an organisation, as it acts; else nationality."""
+    return "organisation" if _demonym_forms()[word] == "people" else "nationality"
 
-    A people in the plural ("Syrians") is an organisation, as it acts; all else is a nationality.
-    """
+
+def demonyms(words: Words) -> Iterator[tuple[int, int, MentionType]]:
+    """The words for belonging to a country or people, as (first token, token after the last, type)."""
     forms = _demonym_forms()
     for at, word in enumerate(words.forms):
         if not word[:1].isupper():
             continue
         pair = f"{word} {words.form(at + 1)}"
-        form = forms.get(pair) or forms.get(word)
-        if form is not None:
-            yield at, at + (2 if pair in forms else 1), "organisation" if form == "people" else "nationality"
+        if pair in forms:
+            yield at, at + 2, demonym_type(pair)
+        elif word in forms:
+            yield at, at + 1, demonym_type(word)
 
 
 def things(words: Words, type_: MentionType) -> Iterator[tuple[int, int]]:
