@@ -20,6 +20,7 @@ _HIGHEST_CLIMB = 8
 _CLAUSE_ENDS = frozenset({".", "!", "?", ";"})
 _PHRASE_ENDS = frozenset({".", "!", "?", ";", ","})
 _CLAUSE_LENGTH = 14
+_LONGEST_VERB = 3
 _HAVE = frozenset({"has", "have", "'ve", "’ve", "had"})
 _BETWEEN_VERB_AND_TIME = frozenset({"on", "late", "early", "last", ",", "here", "there"})
 
@@ -98,8 +99,8 @@ def _of_verb_before(token: Token) -> Tense:
 
 
 def _is_past_perfect(token: Token) -> bool:
-    """ "Had been due": what was to come then."""
-    return any(child.lower_ == "had" for child in token.children)
+    """ "Had been due": what was to come then; by the words before it, for parses differ."""
+    return any(before.lower_ == "had" for before in token.doc[max(0, token.i - _LONGEST_VERB) : token.i])
 
 
 def _of_verb(verb: Token, cues: dict[str, Tense]) -> Tense | None:
