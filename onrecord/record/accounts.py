@@ -61,7 +61,7 @@ def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
                 rank=f"{rank[:10]} {id}",
                 features=compared.as_bytes(),
                 keys=_keys("truce", compared),
-                asks=_asks("truce", compared, _TRUCE_MARGIN),
+                asks=_asks("truce", compared, _TRUCE_MARGIN, wide=True),
                 type=truce.kind,
                 mode=truce.step,
                 since=(truce.start or iso(compared.since) or "")[:10] or None,
@@ -97,8 +97,10 @@ def _keys(type: str, compared: Features) -> tuple[Key, ...]:
     return tuple(Key(f"{type} {key}", day) for key in features.place_keys(compared.places) for day in days)
 
 
-def _asks(type: str, compared: Features, margin: int) -> tuple[Ask, ...]:
-    keys = tuple(f"{type} {key}" for key in features.place_asks(compared.places))
+def _asks(type: str, compared: Features, margin: int, *, wide: bool = False) -> tuple[Ask, ...]:
+    """Where to look for the like: around its places, or (`wide`) in their whole countries."""
+    places = features.place_asks(compared.places) + (features.place_keys(compared.places) if wide else ())
+    keys = tuple(f"{type} {key}" for key in dict.fromkeys(places))
     if not keys:
         return ()
     if compared.since is None or compared.until is None:

@@ -36,6 +36,9 @@ class _Met(NamedTuple):
     reading: str
 
 
+RELATED = 0.15
+"""The same for their steps of truces, of which there are few."""
+
 _LINKERS = (COPIES, STORIES, ACCOUNTS, STEPS)
 
 
@@ -191,9 +194,8 @@ def _link(connection: Connection, article: str, reading: Reading) -> None:
     place = rank(reading.published, article)
     put(connection, COPIES, wording(article, reading, place))
     put(connection, STORIES, news(article, reading, place))
-    alike = neighbours(connection, STORIES.kind, article, ALIKE)
-    for linker, tellings in ((ACCOUNTS, accounts_of), (STEPS, steps_of)):
-        theirs = nodes_of(connection, linker.kind, *alike)
+    for linker, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
+        theirs = nodes_of(connection, linker.kind, *neighbours(connection, STORIES.kind, article, likeness))
         for node in tellings(article, reading, place):
             put(connection, linker, node, also=theirs)
 

@@ -33,7 +33,8 @@ _PRIME = (1 << 61) - 1
 
 
 def wording(article: str, reading: Reading, rank: str) -> Node:
-    """The article as a node among wordings."""
+    """The article as a node among wordings; who credits another for it comes after who published it that day."""
+    credited = any(credit.agency.casefold() != (reading.outlet or "").casefold() for credit in reading.credits)
     hashes = shingles(body(reading))
     signature = minhash(hashes)
     bands = signature.reshape(BANDS, ROWS)
@@ -42,7 +43,7 @@ def wording(article: str, reading: Reading, rank: str) -> Node:
         id=article,
         article=article,
         local="",
-        rank=rank,
+        rank=f"{rank[:10]}{'+' if credited else ' '}{rank[10:]}"[:40],
         features=len(hashes).to_bytes(4, "little") + signature.tobytes(),
         keys=tuple(Key(key) for key in keys),
         asks=(Ask(keys),),

@@ -12,7 +12,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Casualty, Entity, Incident, Reading, Truce
 from onrecord.record.days import day_of, span_of
 from onrecord.record.figures import whole_tolls
-from onrecord.record.wording import weighted_words
+from onrecord.record.wording import rarity, weighted_words, words_of
 
 CELL = 0.5
 """Degrees; places are looked for in their cell and the eight around it, some 55 km each way at the equator."""
@@ -21,6 +21,8 @@ _LONGEST = 7
 _WORDS = 60
 _LATENESS = 3
 """Days before its publication that a happening without a date is looked for."""
+_TELLING = 2.0
+"""Rarity of a word that says which target was struck."""
 _PINPOINTED = frozenset({"facility", "settlement", "adm2", "adm1"})
 
 
@@ -48,9 +50,16 @@ class Features:
     places: tuple[Where, ...]
     doers: tuple[str, ...]
     struck: tuple[str, ...]
+    """Words of the targets that tell something ("bakery", not "people"), and keys of entities."""
     tolls: dict[str, tuple[int, int | None]]
     """Least and greatest number by effect; `None`: open."""
     words: dict[str, float]
+    article: str = ""
+    """The id of its reading."""
+    main: bool = False
+    """Whether the article is about it."""
+    marks: tuple[str, ...] = ()
+    """What is rarely the same by chance: how long a truce is to last, on which day it starts."""
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
@@ -59,7 +68,7 @@ class Features:
     def from_bytes(cls, data: bytes) -> Features:
         values = json.loads(data)
         values["places"] = tuple(Where(**place) for place in values["places"])
-        for name in ("doers", "struck"):
+        for name in ("doers", "struck", "marks"):
             values[name] = tuple(values[name])
         values["tolls"] = {effect: (low, high) for effect, (low, high) in values["tolls"].items()}
         return cls(**values)
@@ -81,14 +90,20 @@ def of_incident(reading: Reading, incident: Incident) -> Features:
         dated=dated,
         places=places_of(incident.where, entities),
         doers=_sides([(doer.entity, doer.text) for doer in incident.perpetrators], entities),
-        struck=_sides([(target.entity, target.text) for target in incident.targets], entities),
+        struck=_struck(incident, entities),
         tolls=_tolls(reading, incident),
         words=_words(incident.evidence),
+        article=reading.id,
+        main=incident.main,
     )
 
 
 def of_truce(reading: Reading, truce: Truce) -> Features:
-    """The features of a step of a truce; its parties are the doers."""
+    """The features of a step of a truce; its parties are the doers.
+
+    A step that names no place is where the truces are of which the article tells besides, else in the country that it
+    names most.
+    """
     entities = {entity.id: entity for entity in reading.entities}
     published = day_of(reading)
     return Features(
@@ -98,12 +113,18 @@ def of_truce(reading: Reading, truce: Truce) -> Features:
         since=published,
         until=published,
         dated=published is not None,
-        places=places_of(truce.where, entities),
+        places=places_of(truce.where or _places_of_truces(reading), entities) or _countries(reading),
         doers=_sides([(party, party) for party in truce.parties], entities),
         struck=(),
         tolls={},
         words=_words([*truce.evidence, *truce.terms]),
+        article=reading.id,
+        marks=tuple(mark for mark in (truce.duration, (truce.start or "")[:10]) if mark),
     )
+
+
+def _places_of_truces(reading: Reading) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(place for truce in reading.truces for place in truce.where))
 
 
 def places_of(ids: Sequence[str], entities: dict[str, Entity]) -> tuple[Where, ...]:
@@ -164,6 +185,20 @@ def _sides(parties: Iterable[tuple[str | None, str]], entities: dict[str, Entity
         entity = entities.get(id or "")
         sides.append((entity.key or entity.name.casefold()) if entity else words.casefold())
     return tuple(sorted(set(sides)))
+
+
+def _countries(reading: Reading) -> tuple[Where, ...]:
+    """The country in which most of the places are that an article names."""
+    country_of = {entity.id: entity.country for entity in reading.entities if entity.type == "place" and entity.country}
+    named = Counter(country_of[mention.entity] for mention in reading.mentions if mention.entity in country_of)
+    most = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:1]
+    return tuple(Where(f"country:{country}", None, None, country, "country") for country, _ in most)
+
+
+def _struck(incident: Incident, entities: dict[str, Entity]) -> tuple[str, ...]:
+    words = {word for target in incident.targets for word in words_of(target.text) if rarity(word) > _TELLING}
+    found = (entities.get(target.entity or "") for target in incident.targets)
+    return tuple(sorted(words | {entity.key for entity in found if entity and entity.key}))
 
 
 def _tolls(reading: Reading, incident: Incident) -> dict[str, tuple[int, int | None]]:

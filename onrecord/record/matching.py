@@ -48,7 +48,8 @@ def same_incident(a: Features, b: Features) -> Points:
         *_places(a.places, b.places),
         *_tolls(a, b),
         *_shared("named as doing it", a.doers, b.doers, against=-0.3),
-        *_shared("named as struck", a.struck, b.struck, against=0.0),
+        *_shared("named as struck", a.struck, b.struck, against=-0.5),
+        *_about(a, b),
         *_wording(a, b),
     )
 
@@ -58,11 +59,13 @@ def same_truce(a: Features, b: Features) -> Points:
     if a.since is not None and b.since is not None and abs(a.since - b.since) > _TRUCE_DAYS:
         return (Point("told more than a month apart", IMPOSSIBLE),)
     return (
-        Point("two steps of which nothing is known", -2.0),
+        Point("two steps of which nothing is known", -1.7),
+        *((Point("told in one article", 1.5),) if a.article == b.article else ()),
         Point(*(("the same kind of truce", 1.0) if a.type == b.type else ("kinds of truce that go together", 0.3))),
         *_truce_days(a, b),
-        *_places(a.places, b.places),
-        *_shared("named as parties", a.doers, b.doers, against=-0.5),
+        *_truce_places(a.places, b.places),
+        *_shared("named as parties", a.doers, b.doers, against=-0.3),
+        *_shared("as its length or beginning", a.marks, b.marks, against=0.0),
         *_wording(a, b),
     )
 
@@ -91,7 +94,11 @@ def _kinds(a: Features, b: Features) -> Points:
         return (*points, Point(f"both {a.mode or a.type}", 1.0 if a.mode else 0.3))
     if a.mode in _WIDE or b.mode in _WIDE:
         return (*points, Point(f"{a.mode or 'no mode'} and {b.mode or 'no mode'} may be one", 0.0))
-    return (*points, Point(f"{a.mode} and {b.mode} differ", -1.5))
+    return (*points, Point(f"{a.mode} and {b.mode} differ", -1.0))
+
+
+def _about(a: Features, b: Features) -> Points:
+    return (Point("both articles are about it", 0.5),) if a.main and b.main else ()
 
 
 def _days(a: Features, b: Features) -> Points:
@@ -151,7 +158,7 @@ def _toll(effect: str, a: tuple[int, int | None], b: tuple[int, int | None]) -> 
     ratio = (max(a[0], b[0]) + 1) / (min(a[0], b[0]) + 1)
     if ratio <= 1.3:
         return Point(f"{words} are near", share * 0.3)
-    return Point(f"{words} differ", share * (-0.5 if ratio <= 1.6 else -1.2 if ratio <= 3 else -2.0))
+    return Point(f"{words} differ", share * (-0.5 if ratio <= 2 else -1.4 if ratio <= 3 else -2.4))
 
 
 def _shared(what: str, a: Sequence[str], b: Sequence[str], against: float) -> Points:
@@ -164,6 +171,14 @@ def _shared(what: str, a: Sequence[str], b: Sequence[str], against: float) -> Po
 def _wording(a: Features, b: Features) -> Points:
     alike = cosine(a.words, b.words)
     return (Point(f"wording alike by {alike:.2f}", 3.0 * alike),)
+
+
+def _truce_places(a: Sequence[Where], b: Sequence[Where]) -> Points:
+    """Truces of one time are few: where one place may hold the other it is hardly another truce."""
+    (point,) = _places(a, b)
+    if point.weight == IMPOSSIBLE:
+        return (Point(point.reason, -1.5),)
+    return (Point(point.reason, max(point.weight, 1.0) if a and b else 0.0),)
 
 
 def _truce_days(a: Features, b: Features) -> Points:
@@ -193,5 +208,5 @@ def _weigh_steps(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
 _LADDER = (1.0, 2.0, 3.0, 4.0, 6.0)
 ACCOUNTS = Linker(kind="incident", rule=Rule(ladder=_LADDER, cut=1.5, unlinked=-1.0), weigh=_weigh_accounts, apart=True)
 """Finds and weighs accounts of one incident; accounts of one article are of different ones."""
-STEPS = Linker(kind="truce", rule=Rule(ladder=_LADDER, cut=1.5, unlinked=-0.5), weigh=_weigh_steps)
+STEPS = Linker(kind="truce", rule=Rule(ladder=_LADDER, cut=0.7, unlinked=0.0), weigh=_weigh_steps)
 """Finds and weighs steps of one truce."""

@@ -17,10 +17,11 @@ from onrecord.reading.schema import Reading
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
 from onrecord.record.days import day_of, iso, rank
 from onrecord.record.dividing import divided
+from onrecord.record.features import of_incident
 from onrecord.record.grouping import Group, Rule, regrouped
 from onrecord.record.ids import article_id, body, story_id
 from onrecord.record.links import Ask, Key, Linker, Node
-from onrecord.record.wording import cosine, normed, rarity, words_of
+from onrecord.record.wording import Vector, cosine, normed, rarity, words_of
 
 KEPT = 150
 """Words of an article that are compared, the heaviest."""
@@ -28,6 +29,13 @@ POSTED = 25
 """Words by which it is found."""
 _DAYS = 30
 """Between two publications on one story."""
+_DAY, _PLACE, _BOTH = 6.0, 8.0, 16.0
+"""What the day, the place and both together weigh; the rarest word weighs 8."""
+_OTHER_DAYS = 0.3
+"""What is left of the likeness of articles on happenings of different days."""
+_SHORT = 3
+"""Days of a happening that can be told by its days."""
+_SETTLED = frozenset({"facility", "settlement"})
 _ACTORS = frozenset({"person", "organisation"})
 
 
@@ -64,9 +72,23 @@ def news(article: str, reading: Reading, rank: str) -> Node:
 def words_that_tell(reading: Reading) -> dict[str, float]:
     """The words of an article with their weights, the heaviest first, scaled to a length of 1."""
     counts = Counter(words_of(body(reading)))
-    weights = {word: (1 + log(n)) * rarity(word) for word, n in counts.items()}
+    weights = {word: (1 + log(n)) * rarity(word) for word, n in counts.items()} | _marks(reading)
     heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
     return {word: round(weight, 4) for word, weight in normed(dict(heaviest)).items()}
+
+
+def _marks(reading: Reading) -> dict[str, float]:
+    """Day and place of the happening that the article is about, as words that weigh like rare ones."""
+    weights: dict[str, float] = {}
+    for incident in (incident for incident in reading.incidents if incident.main):
+        compared = of_incident(reading, incident)
+        places = [place.key for place in compared.places if place.level in _SETTLED][:1]
+        days = range(compared.since, compared.until + 1) if compared.dated and compared.since and compared.until else ()
+        if len(days) <= _SHORT:
+            weights |= {f"@{day}": _DAY for day in days}
+            weights |= {f"@{place} {day}": _BOTH for place in places for day in days}
+        weights |= {f"@{place}": _PLACE for place in places}
+    return weights
 
 
 def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
@@ -93,7 +115,18 @@ def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
 
 def _weigh(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
     ours = json.loads(newcomer)
-    return [cosine(ours, json.loads(other)) for other in others]
+    return [_likeness(ours, json.loads(other)) for other in others]
+
+
+def _likeness(a: Vector, b: Vector) -> float:
+    """The cosine of two articles' words, little of it where they are about happenings of different days."""
+    days, other_days = _days(a), _days(b)
+    apart = days and other_days and min(abs(one - other) for one in days for other in other_days) > 1
+    return cosine(a, b) * (_OTHER_DAYS if apart else 1.0)
+
+
+def _days(words: Vector) -> list[int]:
+    return [int(word[1:]) for word in words if word.startswith("@") and word[1:].isdigit()]
 
 
 def _divide(articles: Sequence[bytes]) -> list[list[int]]:
@@ -127,7 +160,7 @@ def _graph(nodes: Mapping[str, Node]) -> _Links:
     for id, node in nodes.items():
         shared = Counter(other for key in node.keys for other in posted[key.key] if _near(node, nodes[other]))
         for other in (other for other, n in shared.items() if n >= STORIES.shared):
-            weight = cosine(weights[id], weights[other])
+            weight = _likeness(weights[id], weights[other])
             if weight >= STORIES.rule.ladder[0]:
                 links[id][other] = links[other][id] = weight
         for key in node.keys:
