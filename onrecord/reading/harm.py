@@ -149,7 +149,7 @@ def _told_by_the_governor(victims: Victims) -> Harm | None:
 def _goes_on(token: Token) -> bool:
     """Whether what befalls the phrase befalls those with whom it stands in one place of the clause."""
     governor = token.head
-    if governor is token:
+    if governor == token:
         return False
     if token.dep_ in ("conj", "appos", "flat", "compound", "list"):
         return governor.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "SYM", "DET") and _is_without_number(
@@ -193,7 +193,7 @@ def _relation(token: Token, victims: Victims) -> str:
     if token.dep_ in ("obl", "nmod", "advmod"):
         cases = [child for child in token.children if child.dep_ == "case"]
         within = all(victims.quantity.start <= case.i < victims.quantity.last for case in cases)
-        return "obj" if within and victims.head is token and token.i > token.head.i else token.dep_
+        return "obj" if within and victims.head == token and token.i > token.head.i else token.dep_
     return token.dep_
 
 
@@ -225,7 +225,7 @@ def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
         figures += [child for child in governor.children if child.dep_ in ("nsubj", "nsubj:pass", "obj")]
     for figure in figures:
         effect = counted_effect(figure)
-        if effect is not None and figure is not token:
+        if effect is not None and figure != token:
             return Harm(effect, figure)
     return None
 

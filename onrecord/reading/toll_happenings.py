@@ -62,7 +62,7 @@ class _Happening:
 
 
 def happenings_of(tolls: Sequence[Toll]) -> list[int | None]:
-    """For each toll the number of its happening, 0 for the one that the article is on; None for the toll of a period."""
+    """For each toll the number of its happening, 0 for the one that the article is on; None for one of a period."""
     if not tolls:
         return []
     return _Telling(tolls).numbers()

@@ -37,7 +37,7 @@ class Period:
 def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     """The period of a toll over more than one happening; None for the toll of a happening."""
     whole = next((other for other in tolls if toll.whole is other.victims), None)
-    if whole is not None and whole is not toll:
+    if whole is not None:
         return period_of(whole, tolls)
     doc = toll.victims.doc
     published = article_of(doc).published
@@ -111,7 +111,7 @@ def _is_of_a_campaign(toll: Toll) -> bool:
     for governor in (word, *ancestors(word)):
         if any(child.dep_ in _CAUSES and _is_campaign(child) for child in governor.children):
             return True
-        if _is_campaign(governor) and governor is not word:
+        if _is_campaign(governor) and governor != word:
             return True
         if governor.dep_ not in ("xcomp", "conj", "acl", "acl:relcl", "advcl"):
             return False

@@ -35,7 +35,7 @@ def side_of(toll: Toll) -> str | None:
     for mention, token in _mentions(victims.doc, noun.i + 1, min(noun.i + 8, noun.sent.end)):
         if (
             token.dep_ == "nmod"
-            and token.head is noun
+            and token.head == noun
             and any(case.lower_ in ("of", "from") for case in token.children)
         ):
             found.setdefault(mention.type, mention)

@@ -29,7 +29,7 @@ def is_superseded(victims: Victims) -> bool:
 
 def _is_hypothetical(word: Token) -> bool:
     """ "could kill", "if 12 die"; what one verb of a coordination is, the others are."""
-    for verb in (word, *(head for head in word.ancestors if word.dep_ == "conj" and head is word.head)):
+    for verb in (word, *(head for head in word.ancestors if word.dep_ == "conj" and head == word.head)):
         for child in verb.children:
             if child.dep_ == "aux" and child.lower_ in _unreal("modal") | {
                 lemma for lemma in _unreal("modal") if child.lemma_ == lemma
@@ -47,7 +47,7 @@ def _is_denied(word: Token) -> bool:
 def _is_below_another_will(word: Token) -> bool:
     """ "threatened to kill", "an attempt to kill", "prevented the killing of"."""
     token = word
-    while token.head is not token and token.dep_ in _BELOW:
+    while token.head != token and token.dep_ in _BELOW:
         infinitive = any(child.dep_ == "mark" and child.lower_ in ("to", "from") for child in token.children)
         gerund_or_noun = token.tag_ == "VBG" or token.pos_ == "NOUN"
         kind = "verb" if token.head.pos_ in _VERBAL else "noun"

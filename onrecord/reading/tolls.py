@@ -100,7 +100,7 @@ def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
 def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
     if harm is None:
         return None
-    if phrase.quantity.high == 0 and harm.word.i >= phrase.end and harm.word.head is phrase.noun:
+    if phrase.quantity.high == 0 and harm.word.i >= phrase.end and harm.word.head == phrase.noun:
         phrase = replace(phrase, end=max([harm.word.i, *(word.i for word in harm.word.conjuncts)]) + 1)
     partitive = partitive_of(phrase)
     return Toll(phrase, harm, kind_of_partitive(partitive) if partitive is not None else kind_of(phrase))

@@ -129,7 +129,7 @@ def partitives() -> frozenset[str]:
 def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
     group, status = kind.group, kind.status
     for token in noun.doc[victims.start : min(noun.i + 1 + _LONGEST_PHRASE, noun.sent.end)]:
-        if token is noun or not _describes(token, noun, victims):
+        if token == noun or not _describes(token, noun, victims):
             continue
         told = _modifiers().get(token.lower_) or _modifiers().get(_hyphened(token))
         if told is not None and (group is None or status == "unknown"):
@@ -227,7 +227,7 @@ def _is_loose(doc: Doc, quantity: Quantity) -> bool:
 def _root(doc: Doc, quantity: Quantity) -> Token:
     """The word of the number on which its other words hang."""
     inside = range(quantity.first, quantity.last)
-    outward = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head is doc[i]]
+    outward = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head == doc[i]]
     return next((token for token in outward if token.dep_ not in ("case", "det", "cc")), doc[quantity.last - 1])
 
 

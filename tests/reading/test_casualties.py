@@ -96,7 +96,7 @@ def test_scraps_do_no_harm(nlp: Language, text: str) -> None:
 @given(
     words=st.lists(
         st.sampled_from(
-            "12 two dozens killed wounded people children including were of and a no least at dead , . among toll".split()
+            "12 two dozens killed wounded people children including were of and a no least at dead , . among".split()
         ),
         max_size=25,
     )
