@@ -15,8 +15,11 @@ from onrecord.lexicon import rows
 EARLIEST_YEAR = 1900
 """No page of news is older; smaller years are broken values ("0001-01-01")."""
 LONGEST_LINK = 200
-DATELINE_REACH = 160
-"""Code points at the beginning of a text in which its dateline stands."""
+DATELINE_REACH = 2_000
+DATELINE_LINES = 4
+MONTHS = 12
+LONGEST_DATELINE = 160
+"""Code points at the beginning of a line in which a dateline's date stands."""
 LONGEST_PLACE = 60
 
 _ISO = re.compile(
@@ -111,23 +114,47 @@ def url_date(url: str) -> str | None:
 
 
 def dateline_date(text: str) -> str | None:
-    """The date at the very beginning of a text where it gives day, month and year: "ALEPPO, Oct 14, 2016 (Reuters) -".
+    """The date in a text's dateline where it gives day, month and year: "ALEPPO, Oct 14, 2016 (Reuters) -".
 
-    A dateline without a year gives none.
+    A dateline begins one of the first lines, or is one; it may follow the title. Without a year it gives no date, and
+    neither does a line on a later update or a date within a sentence.
     """
-    opening = re.sub(r"\s+", " ", text[:DATELINE_REACH])
-    found = _worded().search(opening)
-    if not found or not _is_place_line(opening[: found.start()]):
-        return None
-    return worded_date(found.group())
+    lines = [line.strip() for line in text[:DATELINE_REACH].split("\n") if line.strip()]
+    for line in lines[:DATELINE_LINES]:
+        found = _worded().search(line[:LONGEST_DATELINE])
+        if found and _is_dateline(line[: found.start()], line[found.end() :].strip()):
+            return worded_date(found.group())
+    return _numeric_date(lines[0]) if lines else None
 
 
-def _is_place_line(words: str) -> bool:
-    """Whether the words before a date can stand in a dateline: places, a weekday, "Published", but no sentence."""
-    bare = _DATELINE_WORDS.sub("", words).strip(" ,.–—-|:()/")
-    return len(bare) <= LONGEST_PLACE and all(
-        word[0].isupper() or word in {"of", "al"} for word in re.findall(r"\w[\w'’-]*", bare)
+def _is_dateline(before: str, after: str) -> bool:
+    """Whether a date with these words around it is a dateline, not a part of a title or sentence.
+
+    Before it stand places, an outlet or agency, a weekday, "Published:", or nothing; after it a mark that ends it, or,
+    where a weekday, such a word or the line's beginning makes it sure, the title or text at once.
+    """
+    bare = _DATELINE_WORDS.sub("", before).strip()
+    is_sure = not before or (not bare.endswith(("on", "of")) and _DATELINE_WORDS.search(before) is not None)
+    if len(bare) > LONGEST_PLACE or not all(word[0].isupper() for word in _NAME.findall(bare)):
+        return False
+    if not (is_sure or not bare or bare.isupper() or bare[-1] in ",.:|–—-/)"):
+        return False
+    return (
+        not after or after[0] in "-–—(:|/" or (is_sure and (not after[0].islower() or after.startswith(("at ", "by "))))
     )
+
+
+def _numeric_date(line: str) -> str | None:
+    """A date in digits at the beginning of a line where only one order of day and month is possible: "28-08-2016"."""
+    found = _NUMERIC.match(line)
+    if not found:
+        return None
+    # With full stops the day comes first everywhere; with other marks only a number over 12 tells.
+    day_first = found["mark"] == "." or int(found["first"]) > MONTHS
+    if not day_first and int(found["second"]) <= MONTHS:
+        return None
+    day, month = (found["first"], found["second"]) if day_first else (found["second"], found["first"])
+    return _date(found["year"], month, day)
 
 
 def is_dated_link(line: str) -> bool:
@@ -156,9 +183,11 @@ def _dated_end() -> re.Pattern[str]:
 
 _DATELINE_WORDS = re.compile(
     r"\b(?:(?:mon|tues?|wed(?:nes)?|thurs?|thu|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|(?:last )?updated|published|posted|date of publication|on|at|date)\b",
+    r"|(?:first )?published(?: on| at)?|posted(?: on| at)?|date of publication|date)\b",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"(?!(?:of|al|and|the)\b)\w[\w'’-]*")
+_NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})\b(?!\s+[a-z])")
 _WORDED = (
     r"\b(?P<day_a>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?:of\s+)?(?P<month_a>{months})\.?,?[\s-]+(?P<year_a>\d{{4}})\b"
     r"|\b(?P<month_b>{months})\.?\s+(?P<day_b>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s*|\s+|(?<=\d{{2}}))(?P<year_b>\d{{4}})\b"

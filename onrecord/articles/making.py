@@ -97,7 +97,7 @@ def _dated(article: Article, given: str | None) -> Article:
     in_address = url_date(article.url) if article.url else None
     if in_address:
         return replace(article, published=in_address, published_from="url")
-    in_text = dateline_date(article.text)
+    in_text = dateline_date(article.body())
     return replace(article, published=in_text, published_from="dateline") if in_text else article
 
 

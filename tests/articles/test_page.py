@@ -44,7 +44,7 @@ def test_the_text_is_the_paragraphs_without_title_menu_and_foot() -> None:
         '<ul><li><a href="/1">Bomb kills 60 in capital</a></li><li><a href="/2">Ferry sinks with 200</a></li></ul>',
         '<p><a href="/1">Bomb kills 60 in the capital of another country</a></p>',
         '<p><strong>READ MORE: <a href="/1">Bomb kills 60 in the capital of another country</a></strong></p>',
-        '<figure><img src="x.jpg"><figcaption>A man runs after a bomb killed 60 people. Photo: AFP</figcaption></figure>',
+        '<figure><img src="x.jpg"><figcaption>A man runs after a bomb killed 60. Photo: AFP</figcaption></figure>',
         '<div class="wp-caption"><img src="x.jpg"><p class="wp-caption-text">The bomb that killed 60 people.</p></div>',
         '<div class="newsletter-signup"><p>Sign up for our newsletter to get news of every bomb.</p></div>',
         '<div style="display: none"><p>Bomb kills 60 in the capital of another country, officials said.</p></div>',
