@@ -34,12 +34,12 @@ def test_an_incident_shows_its_range_and_on_how_many_it_rests():
 
 def test_a_toll_shows_whose_each_figure_is():
     row = next(iter(listings.toll_listing(invented.TOLLS[:1]).rows))
-    assert row[-1] == "8 (a military source); 15 or more (doctors)"
+    assert row[-1] == "8 (a military source);\n15 or more (doctors)"
 
 
 def test_a_truce_shows_its_steps_and_by_whose_word():
     row = next(iter(listings.truce_listing([invented.TRUCE]).rows))
-    assert row[-1] == "agreed 2016-10-15 (The Herald); violated 2016-10-16 (United Nations)"
+    assert row[-1] == "agreed 2016-10-15 (The Herald);\nviolated 2016-10-16 (United Nations)"
 
 
 def test_the_words_found_are_marked():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,6 @@ from onrecord.reading.model.features import Batch, Features
 from onrecord.reading.model.windows import Window
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
-WORDS_A_BATCH = 1500
 
 Floats = NDArray[np.float32]
 
@@ -71,15 +70,16 @@ class Network:
             return {name: forms[name].astype(np.float32) for name in forms.files}
 
     def scores(self, windows: Sequence[Window]) -> list[Scores]:
-        """The scores of the windows, in their order; run by batches of like length."""
-        result: list[Scores | None] = [None] * len(windows)
-        for places in _batches(windows):
-            part = [windows[at] for at in places]
-            outputs = self._run(self.features.batch([(window.words, window.breaks) for window in part]))
-            for row, at in enumerate(places):
-                size = len(windows[at].words)
-                result[at] = Scores(*(output[row, :size] for output in outputs))
-        return [scores for scores in result if scores is not None]
+        """The scores of the windows, in their order.
+
+        Each window runs alone. In 8 bits, activations are scaled by all that run together, so an article would read
+        differently in other company; nor is company any quicker, for it costs padding.
+        """
+        return [self._scores(window) for window in windows]
+
+    def _scores(self, window: Window) -> Scores:
+        outputs = self._run(self.features.batch([(window.words, window.breaks)]))
+        return Scores(*(output[0, : len(window.words)] for output in outputs))
 
     def _run(self, batch: Batch) -> list[Floats]:
         names = ("pieces", "mask", "cases", "breaks", "words")
@@ -98,16 +98,3 @@ class Network:
         return onnxruntime.InferenceSession(
             str(self.weights / "reader.onnx"), options, providers=["CPUExecutionProvider"]
         )
-
-
-def _batches(windows: Sequence[Window]) -> Iterator[list[int]]:
-    """Places of windows that are run together, each batch of like length."""
-    order = sorted(range(len(windows)), key=lambda at: len(windows[at].words))
-    batch: list[int] = []
-    for at in order:
-        if batch and (len(batch) + 1) * len(windows[at].words) > WORDS_A_BATCH:
-            yield batch
-            batch = []
-        batch.append(at)
-    if batch:
-        yield batch
