@@ -34,7 +34,9 @@ def times_of(doc: Doc) -> tuple[Time, ...]:
     story = Story(lexemes, Tenses(doc, lexemes), anchored_on(article_of(doc).published))
     if story.published.day is None:
         story.published = _dateline(text, lexemes, story)
-    drafts = [_complete(draft, story) for draft in _joined(list(_drafts(story)), story)]
+    joined = [draft for draft in _joined(list(_drafts(story)), story) if not _is_habit(draft, story)]
+    story.told = Anchor()
+    drafts = [_complete(draft, story) for draft in joined]
     return tuple(_time(number, draft, text, lexemes) for number, draft in enumerate(drafts, start=1))
 
 
@@ -123,6 +125,11 @@ def _is_same_hour(first: Draft, second: Draft, story: Story) -> bool:
 
 def _finer(day: Draft, clock: Draft) -> str:
     return clock.clock if clock.clock[1:2].isdigit() else day.clock
+
+
+def _is_habit(draft: Draft, story: Story) -> bool:
+    """ "At night", of no night in particular."""
+    return not draft.value and story.word(draft.start) == "night" and story.word(draft.start - 1) == "at"
 
 
 def _complete(draft: Draft, story: Story) -> Draft:

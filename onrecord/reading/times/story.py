@@ -11,15 +11,15 @@ from onrecord.reading.schema import TimeType
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Found
-from onrecord.reading.times.tense import Tense, Tenses
+from onrecord.reading.times.tense import Tense, Tenses, lasting_verbs
 
 _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d$")
 _MONTHS = re.compile(r"P\dM")
 _NEARLY_A_YEAR = 300  # days ahead from which a date without a year is rather one of the last weeks
 _UP_TO = frozenset({"until", "till", "by", "through", "starting", "beginning"})
-_HOURS = frozenset({"CLOCK", "HOUR", "HOUR_NAME", "MERIDIEM", "ZONE"})
-_STAGES = frozenset({"early", "late", "mid", "-", "the", "end", "of"})
+_HOURS = frozenset({"CLOCK", "HOUR", "HOUR_NAME", "MERIDIEM", "PART", "ZONE"})
+_STAGES = frozenset({"early", "late", "mid", "-", "the", "end", "of", "at", "on"})
 _SOON = 60  # days ahead within which a date without a year is rather the coming one than one of last year
 
 
@@ -85,14 +85,19 @@ class Story:
         before = self.word(first - 1)
         if before == "as" and self.word(first - 2) in ("soon", "early", "late"):
             return 1
-        if before == "ahead" or (before in _UP_TO and "had" not in self._words(at + 1, at + 6)):
+        possessive = self.word(at + 1) == "'s"
+        if before == "ahead" or (before in _UP_TO and not possessive and not self._was_so(first - 1, at)):
             return 1
-        return 0 if self.word(at + 1) == "'s" else self.tenses.at(at)
+        return 0 if possessive else self.tenses.at(at)
 
     def _names_hour_or_stage(self, place: int) -> bool:
         if self.word(place) in _STAGES:
             return True
         return place >= 0 and not _HOURS.isdisjoint(self.lexemes[place].senses)
+
+    def _was_so(self, up_to: int, at: int) -> bool:
+        """ "Lasted until Wednesday", "until Thursday they had not": the end is told too."""
+        return "had" in self._words(at + 1, at + 6) or not lasting_verbs().isdisjoint(self._words(up_to - 3, up_to))
 
     def _words(self, start: int, end: int) -> list[str]:
         return [lexeme.text for lexeme in self.lexemes[max(0, start) : end]]

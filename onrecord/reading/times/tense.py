@@ -135,7 +135,16 @@ def _of_infinitive(verb: Token, cues: dict[str, Tense]) -> Tense | None:
     return 1 if cues.get(head.lower_) == 1 or head.lower_ in _plans() else None
 
 
-@cache
 def _plans() -> frozenset[str]:
     """Words whose infinitive lies ahead of them: "set to", "agreed to"."""
-    return frozenset(row["word"] for row in rows("tense_cues") if row["tense"] == "plan")
+    return _words_of("plan")
+
+
+def lasting_verbs() -> frozenset[str]:
+    """Past verbs that tell the end of what they tell: "lasted until", "raged until"."""
+    return _words_of("lasted")
+
+
+@cache
+def _words_of(tense: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("tense_cues") if row["tense"] == tense)
