@@ -57,13 +57,13 @@ class Anchor:
             return f"XXXX-WXX-{weekday}"
         ahead = (weekday - self.day.isoweekday()) % 7
         by = {1: ahead, 2: ahead or 7, -1: (ahead or 7) - 7, -2: ahead - 7}[direction]
-        return (self.day + timedelta(days=by)).isoformat()
+        return self.at("D", by)
 
     def weekday_in_week(self, weekday: int, weeks: int) -> str:
         """The weekday in the ISO week that lies `weeks` from the anchor's."""
         if self.day is None or not self.year_known:
             return f"XXXX-WXX-{weekday}"
-        return (self.day + timedelta(days=7 * weeks + weekday - self.day.isoweekday())).isoformat()
+        return self.at("D", 7 * weeks + weekday - self.day.isoweekday())
 
 
 def named(day: date, unit: str) -> str:

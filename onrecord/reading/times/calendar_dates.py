@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, easter, months_from, named, nth_weekday
+from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, easter, months_from, nth_weekday
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
@@ -39,6 +39,8 @@ def calendar_ordinal(found: Found, story: Story) -> Sequence[Draft]:
     day = int(found.bound["ordinal"].senses["ORDINAL"])
     if "month" in found.bound:
         month = int(_value(found.bound["month"]))
+        if not _is_day(month, day):
+            return ()
         return (_date(found, f"{story.year_of_day(month, day, found.start)}-{month:02}-{day:02}"),)
     by = int(found.bound["relative"].senses["RELATIVE"])
     return (_date(found, f"{story.published.at('M', by)}-{day:02}"),)
@@ -113,7 +115,10 @@ def relative_month(found: Found, story: Story) -> Sequence[Draft]:
     of_year = story.word(found.end - 1) == "year"
     year = story.published.at("Y", by) if of_year else _year_of_relative_month(story, number, by, found)
     day = found.bound.get("day")
-    return (_date(found, f"{year}-{number:02}" + (f"-{int(day.senses['DAY']):02}" if day else "")),)
+    if day is None:
+        return (_date(found, f"{year}-{number:02}"),)
+    in_month = int(day.senses["DAY"])
+    return (_date(found, f"{year}-{number:02}-{in_month:02}"),) if _is_day(number, in_month) else ()
 
 
 def _year_of_relative_month(story: Story, number: int, by: int, found: Found) -> str:
@@ -285,7 +290,7 @@ def holiday(found: Found, story: Story) -> Sequence[Draft]:
     if given is not None:
         return (_date(found, _feast(found.arguments["on"], int(given.senses["YEAR"])).isoformat()),)
     day = story.published.day
-    if day is None or not story.published.year_known:
+    if day is None or not story.published.year_known or not date.min.year < day.year < date.max.year:
         rule = found.arguments["on"]
         return (_date(found, f"XXXX-{rule}" if rule[0] in "01" else "XXXX-XX-XX"),)
     relative = found.bound.get("relative")
@@ -320,9 +325,8 @@ def week_of(found: Found, story: Story) -> Sequence[Draft]:
     """The week of a day: "the week of March 6"."""
     month, day = int(_value(found.bound["month"])), int(found.bound["day"].senses["DAY"])
     year = story.year_of_day(month, day, found.start)
-    if year == "XXXX" or not _is_day(month, day):
-        return (_date(found, "XXXX-WXX"),)
-    return (_date(found, named(date(int(year), month, day), "W")),)
+    start = anchored_on(f"{year}-{month:02}-{day:02}")
+    return (_date(found, start.at("W", 0)),)
 
 
 def unit_ago(found: Found, story: Story) -> Sequence[Draft]:

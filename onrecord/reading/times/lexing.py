@@ -21,20 +21,21 @@ YEARS = range(1000, 2200)
 
 _LEXEME = re.compile(
     r"(?P<word>[^\W\d_]+)"
-    r"|(?P<date>\d{4}-\d\d-\d\d(?:[Tt]\d\d:\d\d)?(?!\d)|\d{4}/\d\d?/\d\d?(?!\d)"
-    r"|\d\d?(?P<mark>[-./])\d\d?(?P=mark)\d{4}(?!\d))"
-    r"|(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d:]))"
-    r"|(?P<dotted>(?:1[0-2]|0?[1-9])\.[0-5]\d(?= ?[apAP]\.?[mM]\b))"
-    r"|(?P<hours>(?:[01]\d|2[0-4])[0-5]\d(?= ?(?i:gmt|utc|hours|hrs|local)\b))"
-    r"|(?P<ordinal>\d\d?(?i:st|nd|rd|th)\b)"
-    r"|(?P<decade>(?:1\d|20)?\d0['’]?[sS]\b)"
-    r"|(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+    r"|(?P<date>[0-9]{4}-[0-9][0-9]-[0-9][0-9](?:[Tt][0-9][0-9]:[0-9][0-9])?(?![0-9])|[0-9]{4}/[0-9][0-9]?/[0-9][0-9]?(?![0-9])"
+    r"|[0-9][0-9]?(?P<mark>[-./])[0-9][0-9]?(?P=mark)[0-9]{4}(?![0-9]))"
+    r"|(?P<clock>(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
+    r"|(?P<dotted>(?:1[0-2]|0?[1-9])\.[0-5][0-9](?= ?[apAP]\.?[mM]\b))"
+    r"|(?P<hours>(?:[01][0-9]|2[0-4])[0-5][0-9](?= ?(?i:gmt|utc|hours|hrs|local)\b))"
+    r"|(?P<ordinal>[0-9][0-9]?(?i:st|nd|rd|th)\b)"
+    r"|(?P<decade>(?:1[0-9]|20)?[0-9]0['’]?[sS]\b)"
+    r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
     r"|(?P<possessive>['’][sS]\b)"
     r"|(?P<sign>\S)"
 )
 _MERIDIEM = re.compile(r"([ap])\.? ?m\b\.?", re.IGNORECASE)
 _MERIDIEM_BEGINS = frozenset({"a", "p", "am", "pm"})
 _SIGNS = {"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "`": "'"}
+_LONGEST_MONTH = 31
 _LONGEST_NUMBER = 9  # digits; longer ones are no count of anything in time
 
 
@@ -103,12 +104,18 @@ def _figure_senses(kind: str, figure: str, text: str, start: int) -> Senses:
         hangs_on = text[start - 2] if glued_to in "-/" and start > 1 else " "
         return _numeral_senses(figure.replace(",", ""), hangs_on.isalpha() or glued_to == "/" != hangs_on)
     if kind == "ordinal":
-        return {"ORDINAL": figure[:-2].lstrip("0"), "DAY": figure[:-2].lstrip("0")}
+        return _ordinal_senses(int(figure[:-2]))
     if kind == "decade":
         return {"DECADE": figure.rstrip("s'’")[:-1]}
     return {"date": {"NUMERIC": figure}, "hours": {"CLOCK": f"{figure[:2]}:{figure[2:]}"}}.get(
         kind, {"CLOCK": figure.replace(".", ":")}
     )
+
+
+def _ordinal_senses(number: int) -> Senses:
+    if not number:
+        return NO_SENSES
+    return {"ORDINAL": str(number), "DAY": str(number)} if number <= _LONGEST_MONTH else {"ORDINAL": str(number)}
 
 
 @cache
@@ -184,7 +191,7 @@ def _spelled_senses(run: list[Lexeme]) -> Senses:
     ordinal = run[-1].senses.get("ORDINAL")
     values = [int(part.senses[kind]) for part in run for kind in _NUMBER_WORDS | {"ORDINAL"} if kind in part.senses]
     if ordinal is not None:
-        return {"ORDINAL": str(sum(values)), "DAY": str(sum(values))}
+        return _ordinal_senses(sum(values))
     year = _spelled_year(run)
     if year is not None:
         return {"NUMBER": year, "YEAR": year}

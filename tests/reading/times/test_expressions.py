@@ -128,3 +128,22 @@ def _seconds(text: str) -> float:
     started = time.process_time()
     times_of(doc)
     return time.process_time() - started
+
+
+@pytest.mark.parametrize(
+    "published", ["0001-01-01", "9999-12-31", "2016-02-29", "XXXX-02-29", "soon", "2016-13-45", ""]
+)
+def test_any_publication_anchors_or_does_not(published: str) -> None:
+    text = " ".join(case["text"] for case in CASES) + (
+        " the week of February 29, next February 31, the 31st of February, the 00th of May, ٣ March ٢٠١٦, 99th Easter,"
+        " 9999 years ago, 99999 days later, last century, a millennium ago, Christmas 9999, 00:00, 24:59, 2016/99/99"
+    )
+    assert all(text[time.start : time.end] == time.text for time in times_of(doc_of(text, published or None)))
+
+
+@pytest.mark.parametrize(
+    "figures", ["٣ March ٢٠١٦", "the 00th of May", "2016/99/99", "31/31/2016", "the 31st of February"]
+)
+def test_what_is_no_date_gives_no_day(figures: str) -> None:
+    ranges = [day_range(value) for _, _, value in read(figures)]
+    assert not any(days[0] == days[1] for days in ranges if days)
