@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from math import floor
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Casualty, Entity, Incident, Reading, Truce
 from onrecord.record.days import day_of, span_of
 from onrecord.record.figures import whole_tolls
-from onrecord.record.wording import rarity, weighted_words, words_of
+from onrecord.record.ids import body
+from onrecord.record.wording import heaviest, rarity, weighted_words, words_of
 
 CELL = 0.5
 """Degrees; places are looked for in their cell and the eight around it, some 55 km each way at the equator."""
@@ -54,6 +55,8 @@ class Features:
     tolls: dict[str, tuple[int, int | None]]
     """Least and greatest number by effect; `None`: open."""
     words: dict[str, float]
+    around: dict[str, float] = field(default_factory=dict)
+    """The words that tell most in the article."""
     article: str = ""
     """The id of its reading."""
     main: bool = False
@@ -93,6 +96,7 @@ def of_incident(reading: Reading, incident: Incident) -> Features:
         struck=_struck(incident, entities),
         tolls=_tolls(reading, incident),
         words=_words(incident.evidence),
+        around=heaviest(weighted_words(body(reading)), _WORDS),
         article=reading.id,
         main=incident.main,
     )
@@ -210,6 +214,4 @@ def _words(sentences: Iterable[TextSpan]) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for sentence in {(part.start, part.end): part for part in sentences}.values():
         counts.update(weighted_words(sentence.text))
-    return {
-        word: round(weight, 3) for word, weight in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_WORDS]
-    }
+    return heaviest(counts, _WORDS)

@@ -48,7 +48,7 @@ def same_incident(a: Features, b: Features) -> Points:
         *_places(a.places, b.places),
         *_tolls(a, b),
         *_shared("named as doing it", a.doers, b.doers, against=-0.3),
-        *_shared("named as struck", a.struck, b.struck, against=-0.5),
+        *_shared("named as struck", a.struck, b.struck, against=-0.8),
         *_about(a, b),
         *_wording(a, b),
     )
@@ -94,11 +94,11 @@ def _kinds(a: Features, b: Features) -> Points:
         return (*points, Point(f"both {a.mode or a.type}", 1.0 if a.mode else 0.3))
     if a.mode in _WIDE or b.mode in _WIDE:
         return (*points, Point(f"{a.mode or 'no mode'} and {b.mode or 'no mode'} may be one", 0.0))
-    return (*points, Point(f"{a.mode} and {b.mode} differ", -1.0))
+    return (*points, Point(f"{a.mode} and {b.mode} differ", -0.6))
 
 
 def _about(a: Features, b: Features) -> Points:
-    return (Point("both articles are about it", 0.5),) if a.main and b.main else ()
+    return (Point("both articles are about it", 0.7),) if a.main and b.main else ()
 
 
 def _days(a: Features, b: Features) -> Points:
@@ -169,8 +169,11 @@ def _shared(what: str, a: Sequence[str], b: Sequence[str], against: float) -> Po
 
 
 def _wording(a: Features, b: Features) -> Points:
-    alike = cosine(a.words, b.words)
-    return (Point(f"wording alike by {alike:.2f}", 3.0 * alike),)
+    alike, around = cosine(a.words, b.words), cosine(a.around, b.around)
+    return (
+        Point(f"sentences alike by {alike:.2f}", alike),
+        Point(f"articles alike by {around:.2f}", 4.0 * (around - _UNRELATED) if a.main and b.main else around),
+    )
 
 
 def _truce_places(a: Sequence[Where], b: Sequence[Where]) -> Points:
@@ -188,6 +191,8 @@ def _truce_days(a: Features, b: Features) -> Points:
     return (Point(f"told {apart} days apart", 1.0 if apart <= 3 else 0.5 if apart <= 10 else 0.0),)
 
 
+_UNRELATED = 0.1
+"""Cosine of the words of articles on different happenings of a war."""
 _HAPPENED = frozenset({"reported", "claimed", "denied"})
 _WIDE = frozenset({None, "destroy", "targeted"})
 """Modes for acts whose means is not told: the other account may tell it."""
@@ -206,7 +211,7 @@ def _weigh_steps(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
 
 
 _LADDER = (1.0, 2.0, 3.0, 4.0, 6.0)
-ACCOUNTS = Linker(kind="incident", rule=Rule(ladder=_LADDER, cut=1.5, unlinked=-1.0), weigh=_weigh_accounts, apart=True)
+ACCOUNTS = Linker(kind="incident", rule=Rule(ladder=_LADDER, cut=1.8, unlinked=-1.0), weigh=_weigh_accounts, apart=True)
 """Finds and weighs accounts of one incident; accounts of one article are of different ones."""
 STEPS = Linker(kind="truce", rule=Rule(ladder=_LADDER, cut=0.7, unlinked=0.0), weigh=_weigh_steps)
 """Finds and weighs steps of one truce."""

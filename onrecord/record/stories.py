@@ -11,7 +11,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 
 from onrecord.reading.schema import Reading
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
@@ -21,7 +20,7 @@ from onrecord.record.features import of_incident
 from onrecord.record.grouping import Group, Rule, regrouped
 from onrecord.record.ids import article_id, body, story_id
 from onrecord.record.links import Ask, Key, Linker, Node
-from onrecord.record.wording import Vector, cosine, normed, rarity, words_of
+from onrecord.record.wording import Vector, cosine, heaviest, weighted_words
 
 KEPT = 150
 """Words of an article that are compared, the heaviest."""
@@ -71,10 +70,7 @@ def news(article: str, reading: Reading, rank: str) -> Node:
 
 def words_that_tell(reading: Reading) -> dict[str, float]:
     """The words of an article with their weights, the heaviest first, scaled to a length of 1."""
-    counts = Counter(words_of(body(reading)))
-    weights = {word: (1 + log(n)) * rarity(word) for word, n in counts.items()} | _marks(reading)
-    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:KEPT]
-    return {word: round(weight, 4) for word, weight in normed(dict(heaviest)).items()}
+    return heaviest(weighted_words(body(reading)) | _marks(reading), KEPT)
 
 
 def _marks(reading: Reading) -> dict[str, float]:

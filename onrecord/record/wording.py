@@ -31,6 +31,12 @@ def weighted_words(text: str) -> dict[str, float]:
     return {word: (1 + log(n)) * weight for word, n in counts.items() if (weight := rarity(word)) > 0}
 
 
+def heaviest(weights: Mapping[str, float], most: int) -> dict[str, float]:
+    """The heaviest words, at most so many, the heaviest first, scaled together to a length of 1."""
+    kept = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return {word: round(weight, 4) for word, weight in normed(dict(kept)).items()}
+
+
 def rarity(word: str) -> float:
     """The inverse document frequency of a word in small letters: ln((articles + 1) / (articles with it + 1))."""
     counts, articles = _documents()
