@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 import onrecord
+
+# Time is measured in benchmarks: a busy machine is no reason for a test to fail.
+settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("onrecord")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -59,7 +59,7 @@ def test_without_places_there_is_no_map():
     assert map_of([]) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(spots, min_size=1, max_size=8))
 def test_every_marker_lies_on_the_sheet_or_is_named_elsewhere(some):
     drawn = map_of(some)
