@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from onrecord.errors import DataError
-from onrecord.lexicon import DATA
+from onrecord.lexicon import DATA, rows
 from onrecord.reading.distance import Point
 from onrecord.reading.schema import PlaceLevel
 from onrecord.reading.spelling import folded, skeleton, without_articles
@@ -94,6 +94,11 @@ class Gazetteer:
 def gazetteer() -> Gazetteer:
     """The gazetteer that comes with the package, opened once in a process."""
     return Gazetteer(DATA / "gazetteer.sqlite")
+
+
+@cache
+def _transcribed() -> frozenset[str]:
+    return frozenset(row["country"] for row in rows("transcribed-countries"))
 
 
 def _place(row: tuple[int, int, str, str, str, str, int, int, int]) -> Place:

@@ -51,6 +51,10 @@ class NameSpan:
     def __len__(self) -> int:
         return self.end - self.start
 
+    @property
+    def tokens(self) -> range:
+        return range(self.start, self.end)
+
     def overlaps(self, other: NameSpan) -> bool:
         return self.start < other.end and other.start < self.end
 
@@ -134,7 +138,7 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
         if (words.forms[at] in _BREAKS and at > start) or "\n" in words.forms[at]:
             end = at
             break
-    while start < end and (words.lower[start] in _ARTICLES | _PUNCTUATION or words.forms[start].isspace()):
+    while start < end and (words.lower[start] in _ARTICLES | _PUNCTUATION | {"#"} or words.forms[start].isspace()):
         start += 1
     while start < end and (words.lower[end - 1] in _LOOSE_LAST | _PUNCTUATION or words.forms[end - 1].isspace()):
         end -= 1

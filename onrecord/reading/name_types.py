@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.lexicon import rows
 from onrecord.reading.gazetteer import BARE_NAME, Gazetteer
-from onrecord.reading.name_spans import NameSpan
+from onrecord.reading.name_spans import NameSpan, joined
 from onrecord.reading.place_names import readings_of
 from onrecord.reading.schema import MentionType
 from onrecord.reading.word_names import demonym_type, is_demonym
@@ -17,12 +17,14 @@ from onrecord.reading.words import Words
 
 # So many people live in a town that news means it by its name alone, whatever the model took the name for.
 WELL_KNOWN = 150_000
+SURELY_A_PLACE = 6
 _OWN = frozenset({"country", "adm2"})
 _PARTICLES = frozenset(["de", "al", "el", "la", "du", "von", "van", "bin", "ibn"])
 _KINDS_OF_PLACE = frozenset(["City", "Town", "Village", "State", "Commonwealth", "Province"])
 _PARTIES = frozenset(["D", "R", "I"])
 _PLACE_PREPOSITIONS = frozenset(["in", "near", "outside"])
-_WIDENINGS = ((3, 0), (2, 0), (0, 2), (1, 0), (0, 1))
+_OPENINGS = frozenset(["A", "An", "As", "At", "But", "For", "In", "It", "On", "The"])
+_WIDENINGS = ((3, 0), (0, 3), (2, 0), (0, 2), (1, 0), (0, 1))
 _WITHIN_NAMES = frozenset(["of", "de", "al", "el", "la", "the", "and", "for", "du", "der", "von", "van", "bin", "ibn"])
 
 
@@ -30,16 +32,17 @@ def corrected(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> 
     """The names without what does not belong to them, and each of the type that it has in the article."""
     taken = {token for name in names for token in range(name.start, name.end)}
     trimmed = [part for name in names for part in _parts(words, name, gazetteer) if not _is_no_name(words, part)]
-    whole = [_whole(words, name, gazetteer, taken) if name.type == "place" else name for name in trimmed]
-    return _of_one_type(words, whole, gazetteer)
+    free = set(range(len(words))) - taken | {at for name in trimmed if name.type == "place" for at in name.tokens}
+    whole = [_whole(words, name, gazetteer, free) if name.type == "place" else name for name in trimmed]
+    return _of_one_type(words, joined([], sorted(whole, key=len, reverse=True)), gazetteer)
 
 
-def _whole(words: Words, name: NameSpan, gazetteer: Gazetteer, taken: set[int]) -> NameSpan:
+def _whole(words: Words, name: NameSpan, gazetteer: Gazetteer, free: set[int]) -> NameSpan:
     """A place name with the words beside it that the gazetteer has in it: "Rifaat" of "Tell Rifaat"."""
     for before, after in _WIDENINGS:
         start, end = name.start - before, name.end + after
         beside = {*range(start, name.start), *range(name.end, end)}
-        if start < 0 or end > len(words) or not beside.isdisjoint(taken) or "\n" in words.between(start, end):
+        if start < 0 or end > len(words) or not beside <= free or "\n" in words.between(start, end):
             continue
         capital = words.forms[start][:1].isupper() and words.forms[end - 1][:1].isupper()
         if capital and words.forms[start] not in {"The", "In"} and gazetteer.named(words.name(start, end)):
@@ -61,7 +64,10 @@ def _parts(words: Words, name: NameSpan, gazetteer: Gazetteer) -> Iterator[NameS
         yield name
         return
     joint = _joint(words, name, gazetteer)
-    if joint is not None:
+    several = _several(words, name, gazetteer) if joint is None and name.type == "place" else ()
+    if several:
+        yield from several
+    elif joint is not None:
         yield from _parts(words, replace(name, end=joint), gazetteer)
         yield from _parts(words, replace(name, start=joint + 1, type="place", actor=None), gazetteer)
     elif name.actor is None or name.type == "person":
@@ -79,6 +85,23 @@ def _joint(words: Words, name: NameSpan, gazetteer: Gazetteer) -> int | None:
     return None
 
 
+def _several(words: Words, name: NameSpan, gazetteer: Gazetteer) -> tuple[NameSpan, ...]:
+    """The places of a span that has several in a row, their commas lost ("Damascus Hama Idlib"), or a demonym first."""
+    if len(name) == 1 or readings_of(gazetteer, words.name(name.start, name.end)):
+        return ()
+    parts: list[NameSpan] = []
+    at = name.start
+    while at < name.end:
+        ends = (end for end in range(name.end, at, -1) if words.forms[at][0].isupper())
+        end = next((end for end in ends if _is_well_known(words, replace(name, start=at, end=end), gazetteer)), None)
+        if end is not None:
+            parts.append(replace(name, start=at, end=end))
+        elif not is_demonym(words.forms[at]):
+            return ()
+        at = end or at + 1
+    return tuple(parts)
+
+
 def _without_titles(words: Words, name: NameSpan) -> NameSpan:
     start = name.start
     if words.form(start) in _PARTIES and words.form(start + 1) == "-" and name.end - start > 2:
@@ -89,7 +112,7 @@ def _without_titles(words: Words, name: NameSpan) -> NameSpan:
 
 
 def _without_additions(words: Words, name: NameSpan, gazetteer: Gazetteer) -> NameSpan:
-    end = name.end
+    end = _clause_end(words, name)
     while end - name.start > 1 and (_is_addition(words, end - 1) or words.forms[end - 1] in {",", "-", "&"}):
         end -= 1
     shorter = replace(name, end=end)
@@ -98,6 +121,18 @@ def _without_additions(words: Words, name: NameSpan, gazetteer: Gazetteer) -> Na
     if end < name.end and name.type == "organisation" and _is_place(words, shorter, gazetteer, least=0):
         return replace(shorter, type="place")
     return shorter
+
+
+def _clause_end(words: Words, name: NameSpan) -> int:
+    """Where a name ends that ran on over a dash or full stop: "Syria - At", "Raqqa. At"."""
+    for at in range(name.start + 1, name.end):
+        if words.forms[at] in {".", "–", "—", "#"} or (words.forms[at] == "-" and _stands_free(words, at)):
+            return at
+    return name.end
+
+
+def _stands_free(words: Words, at: int) -> bool:
+    return words.ends[at - 1] < words.starts[at]
 
 
 def _is_addition(words: Words, at: int) -> bool:
@@ -163,7 +198,8 @@ def _retyped(
 
 
 def _is_well_known(words: Words, name: NameSpan, gazetteer: Gazetteer) -> bool:
-    return _is_place(words, name, gazetteer, least=WELL_KNOWN)
+    text = words.name(name.start, name.end)
+    return text in _named_in_wars() or _is_place(words, name, gazetteer, least=WELL_KNOWN)
 
 
 def _is_place(words: Words, name: NameSpan, gazetteer: Gazetteer, least: int) -> bool:
@@ -181,4 +217,11 @@ def _titles() -> frozenset[str]:
 
 @cache
 def _common_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("place-stopwords"))
+    return frozenset(row["word"] for row in rows("no-names"))
+
+
+@cache
+def _named_in_wars() -> frozenset[str]:
+    """Names of towns and quarters that news on wars has often, and that are no one's given name."""
+    names = {name for row in rows("places-known") for name in (row["name"], *row["aliases"].split("|"))}
+    return frozenset(name for name in names if " " in name or "-" in name or len(name) >= SURELY_A_PLACE)

@@ -35,6 +35,8 @@ SAME_REGION = 2.2
 NEAR = 1.6
 NEAR_KM, NEARBY_KM = 60.0, 200.0
 SMALLEST_HOME = 3_000
+# A town abroad that few know, in an article of which at least this share plays in one other country, is a namesake.
+FAR_KNOWN, MOSTLY, FAR_KM = 100_000, 0.6, 400.0
 HOME_COUNTRY, HOME_REGION = 1.2, 1.8
 
 
@@ -58,6 +60,14 @@ class _Context:
         )
         return held / total if total else 0.0
 
+    @property
+    def main_country(self) -> str:
+        """The country in which most of the places lie."""
+        counts: Counter[str] = Counter()
+        for (_, place), count in self.counts.items():
+            counts[place.country] += count * bool(place.country)
+        return counts.most_common(1)[0][0] if counts else ""
+
     def nearest(self, text: str, point: Point) -> float:
         """Kilometres to the nearest town or county that is named besides `text`."""
         near = [place for name, place in self.counts if name != text and place.level in _SMALL]
@@ -73,7 +83,7 @@ def located(
     candidates = {name.key: readings_of(gazetteer, name.text) for name in named}
     holders = _holders(gazetteer, names)
     chosen = {key: _sure(found) for key, found in candidates.items()}
-    countries = {place.country for place in chosen.values() if place is not None}
+    countries = _countries_spoken_of([place for name in names if (place := chosen[name.key]) is not None])
     for name in names:
         candidates[name.key] = candidates[name.key] or respellings_of(gazetteer, name.text, countries)
     home = home_of(gazetteer, outlet, url)
@@ -82,6 +92,14 @@ def located(
         context = _Context(counts, home, frozenset(folded(town) for town in homes))
         chosen = {key: _best(key, candidates[key], holders.get(key, ()), context) for key in candidates}
     return [chosen[name.key] for name in names]
+
+
+def _countries_spoken_of(places: Sequence[Place]) -> frozenset[str]:
+    """The countries in which at least a quarter of the places lie; a town tells more of where one is than a country."""
+    counts: Counter[str] = Counter()
+    for place in places:
+        counts[place.country] += 1 if place.level == "country" else 2
+    return frozenset(country for country, count in counts.items() if country and 4 * count >= counts.total())
 
 
 def _is_town(gazetteer: Gazetteer, name: str) -> bool:
@@ -97,9 +115,16 @@ def _sure(candidates: Sequence[Place]) -> Place | None:
 
 
 def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], context: _Context) -> Place | None:
-    if len(candidates) == 1:
-        return candidates[0]
-    return max(candidates, key=lambda place: (_score(key, place, holders, context), -place.id), default=None)
+    best = max(candidates, key=lambda place: (_score(key, place, holders, context), -place.id), default=None)
+    return None if best is not None and not holders and _is_far_fetched(key, best, context) else best
+
+
+def _is_far_fetched(key: str, place: Place, context: _Context) -> bool:
+    """Whether an article that plays elsewhere would hardly mean this small place by the name alone."""
+    if place.level != "settlement" or place.population >= FAR_KNOWN or key in context.home_names:
+        return False
+    elsewhere = context.share(key, context.main_country)
+    return elsewhere >= MOSTLY and context.share(key, place.country) == 0 and context.nearest(key, place.point) > FAR_KM
 
 
 def _score(key: str, place: Place, holders: Sequence[Place], context: _Context) -> float:

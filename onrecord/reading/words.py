@@ -1,14 +1,18 @@
 """A document's words as plain lists: spaCy makes a token's text anew each time it is asked for.
 
-Marks of notes that the tokeniser leaves on a word are cut off: "Iraq.[3" is "Iraq".
+What is no part of a word is cut off: marks of notes that the tokeniser leaves on it ("Iraq.[3"), and the s of a
+possessive that lost its apostrophe on the way ("Syrias"), where the word is a known name without it.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
+
+from onrecord.lexicon import rows
 
 _NOTE = re.compile(r"(?<=\w\w)[.,;]?[\[(].*")
 
@@ -41,7 +45,27 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """The words of a document."""
-    forms = [_NOTE.sub("", token.text) for token in doc]
+    forms = [_form(token.text) for token in doc]
     starts = [token.idx for token in doc]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     return Words(doc.text, forms, [form.lower() for form in forms], starts, ends)
+
+
+@lru_cache(maxsize=65536)
+def _form(token: str) -> str:
+    form = _NOTE.sub("", token)
+    return form[:-1] if form.endswith("s") and form[:-1] in _possessors() and form not in _plurals() else form
+
+
+@cache
+def _possessors() -> frozenset[str]:
+    """Names of one word that news puts in the possessive: countries, actors, towns of the wars."""
+    tables = (rows("places-countries"), rows("places-known"), rows("actors"))
+    names = {name for table in tables for row in table for name in (row["name"], *row["aliases"].split("|"))}
+    return frozenset(name for name in names if len(name) >= 4 and name.isalpha() and name[0].isupper())
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    """Names and words that end in s by themselves."""
+    return frozenset(row["word"] for row in rows("demonyms")) | {f"{name}s" for name in ("Kurd", "Houthi", "Serb")}

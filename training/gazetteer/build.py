@@ -35,10 +35,7 @@ create table name (key text not null, place integer not null, rank integer not n
 create table skeleton (key text not null, place integer not null, primary key (key, place)) without rowid;
 """
 # Where names come to English by transcription, so that spellings differ from writer to writer.
-TRANSCRIBED = frozenset(
-    "SY IQ LB JO PS IL YE LY EG SD SS SA AE QA KW BH OM DZ TN MA MR IR AF PK TR AM AZ GE RU UA BY KZ KG TJ TM UZ "
-    "ER ET SO DJ TD ML NE NG CF CD MM LK NP BD XK".split()
-)
+TRANSCRIBED = frozenset(row["country"] for row in rows("transcribed-countries"))
 SMALL = 15_000
 SAME_TOWN_KM = 15
 OWN_NAME, OTHER_NAME, BARE_NAME = 0, 1, 2
