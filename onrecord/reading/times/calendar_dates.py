@@ -31,7 +31,18 @@ def calendar(found: Found, story: Story) -> Sequence[Draft]:
     if not _is_day(month, day):
         return ()
     year = _year(bound, story) or story.year_of_day(month, day, found.start)
+    if "short_year" in bound and "YEAR" not in bound["short_year"].senses and _is_to_come(year, story):
+        return (
+            Draft(
+                found.start, found.end - 1, "DATE", f"{story.year_of_day(month, day, found.start)}-{month:02}-{day:02}"
+            ),
+        )
     return (_date(found, f"{year}-{month:02}-{day:02}"),)
+
+
+def _is_to_come(year: str, story: Story) -> bool:
+    """Whether the year lies ahead: two figures after a day are then rather a count ("on 5 May 20 people ...")."""
+    return story.published.day is not None and story.published.year_known and int(year) > story.published.day.year
 
 
 def calendar_ordinal(found: Found, story: Story) -> Sequence[Draft]:
@@ -110,7 +121,10 @@ def ambiguous_month(found: Found, story: Story) -> Sequence[Draft]:
 
 def relative_month(found: Found, story: Story) -> Sequence[Draft]:
     """A month of this, last or next year: "last April", "this September", "March of last year", "next May 5"."""
-    number = int(_value(found.bound["month"]))
+    name = found.bound["month"]
+    if "AMBIGUOUS_MONTH" in name.senses and not name.capital and found.bound["relative"].text not in ("last", "next"):
+        return ()
+    number = int(_value(name))
     by = int(found.bound["relative"].senses["RELATIVE"])
     of_year = story.word(found.end - 1) == "year"
     year = story.published.at("Y", by) if of_year else _year_of_relative_month(story, number, by, found)
@@ -146,8 +160,6 @@ def _is_year(found: Found, story: Story, value: int) -> bool:
         return False
     if after in ("-", "/") and story.lexemes[found.end].start == story.lexemes[found.start].end:
         return story.word(found.end + 1) in ("era",)
-    if "," in story.lexemes[found.start].text:  # "1,989"
-        return False
     following = story.lexemes[found.end].senses if found.end < len(story.lexemes) else {}
     if "COUNTED" in following or "UNITS" in following:
         return False

@@ -18,7 +18,7 @@ from onrecord.reading.times.story import Draft, Story
 from onrecord.reading.times.tense import Tenses
 
 _FULL_DAY = re.compile(r"[\dX]{4}-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
-_BETWEEN_DAY_AND_CLOCK = frozenset({",", "(", "on", "at", "in", "the", "of", "'s", "around", "about", "-"})
+_BETWEEN_DAY_AND_CLOCK = frozenset({",", "(", "[", "on", "at", "in", "the", "of", "'s", "around", "about", "-"})
 _WIDEST_GAP = 2
 _HEADER = 400  # characters in which a dateline stands
 
@@ -119,7 +119,7 @@ def _together(first: Draft, second: Draft, story: Story) -> Draft | None:
 
 def _is_same_hour(first: Draft, second: Draft, story: Story) -> bool:
     """An hour in another zone in brackets: "10:35 a.m. (0735 GMT)"."""
-    in_brackets = story.word(second.start - 1) == "(" and story.word(second.end) == ")"
+    in_brackets = story.word(second.start - 1) + story.word(second.end) in ("()", "[]")
     return in_brackets and bool(first.clock) and not second.value
 
 

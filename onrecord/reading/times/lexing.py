@@ -35,6 +35,7 @@ _LEXEME = re.compile(
 _MERIDIEM = re.compile(r"([ap])\.? ?m\b\.?", re.IGNORECASE)
 _MERIDIEM_BEGINS = frozenset({"a", "p", "am", "pm"})
 _SIGNS = {"–": "-", "—": "-", "‑": "-", "’": "'", "‘": "'", "`": "'"}
+_CLOCK_FIGURES = 4  # "1730": a time of day only where the words around say so
 _LONGEST_MONTH = 31
 _LONGEST_NUMBER = 9  # digits; longer ones are no count of anything in time
 
@@ -102,7 +103,7 @@ def _figure_senses(kind: str, figure: str, text: str, start: int) -> Senses:
         return NO_SENSES
     if kind == "number":
         hangs_on = text[start - 2] if glued_to in "-/" and start > 1 else " "
-        return _numeral_senses(figure.replace(",", ""), hangs_on.isalpha() or glued_to == "/" != hangs_on)
+        return _numeral_senses(figure, hangs_on.isalpha() or glued_to == "/" != hangs_on)
     if kind == "ordinal":
         return _ordinal_senses(int(figure[:-2]))
     if kind == "decade":
@@ -119,11 +120,12 @@ def _ordinal_senses(number: int) -> Senses:
 
 
 @cache
-def _numeral_senses(digits: str, part_of_name: bool = False) -> Senses:
+def _numeral_senses(figure: str, part_of_name: bool = False) -> Senses:
     """The senses of a number in digits; one that hangs on a word by a hyphen ("T-72") can only be a year or a day."""
+    digits = figure.replace(",", "")
     if len(digits) > _LONGEST_NUMBER:
         return NO_SENSES
-    if "." in digits:
+    if "." in digits or digits != figure:
         return {"NUMBER": digits}
     value = int(digits)
     senses = {"NUMBER": str(value)}
@@ -135,9 +137,12 @@ def _numeral_senses(digits: str, part_of_name: bool = False) -> Senses:
         senses["SHORT_YEAR"] = digits
     if len(digits) == 4 and value in YEARS:
         senses["YEAR"] = digits
+    if len(digits) == _CLOCK_FIGURES and int(digits[:2]) <= 24 and int(digits[2:]) < 60:
+        senses["CLOCK" if digits[0] == "0" else "FOUR_FIGURES"] = f"{digits[:2]}:{digits[2:]}"
     if part_of_name:
         senses.pop("NUMBER")
-        senses.pop("HOUR", None)
+        for kind in ("HOUR", "CLOCK", "FOUR_FIGURES"):
+            senses.pop(kind, None)
     return senses
 
 

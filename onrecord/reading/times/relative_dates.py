@@ -190,7 +190,7 @@ def clock(found: Found, story: Story) -> Sequence[Draft]:
     bound = found.bound
     if "hour_name" in bound:
         return (_time(found, "T" + bound["hour_name"].senses["HOUR_NAME"]),)
-    written = bound["clock"].senses["CLOCK"] if "clock" in bound else _hour(bound["hour"])
+    written = _written(bound["clock"]) if "clock" in bound else _hour(bound["hour"])
     if written is None:
         return ()
     hour, _, minutes = written.partition(":")
@@ -208,6 +208,10 @@ def clock_beside_day(found: Found, story: Story) -> Sequence[Draft]:
     if story.word(found.end) not in ("on", "of") and {"WEEKDAY", "DEICTIC", "MONTH"}.isdisjoint(following):
         return ()
     return clock(found, story)
+
+
+def _written(lexeme: Lexeme) -> str:
+    return lexeme.senses.get("CLOCK") or lexeme.senses["FOUR_FIGURES"]
 
 
 def _is_afternoon(bound: Bindings) -> bool:
