@@ -12,7 +12,7 @@ from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.lexing import Lexeme, lexemes_of
-from onrecord.reading.times.meanings import meanings
+from onrecord.reading.times.meanings import meaning_of
 from onrecord.reading.times.patterns import grammar
 from onrecord.reading.times.story import Draft, Story
 from onrecord.reading.times.tense import Tenses
@@ -41,9 +41,8 @@ def times_of(doc: Doc) -> tuple[Time, ...]:
 
 
 def _drafts(story: Story) -> Iterator[Draft]:
-    known = meanings()
     for found in grammar().found_in(story.lexemes):
-        for draft in known[found.meaning](found, story):
+        for draft in meaning_of(found.meaning)(found, story):
             story.note(draft)
             yield _with_stage(draft, story)
 

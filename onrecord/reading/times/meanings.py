@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from types import ModuleType
 
+from onrecord.errors import DataError
 from onrecord.reading.times import calendar_dates, durations, relative_dates
 from onrecord.reading.times.story import Meaning
 
@@ -23,3 +24,12 @@ def meanings() -> Mapping[str, Meaning]:
         if callable(function) and not name.startswith("_") and getattr(function, "__module__", "") == module.__name__
         if name not in _NOT_MEANINGS
     }
+
+
+def meaning_of(name: str) -> Meaning:
+    """The meaning of that name; raises `DataError` where a pattern names one that is not there."""
+    try:
+        return meanings()[name]
+    except KeyError:
+        advice = f"use one of {', '.join(sorted(meanings()))}"
+        raise DataError(f"no meaning is {name}", where="time_patterns", advice=advice) from None

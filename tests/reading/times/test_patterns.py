@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import DataError
 from onrecord.lexicon import rows
 from onrecord.reading.times.lexing import lexemes_of
-from onrecord.reading.times.meanings import meanings
+from onrecord.reading.times.meanings import meaning_of, meanings
 from onrecord.reading.times.patterns import grammar
 
 
@@ -34,3 +39,32 @@ def test_the_longest_expression_holds() -> None:
 
 def test_designations_with_figures_are_no_numbers() -> None:
     assert not any("NUMBER" in lexeme.senses for lexeme in lexemes_of("T-72 M16 AK-47"))
+
+
+def test_a_user_adds_expressions_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "feasts.tsv").write_text("pattern\tmeaning\nfounding day\tholiday on=05-15\n", encoding="utf-8")
+    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime_patterns = ["feasts.tsv"]\n', encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_CONFIG", str(tmp_path / "onrecord.toml"))
+    grammar.cache_clear()
+    try:
+        found = [each.arguments["on"] for each in grammar().found_in(lexemes_of("On Founding Day they fled."))]
+    finally:
+        grammar.cache_clear()
+    assert found == ["05-15"]
+
+
+def test_a_pattern_of_unknown_classes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.tsv").write_text("pattern\tmeaning\nNO_SUCH_CLASS\tyear\n", encoding="utf-8")
+    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime_patterns = ["broken.tsv"]\n', encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_CONFIG", str(tmp_path / "onrecord.toml"))
+    grammar.cache_clear()
+    try:
+        with pytest.raises(DataError, match="NO_SUCH_CLASS"):
+            grammar()
+    finally:
+        grammar.cache_clear()
+
+
+def test_a_pattern_with_an_unknown_meaning_says_what_there_is() -> None:
+    with pytest.raises(DataError, match="no meaning is feast"):
+        meaning_of("feast")
