@@ -29,6 +29,11 @@ def credits_in(text: str) -> tuple[Credit, ...]:
     return tuple(found[span] for span in sorted(found))
 
 
+def agencies_named(words: str) -> tuple[str, ...]:
+    """The full names of the agencies that some words name, a byline for instance, in order: "AP/Reuters" names two."""
+    return tuple(dict.fromkeys(_agencies()[found.group()] for found in _any_agency().finditer(words)))
+
+
 def _line_credits(line: str, offset: int) -> Iterator[tuple[int, int, str]]:
     bare = line.rstrip()
     skipped = len(bare) - len(bare.lstrip())

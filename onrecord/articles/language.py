@@ -17,7 +17,7 @@ from onrecord.lexicon import rows
 ENGLISH = "en"
 UNKNOWN = "und"
 """ISO 639-2 for a language that is not determined."""
-REACH = 20_000
+REACH = 6_000
 """Code points from the beginning that are looked at."""
 FEWEST_WORDS = 8
 """Fewer words in Latin letters are taken for English."""
@@ -68,6 +68,8 @@ def language_name(code: str) -> str:
 
 def _script_language(text: str) -> str | None:
     """The language of the script that most letters are of; None for Latin letters and for no letters at all."""
+    if text.isascii():
+        return None
     letters = Counter(letter for letter in text.lower() if letter.isalpha())
     counts = Counter({script: sum(n for letter, n in letters.items() if letter in script) for script in _scripts()})
     if not counts:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.articles.credits import credits_in
+from onrecord.articles.credits import agencies_named, credits_in
 from onrecord.lexicon import rows
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "credits.toml").read_text(encoding="utf-8"))["case"]
@@ -33,6 +33,12 @@ def test_time_grows_with_the_length_only() -> None:
     for unit in ("(AFP", "AFP, ", "reporting by AFP ", "Copyright ", "- AP -"):
         credits_in(unit * (200_000 // len(unit)))
     assert time.monotonic() - began < 20
+
+
+def test_a_byline_may_name_agencies() -> None:
+    assert agencies_named("AP/Reuters") == ("Associated Press", "Reuters")
+    assert agencies_named("Lina Said, AFP and Agence France-Presse") == ("Agence France-Presse",)
+    assert agencies_named("Anna Reutersward") == ()
 
 
 def test_each_form_stands_for_one_agency() -> None:
