@@ -7,7 +7,9 @@ names beside these. Opened in a millisecond; nothing but the answers is held in 
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -21,6 +23,8 @@ from onrecord.reading.spelling import folded, skeleton, without_articles
 
 OWN_NAME, OTHER_NAME, BARE_NAME = 0, 1, 2
 _CACHED_NAMES = 4096
+# Corrections without a GeoNames id are numbered from here on downwards, below those of the file.
+FIRST_CORRECTION = 1_000_000
 _COLUMNS = "place.id, name, level, country, region, latitude, longitude, population"
 _BY_NAME = f"select rank, {_COLUMNS} from name join place on place.id = place where key = ?"
 _BY_SKELETON = f"select {OTHER_NAME}, {_COLUMNS} from skeleton join place on place.id = place where key = ?"
@@ -55,12 +59,16 @@ class Place:
 
 
 class Gazetteer:
-    """An opened gazetteer; look-ups are kept for the names met last. Not to be shared between threads."""
+    """An opened gazetteer; look-ups are kept for the names met last. Not to be shared between threads.
 
-    def __init__(self, path: Path) -> None:
+    `corrections` are places by folded name that a user wants read so, whatever the file has.
+    """
+
+    def __init__(self, path: Path, corrections: Mapping[str, Place] | None = None) -> None:
         if not path.exists():
             raise DataError("there is no gazetteer", where=str(path), advice="run: python -m training.gazetteer.build")
         self._database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._corrections = corrections or {}
         self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
         self._alike = lru_cache(maxsize=_CACHED_NAMES)(self._look_up_skeleton)
 
@@ -90,10 +98,32 @@ class Gazetteer:
         return tuple(sorted(places, key=lambda place: (place.rank == BARE_NAME, -place.population, place.id)))
 
 
-@cache
 def gazetteer() -> Gazetteer:
-    """The gazetteer that comes with the package, opened once in a process."""
-    return Gazetteer(DATA / "gazetteer.sqlite")
+    """The gazetteer that comes with the package, with the user's corrections; opened once in a process."""
+    return _opened(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
+
+
+@lru_cache(maxsize=4)
+def _opened(_config: str, _folder: str) -> Gazetteer:
+    """Where the settings are found tells whose corrections there are."""
+    return Gazetteer(DATA / "gazetteer.sqlite", dict(_corrections()))
+
+
+def _corrections() -> Iterator[tuple[str, Place]]:
+    """The places of the user's files `[lexicons] places`, by each of their names."""
+    for number, row in enumerate(rows("places"), start=1):
+        place = Place(
+            int(row["geonames"] or -FIRST_CORRECTION - number),
+            row["name"],
+            cast(PlaceLevel, row["level"]),
+            row["country"],
+            row["region"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            population=0,
+        )
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield folded(name), place
 
 
 @cache

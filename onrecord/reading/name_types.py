@@ -96,7 +96,7 @@ def _several(words: Words, name: NameSpan, gazetteer: Gazetteer) -> tuple[NameSp
         end = next((end for end in ends if _is_well_known(words, replace(name, start=at, end=end), gazetteer)), None)
         if end is not None:
             parts.append(replace(name, start=at, end=end))
-        elif not is_demonym(words.forms[at]):
+        elif not (is_demonym(words.forms[at]) or words.forms[at].isspace()):
             return ()
         at = end or at + 1
     return tuple(parts)
@@ -132,7 +132,9 @@ def _clause_end(words: Words, name: NameSpan) -> int:
 
 
 def _stands_free(words: Words, at: int) -> bool:
-    return words.ends[at - 1] < words.starts[at]
+    """Whether a token has a blank on both sides."""
+    around = words.text[words.starts[at] - 1 : words.starts[at]] + words.text[words.ends[at] : words.ends[at] + 1]
+    return len(around) == 2 and around.isspace()
 
 
 def _is_addition(words: Words, at: int) -> bool:

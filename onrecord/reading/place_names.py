@@ -48,8 +48,9 @@ def respellings_of(gazetteer: Gazetteer, name: str, countries: Container[str]) -
 
     Only in countries that the article speaks of: elsewhere a likeness is chance.
     """
+    plain, _ = _plain(name)
     return tuple(
-        place for place in gazetteer.alike(name) if place.country in countries and _is_spelling_of(name, place)
+        place for place in gazetteer.alike(plain) if place.country in countries and _is_spelling_of(plain, place)
     )
 
 
@@ -60,23 +61,26 @@ def _in_parts(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
 
 
 def _plainer(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
-    small = name.split()
-    while len(small) > 1 and small[-1].islower() and small[-1] not in _GENERIC_LEVELS:
-        small.pop()
-    words = folded(" ".join(small)).split()
-    levels: set[str] = set()
-    while len(words) > 1 and words[0] in _directions():
-        words = words[1:]
-    if len(words) > 2 and words[1] == "of" and words[0] in _GENERIC_LEVELS:
-        levels, words = _GENERIC_LEVELS[words[0]], words[2:]
-    elif len(words) > 1 and words[-1] in _GENERIC_LEVELS:
-        levels, words = _GENERIC_LEVELS[words[-1]], words[:-1]
-    plain = " ".join(words)
+    plain, levels = _plain(name)
     if plain == folded(name):
         return ()
     found = gazetteer.named(plain)
-    fitting = tuple(place for place in found if place.level in levels)
-    return fitting or found
+    return tuple(place for place in found if place.level in levels) or found
+
+
+def _plain(name: str) -> tuple[str, set[str]]:
+    """The name, folded, without what is no part of it, and the levels of place that this tells."""
+    words = name.split()
+    while len(words) > 1 and words[-1].islower() and words[-1] not in _GENERIC_LEVELS:
+        words.pop()
+    words = folded(" ".join(words)).split()
+    while len(words) > 1 and words[0] in _directions():
+        words = words[1:]
+    if len(words) > 2 and words[1] == "of" and words[0] in _GENERIC_LEVELS:
+        return " ".join(words[2:]), _GENERIC_LEVELS[words[0]]
+    if len(words) > 1 and words[-1] in _GENERIC_LEVELS:
+        return " ".join(words[:-1]), _GENERIC_LEVELS[words[-1]]
+    return " ".join(words), set()
 
 
 def _is_spelling_of(name: str, place: Place) -> bool:

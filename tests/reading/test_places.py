@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.reading.gazetteer import Place, gazetteer
@@ -68,3 +70,14 @@ def test_outlets_are_at_home_where_their_address_says() -> None:
     home = home_of(gazetteer(), None, "https://www.example-herald.co.uk/news/1")
     assert home is not None and home.country == "GB"
     assert home_of(gazetteer(), "Some Paper", None) is None
+
+
+def test_a_user_corrects_where_a_name_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    header = "name\tlevel\tcountry\tregion\tgeonames\tlatitude\tlongitude\taliases\n"
+    (tmp_path / "mine.tsv").write_text(header + "Elmquist Crossing\tsettlement\tSY\t09\t\t36.5\t37.5\tParis\n")
+    (tmp_path / "onrecord.toml").write_text('[lexicons]\nplaces = ["mine.tsv"]\n')
+    monkeypatch.setenv("ONRECORD_CONFIG", str(tmp_path / "onrecord.toml"))
+    assert place("Elmquist Crossing").point == (36.5, 37.5)
+    assert place("Paris", "London", "Berlin").country == "SY"
+    monkeypatch.delenv("ONRECORD_CONFIG")
+    assert place("Paris").country == "FR"
