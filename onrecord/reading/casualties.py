@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
+from onrecord.reading.numbers import Quantity
 from onrecord.reading.schema import Attribution, Casualty
 from onrecord.reading.toll_happenings import happenings_of
 from onrecord.reading.toll_merging import repeated_in
@@ -104,9 +105,17 @@ def _attribution(toll: Toll, doc: Doc) -> Attribution | None:
     return None
 
 
+def _of_the_effect_alone(toll: Toll) -> Quantity:
+    """The toll's number; of "12 killed or wounded" only the most that were killed is known."""
+    quantity = toll.victims.quantity
+    if not toll.harm.joint or quantity.count == 0:
+        return quantity
+    return replace(quantity, count=None, low=None, high=quantity.count, qualifier="at-most")
+
+
 def _casualty(toll: Toll, tolls: Sequence[Toll], ids: dict[int, str], doc: Doc) -> Casualty:
     span = text_span(toll.victims.span)
-    quantity = toll.victims.quantity
+    quantity = _of_the_effect_alone(toll)
     attribution = _attribution(toll, doc)
     period = period_of(toll, tolls)
     return Casualty(

@@ -12,7 +12,9 @@ from onrecord.reading.harm_nearby import (
     told_by_a_figure_before,
     told_by_taking,
     told_by_the_next_word,
+    told_by_the_noun_before,
     told_by_the_verb_before,
+    told_by_the_verb_of_the_clause,
     told_by_the_words_after,
 )
 from onrecord.reading.harm_words import (
@@ -51,10 +53,12 @@ def harm_to(victims: Victims) -> Harm | None:
         _told_by_the_noun,
         told_by_taking,
         told_by_the_next_word,
+        told_by_the_noun_before,
         told_by_the_verb_before,
         _told_by_an_attribute,
         _told_by_the_governor,
         told_by_the_words_after,
+        told_by_the_verb_of_the_clause,
         told_by_a_figure_before,
     ):
         harm = found(victims)

@@ -24,6 +24,9 @@ from onrecord.reading.victims import Victims, partitives
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
+_CLAUSE_REACH = 12
+_CLOSING = frozenset({";", ":", ".", "("})
+_SPEAKING = frozenset({"say", "said", "report", "add", "tell", "confirm", "claim"})
 _BETWEEN = frozenset({"AUX", "ADV", "PART"})
 _BETWEEN_LISTED = _BETWEEN | {"NUM", "NOUN", "PROPN", "ADJ"}
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
@@ -33,7 +36,7 @@ _TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 def told_by_the_next_word(victims: Victims) -> Harm | None:
     """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase."""
     doc, at, end = victims.doc, victims.end, victims.head.sent.end
-    while victims.noun is None and at < end and doc[at].pos_ == "AUX":
+    while at < end and doc[at].pos_ == "AUX":
         at += 1
     if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
         return None
@@ -51,6 +54,22 @@ def _takes_the_number_after(verb: Token) -> bool:
         return False
     following = verb.doc[verb.i + 2 : min(verb.i + 5, verb.sent.end)]
     return not any(harm_word(token, "adjective") is not None for token in following)
+
+
+def has_word_of_its_own(victims: Victims) -> bool:
+    """Whether the words right after the phrase say what befell its people."""
+    return told_by_the_next_word(victims) is not None or told_by_the_words_after(victims) is not None
+
+
+def told_by_the_noun_before(victims: Victims) -> Harm | None:
+    """ "the death of one civilian and injury of 13": a noun for the harm and "of" right before the number."""
+    doc, at = victims.doc, victims.start - 2
+    if at < victims.head.sent.start or doc[at + 1].lower_ != "of" or victims.quantity.high == 0:
+        return None
+    word = harm_word(doc[at], "noun")
+    if word is None or word.victim != "of" or word.needs:
+        return None
+    return harm_if_people(word, doc[at], victims)
 
 
 def told_by_the_verb_before(victims: Victims) -> Harm | None:
@@ -86,6 +105,31 @@ def told_by_the_words_after(victims: Victims) -> Harm | None:
             return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, victims) else None
         return None
     return None
+
+
+def told_by_the_verb_of_the_clause(victims: Victims) -> Harm | None:
+    """ "19 fighters from the group and four civilians were killed": the passive to which the phrase is the subject."""
+    doc, sentence = victims.doc, victims.head.sent
+    if not _can_be_subject(victims):
+        return None
+    for token in doc[victims.end : min(victims.end + _CLAUSE_REACH, sentence.end)]:
+        if token.pos_ == "AUX":
+            verb = next((each for each in doc[token.i + 1 : token.i + 4] if each.pos_ not in _BETWEEN), None)
+            word = harm_word(verb, "verb") if verb is not None else None
+            passive = verb is not None and is_past(verb) and not has_object(verb)
+            return harm_if_people(word, verb, victims) if word is not None and verb is not None and passive else None
+        if token.pos_ == "VERB" or token.text in _CLOSING:
+            return None
+    return None
+
+
+def _can_be_subject(victims: Victims) -> bool:
+    """Whether the word before the phrase leaves it free to be the subject: no verb that takes it, no preposition."""
+    if victims.start == victims.head.sent.start:
+        return True
+    before = victims.doc[victims.start - 1]
+    speaks = before.lemma_.lower() in _SPEAKING or before.lower_ in _SPEAKING
+    return speaks or before.pos_ in ("SCONJ", "PUNCT", "PROPN", "NOUN", "PRON", "ADV")
 
 
 def _after(victims: Victims) -> Iterator[Token]:

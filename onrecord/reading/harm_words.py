@@ -120,7 +120,8 @@ def is_joint(token: Token, effect: Effect) -> bool:
     for child in token.conjuncts:
         word = harm_word(child, "adjective") or harm_word(child, "verb") or harm_word(child, "noun")
         if word is not None and word.effect == "wounded" and not _has_victims(child):
-            return abs(child.i - token.i) <= 3
+            between = token.doc[min(token.i, child.i) + 1 : max(token.i, child.i)]
+            return len(between) <= 2 and not any(each.like_num for each in between)
     return False
 
 

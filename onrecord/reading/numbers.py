@@ -200,7 +200,9 @@ def _is_compound(doc: Doc, words: list[str], number: _Number) -> bool:
     after = doc[number.end :][:2]
     hyphened = len(after) == 2 and after[0].text in _DASHES and not after[0].whitespace_
     tied = hyphened and not doc[number.end - 1].whitespace_
-    return tied and not _NUMERAL.fullmatch(words[number.end + 1]) and _kind(words, number.end + 1) in ("", "fraction")
+    if tied and _NUMERAL.fullmatch(words[number.end + 1]):
+        return number.value >= int(re.sub(r"\D", "", words[number.end + 1]))  # "10-09-2014" is no range
+    return tied and _kind(words, number.end + 1) in ("", "fraction")
 
 
 def _joined(numbers: list[_Number], words: list[str]) -> Iterator[Quantity]:

@@ -29,7 +29,7 @@ _WIDE = frozenset({"country", "region", "sea"})
 _APART = 30.0  # kilometres; farther apart two local places are not one scene
 _NEWS = timedelta(days=10)  # an undated happening of the news lies within these days before its publication
 _STILL_SPOKEN_OF = 3  # sentences in which a toll without a cue belongs to the happening just told
-_SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm", "publish", "claim", "declare"})
+_SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm"})
 _COUNTS_FROM = frozenset({"since", "until"})
 _SPEAKER_REACH = 12
 _LONGEST_PHRASE = 5
@@ -111,6 +111,8 @@ class _Telling:
         before = self.found.get(self.last)
         near = _sentences_between(self.tolls[self.last], self.tolls[at]) <= _STILL_SPOKEN_OF
         current = before if near and before is not None else 0
+        if not self.last and not any(number is not None for number in self.found.values()) and cues.turn != "away":
+            return 0  # what is told first is the news, whatever other days and places stand around it
         order = list(dict.fromkeys((current, 0, *range(len(self.happenings)))))
         if cues.turn == "away" or (cues.turn and _leaves(self.happenings[current], cues)):
             order = [at for at in order if at != 0 and _speaks_for(self.happenings[at], cues)]
@@ -189,7 +191,8 @@ def _cues(toll: Toll, tolls: Sequence[Toll]) -> _Cues:
     stretch = doc[sentence.start if before is None else toll.victims.start : end]
     places = tuple(entity for mention in _mentions(stretch) if (entity := _place(doc, mention)) is not None)
     lead = doc[before if before is not None else sentence.start : max(toll.victims.end, toll.harm.word.i)]
-    return _Cues(_days_in(stretch), places, _turn(toll, lead))
+    turn = "away" if _is_in_a_clause_of_before(lead, toll) else _turn(lead)
+    return _Cues(_days_in(stretch), places, turn)
 
 
 def _days_in(clause: Span) -> tuple[str, str] | None:
@@ -198,26 +201,26 @@ def _days_in(clause: Span) -> tuple[str, str] | None:
     for time, token in _times(clause):
         days = day_range(time.value)
         dateline = time.value[:10] == published and any(character.isdigit() for character in time.text)
-        if days is not None and not dateline and not _dates_a_report(token):
+        if days is not None and not dateline and not _dates_a_report(token, days):
             return days
     return None
 
 
-def _dates_a_report(token: Token) -> bool:
+def _dates_a_report(token: Token, days: tuple[str, str]) -> bool:
     """ "said on Friday", "since Monday", "on Monday the agency said": when somebody spoke, or since when it counts."""
     before = token.doc[max(token.i - 3, token.sent.start) : token.i]
     if any(word.lower_ in _COUNTS_FROM or _is_speech(word) for word in before):
         return True
     after = token.doc[token.i + 1 : min(token.i + _SPEAKER_REACH, token.sent.end)]
     verb = next((word for word in after if word.pos_ == "VERB"), None)
-    return token.i <= token.sent.start + 1 and verb is not None and _is_speech(verb)
+    return days[0] == days[1] and token.i <= token.sent.start + 1 and verb is not None and _is_speech(verb)
 
 
 def _is_speech(word: Token) -> bool:
     return word.lemma_.lower() in _SPEECH or word.lower_ in ("said", "told", "says", "reported")
 
 
-def _turn(toll: Toll, lead: Span) -> str:
+def _turn(lead: Span) -> str:
     """How the words that lead to the toll leave the happening before."""
     words = [token.lower_ for token in lead]
     for length in range(_LONGEST_PHRASE, 0, -1):
@@ -225,17 +228,26 @@ def _turn(toll: Toll, lead: Span) -> str:
             turn = _phrases().get(tuple(words[at : at + length]))
             if turn is not None:
                 return turn
-    return "away" if _comes_before(toll.harm.word) else ""
+    return ""
+
+
+def _is_in_a_clause_of_before(lead: Span, toll: Toll) -> bool:
+    """ "12 were killed a day after rebels killed a pilot", "in retaliation for the killing of a pilot"."""
+    after = next((token for token in reversed(list(lead)) if token.lower_ in _AFTER), None)
+    if after is None or after.i <= after.sent.start + _OPENING:
+        return _comes_before(toll.harm.word)  # "After the raid, 12 were killed" leads to the toll
+    between = toll.victims.doc[after.i + 1 : toll.victims.start]
+    return len(between) == 0 or any(token.pos_ == "VERB" for token in between) or _comes_before(toll.harm.word)
 
 
 def _comes_before(word: Token) -> bool:
-    """ "after rebels killed a pilot", "in retaliation for the killing of a pilot": what led to the happening told."""
+    """Whether the harm itself stands after "after" or answers for what was done in return."""
     for token in (word, *ancestors(word)):
         if any(child.lower_ in _AFTER and child.dep_ in ("mark", "case") for child in token.children):
-            return token.i > token.sent.start + _OPENING
+            return True
         if token.dep_ == "nmod" and token.head.lemma_.lower() in _ANSWERS:
             return True
-        if token.dep_ not in ("conj", "acl", "acl:relcl", "nmod", "xcomp", "aux:pass"):
+        if token.dep_ not in ("conj", "xcomp", "aux:pass"):
             return False
     return False
 

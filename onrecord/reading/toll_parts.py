@@ -13,6 +13,7 @@ from onrecord.reading.victims import Kind, Victims, is_one_of_two_groups, is_peo
 _LONGEST_PHRASE = 3
 _JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})
 _AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
+_NEW_PARTS = frozenset({"among", "including", "and"})
 _AMONG = frozenset({"among", "amongst"})
 _REACH = 5
 _SUBJECT_REACH = 10
@@ -76,6 +77,8 @@ def partitive_of(victims: Victims) -> Token | None:
 def kind_of_partitive(partitive: Token) -> Kind:
     """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
     for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, partitive.sent.end)]:
+        if token.lower_ in _NEW_PARTS:
+            break
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
             kind = kind_of_noun(token)
             return Kind(None, kind.status) if is_one_of_two_groups(token, kind) else kind

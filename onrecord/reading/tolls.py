@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.harm import harm_to
+from onrecord.reading.harm_nearby import has_word_of_its_own
 from onrecord.reading.harm_words import Harm, effect_of
 from onrecord.reading.schema import Effect
 from onrecord.reading.toll_parts import (
@@ -54,12 +55,25 @@ def tolls_in(doc: Doc) -> list[Toll]:
     """The tolls told as facts, in the order of the text, each as often as it is told."""
     phrases = counted_people(doc)
     found: list[Toll] = []
-    for phrase in phrases:
+    for phrase, previous in zip(phrases, (None, *phrases), strict=False):
+        found.extend(_whole_left_out(phrase, previous, found))
         toll = _toll(phrase, found, phrases)
         if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
             found.append(toll)
     shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
     return _without_the_indefinite(shared)
+
+
+def _whole_left_out(phrase: Victims, previous: Victims | None, told: Sequence[Toll]) -> Iterator[Toll]:
+    """ "15 civilians, including two women, had been killed": the number before "including" shares its part's harm."""
+    if previous is None or previous.quantity.count == 1 or any(toll.victims == previous for toll in told):
+        return
+    between = phrase.doc[previous.end : phrase.start]
+    if len(between) <= _NEAR and between and is_introduced_as_part(phrase):
+        harm = harm_to(phrase)
+        people = previous.noun is not None and is_people(previous.noun)
+        if harm is not None and people and is_real(harm.word):
+            yield Toll(previous, harm, kind_of(previous))
 
 
 def _without_the_indefinite(tolls: list[Toll]) -> list[Toll]:
@@ -78,7 +92,7 @@ def _with_shared_noun(toll: Toll, later: Toll | None) -> Toll:
 
 
 def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
-    own = harm_to(phrase)
+    own = _harm_in_its_list(phrase, told) or harm_to(phrase)
     return (
         _within_a_later_one(phrase, phrases)
         or _within_an_earlier_one(phrase, own, told)
@@ -95,6 +109,14 @@ def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
     sentences = partitive.doc[whole.victims.start : partitive.i].sents
     distance = sum(1 for _ in sentences) - 1
     return distance == 0 if partitive.lower_ in _RELATIVE else distance <= 1
+
+
+def _harm_in_its_list(phrase: Victims, told: Sequence[Toll]) -> Harm | None:
+    """ "killing seven and injuring a teacher and 19 others": what befell the one before befell the next in its list."""
+    if not told or told[-1].whole is not None or not is_next_in_list(phrase, told[-1].victims):
+        return None
+    harm, victims = told[-1].harm, told[-1].victims
+    return harm if 0 <= victims.start - harm.word.i <= _NEAR and not has_word_of_its_own(phrase) else None
 
 
 def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:

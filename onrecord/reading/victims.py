@@ -21,6 +21,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 _LONGEST_PHRASE = 8
 _ARTICLES = frozenset({"a", "an"})
 _JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
+_WITHIN = frozenset({"of", "other", "more", "and", "his", "their", "its", "the"})
 _DASHES = frozenset({"-", "–", "—"})
 _LAST_DAY = 31
 _YEARS = range(1900, 2100)
@@ -159,11 +160,13 @@ def _is_combatant_name(token: Token) -> bool:
     known = known_people(token)
     if known is not None and known.status == "combatant":
         return True
-    if token.ent_type_ not in ("organisation", "nationality", "misc") or token.ent_iob_ != "B":
+    if token.ent_iob_ != "B" or token.ent_type_ not in ("organisation", "nationality", "misc"):
         return False
-    name = next((ent for ent in token.doc.ents if ent.start == token.i), None)
-    actor = actor_named(name.text) if name is not None else None
-    return actor is not None and actor.role in _COMBATANT_ROLES
+    name = next(ent for ent in token.doc.ents if ent.start == token.i)
+    actor = actor_named(name.text)
+    if actor is not None:
+        return actor.role in _COMBATANT_ROLES
+    return any(word.lower_ in _armed_name_words() for word in name)
 
 
 def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
@@ -238,6 +241,8 @@ def _counted_noun(doc: Doc, quantity: Quantity, root: Token) -> Token | None:
         return partitive
     head = root.head
     if root.dep_ in _COUNTING and head.pos_ in _NOMINAL and _is_one_phrase(doc, quantity.end, head.i):
+        plural = (token for token in doc[quantity.end : head.i] if token.tag_ in ("NNS", "NNPS") and is_people(token))
+        head = next(plural, head)
         return _people_within(doc, quantity, head)
     for child in root.children:
         linked = any(case.lower_ == "of" and case.i >= quantity.last - 1 for case in child.children)
@@ -272,7 +277,7 @@ def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
     """Whether the words from `start` up to the noun can stand between a number and what it counts."""
     between = doc[start:noun] if 0 <= noun - start < _LONGEST_PHRASE else None
     return between is not None and all(
-        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "DET", "X") or _joins_words(token) for token in between
+        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "X") or _joins_words(token) for token in between
     )
 
 
@@ -285,9 +290,11 @@ def _joins_words(token: Token) -> bool:
 def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
     """The people named right after the number, for where the parse has lost them."""
     for token in doc[quantity.end : quantity.end + 5]:
-        if token.pos_ in ("NOUN", "PROPN") and is_people(token):
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else token
+        substantive = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and after.pos_ in ("VERB", "AUX"))
+        if substantive and is_people(token):
             return token
-        if token.pos_ not in ("ADJ", "DET", "PROPN", "NOUN") and token.lower_ not in ("of", "other", "more", "and"):
+        if token.pos_ not in ("ADJ", "DET", "PROPN", "NOUN") and token.lower_ not in _WITHIN:
             return None
     return None
 
@@ -300,12 +307,18 @@ def _collective(root: Token) -> Token | None:
 
 def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
     """Whether what is counted is no people: "12 tanks", "30 tanks and cannons", "5 %"."""
-    if noun.lemma_.lower() in _measures() or noun.is_currency or noun.text == "%":
+    if _is_measure(noun) or noun.is_currency:
+        return True
+    if not is_people(noun) and noun.i + 1 < len(doc) and noun.pos_ == "ADJ" and _is_measure(doc[noun.i + 1]):
         return True
     between = doc[quantity.end : noun.i]
     return any(
         token.tag_ in ("NNS", "NN") and token.text.endswith("s") and token.lemma_ in _measures() for token in between
     )
+
+
+def _is_measure(noun: Token) -> bool:
+    return any(form in _measures() for form in (noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
 
 
 def _singles(doc: Doc) -> Iterator[Victims]:
@@ -380,6 +393,11 @@ def _modifiers() -> Mapping[str, Kind]:
 @cache
 def _number_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("number-words"))
+
+
+@cache
+def _armed_name_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("armed-name-words"))
 
 
 @cache
