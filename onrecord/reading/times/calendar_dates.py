@@ -6,18 +6,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, easter, months_from, nth_weekday
+from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
 
 _SOON = 60  # days within which a feast to come is meant rather than the last one
+_TOLD_YEARS = range(1200, 2101)
+_FIRST_BARE_YEAR = 1800  # four figures without a word before that says so are a year from here on
 _CENTURY_TURN = 50  # two digits up to it are of the 2000s where nothing is published to go by
-_YEAR_PREPOSITIONS = frozenset({"in", "since", "of", "during", "-"})
-_JOINING = frozenset({"to", "and", "or", "until", "through", "-"})
-_SINCE_PREPOSITIONS = frozenset(
-    {"in", "since", "of", "by", "until", "till", "from", "during", "to", "through", "before", "after", "early", "late"}
-    | {"mid", "and", "-", "between", "for", "as", "around", "about", "(", "or", "than", "in", "year"}
-)
 
 
 def calendar(found: Found, story: Story) -> Sequence[Draft]:
@@ -156,17 +153,16 @@ def year(found: Found, story: Story) -> Sequence[Draft]:
 
 def _is_year(found: Found, story: Story, value: int) -> bool:
     before, after = story.word(found.start - 1), story.word(found.end)
-    if before in ("$", "£", "€", "#", "no", "no.") or after in ("%", "per") or not 1200 <= value <= 2100:
+    if before in words_with("no-year-after") or after in words_with("no-year-before") or value not in _TOLD_YEARS:
         return False
     if after in ("-", "/") and story.lexemes[found.end].start == story.lexemes[found.start].end:
-        return story.word(found.end + 1) in ("era",)
+        return story.word(found.end + 1) == "era"
     following = story.lexemes[found.end].senses if found.end < len(story.lexemes) else {}
     if "COUNTED" in following or "UNITS" in following:
         return False
-    plural_follows = story.tenses.tag(found.end) == "NNS"
-    if before in _SINCE_PREPOSITIONS:
-        return not plural_follows or before in _YEAR_PREPOSITIONS
-    return value >= 1800 and (not plural_follows or before in ("the", "'s", "its", "their", "his", "her", "a"))
+    if story.tenses.tag(found.end) == "NNS":
+        return before in words_with("before-year-of-many")
+    return before in words_with("before-year") or value >= _FIRST_BARE_YEAR
 
 
 def years(found: Found, story: Story) -> Sequence[Draft]:
@@ -208,7 +204,12 @@ def weekday(found: Found, story: Story) -> Sequence[Draft]:
 def _told_from(found: Found, story: Story, direction: int) -> Anchor:
     """The day to count from: of days in a row ("from Thursday to Saturday") the last is told from publication."""
     after = story.lexemes[found.end + 1] if found.end + 1 < len(story.lexemes) else None
-    if direction != -1 or after is None or "WEEKDAY" not in after.senses or story.word(found.end) not in _JOINING:
+    if (
+        direction != -1
+        or after is None
+        or "WEEKDAY" not in after.senses
+        or story.word(found.end) not in words_with("joins-days")
+    ):
         return story.published
     return anchored_on(story.published.weekday(int(after.senses["WEEKDAY"]), -1))
 
@@ -268,7 +269,11 @@ def _near_year(story: Story, month: int, found: Found) -> str:
 def season(found: Found, story: Story) -> Sequence[Draft]:
     """A season: "last fall", "the winter of 2015", "this summer", "in spring"."""
     lexeme = found.bound["season"]
-    if lexeme.text == "fall" and "bare" in found.arguments and story.word(found.start - 1) not in ("in", "since", "by"):
+    if (
+        lexeme.text == "fall"
+        and "bare" in found.arguments
+        and story.word(found.start - 1) not in words_with("before-fall")
+    ):
         return ()
     code = lexeme.senses["SEASON"]
     year = found.bound.get("year")

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
 from onrecord.reading.times.anchoring import Anchor, anchored_on
+from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.lexing import Lexeme, lexemes_of
 from onrecord.reading.times.meanings import meaning_of
 from onrecord.reading.times.patterns import grammar
@@ -18,7 +19,6 @@ from onrecord.reading.times.story import Draft, Story
 from onrecord.reading.times.tense import Tenses
 
 _FULL_DAY = re.compile(r"[\dX]{4}-\d\d-\d\d|XXXX-WXX-\d|XXXX-XX-XX")
-_BETWEEN_DAY_AND_CLOCK = frozenset({",", "(", "[", "on", "at", "in", "the", "of", "'s", "around", "about", "-"})
 _WIDEST_GAP = 2
 _HEADER = 400  # characters in which a dateline stands
 
@@ -76,13 +76,12 @@ def _with_stage(draft: Draft, story: Story) -> Draft:
     start = draft.start
     if draft.type in ("DURATION", "SET") or draft.value.endswith("_REF"):
         return draft
-    if story.word(start - 1) == "-" and story.word(start - 2) in ("mid", "late", "early"):
-        return replace(draft, start=start - 2)
-    if story.word(start - 1) in ("early", "late", "mid", "earlier", "later"):
+    before, stage = story.word(start - 1), words_with("stage")
+    if before in stage:
         return replace(draft, start=start - 1)
-    if story.word(start - 1) == "on" and story.word(start - 2) in ("early", "late", "earlier", "later"):
+    if before in ("-", "on") and story.word(start - 2) in stage:
         return replace(draft, start=start - 2)
-    if story.word(start - 1) == "of" and story.word(start - 2) in ("end", "beginning", "start", "middle"):
+    if before == "of" and story.word(start - 2) in words_with("stage-noun"):
         return replace(draft, start=start - (3 if story.word(start - 3) == "the" else 2))
     return draft
 
@@ -104,7 +103,7 @@ def _joined(drafts: list[Draft], story: Story) -> Iterator[Draft]:
 
 def _together(first: Draft, second: Draft, story: Story) -> Draft | None:
     between = range(first.end, second.start)
-    if len(between) > _WIDEST_GAP or any(story.word(place) not in _BETWEEN_DAY_AND_CLOCK for place in between):
+    if len(between) > _WIDEST_GAP or any(story.word(place) not in words_with("day-and-clock") for place in between):
         return None
     if _is_same_hour(first, second, story):
         return replace(first, end=second.end + 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.calendar_dates import year_before
+from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.durations import number_of, span, unit_of
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
@@ -61,7 +62,8 @@ def told_day_before(found: Found, story: Story) -> Sequence[Draft]:
 
 
 def _stands_alone(found: Found, story: Story) -> bool:
-    return story.word(found.end) in ("", ".", ",", ";", ")", "and", "but", "in", "on", "at", "when")
+    following = story.word(found.end)
+    return not following or following in words_with("ends-lone-day")
 
 
 def relative_unit(found: Found, story: Story) -> Sequence[Draft]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from onrecord.reading.schema import TimeType
 from onrecord.reading.times.anchoring import Anchor, anchored_on
+from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Found
 from onrecord.reading.times.tense import Tense, Tenses, lasting_verbs
@@ -17,9 +18,7 @@ _DAY = re.compile(r"[\dX]{4}-\d\d-\d\d")
 _QUARTER = re.compile(r"\d{4}-Q\d$")
 _MONTHS = re.compile(r"P\dM")
 _NEARLY_A_YEAR = 300  # days ahead from which a date without a year is rather one of the last weeks
-_UP_TO = frozenset({"until", "till", "by", "through", "starting", "beginning"})
 _HOURS = frozenset({"CLOCK", "HOUR", "HOUR_NAME", "MERIDIEM", "PART", "ZONE"})
-_STAGES = frozenset({"early", "late", "mid", "-", "the", "end", "of", "at", "on"})
 _SOON = 60  # days ahead within which a date without a year is rather the coming one than one of last year
 
 
@@ -83,15 +82,15 @@ class Story:
         while self._names_hour_or_stage(first - 1):
             first -= 1
         before = self.word(first - 1)
-        if before == "as" and self.word(first - 2) in ("soon", "early", "late"):
+        if before == "as" and self.word(first - 3) == "as":
             return 1
         possessive = self.word(at + 1) == "'s"
-        if before == "ahead" or (before in _UP_TO and not possessive and not self._was_so(first - 1, at)):
+        if before == "ahead" or (before in words_with("up-to") and not possessive and not self._was_so(first - 1, at)):
             return 1
         return 0 if possessive else self.tenses.at(at)
 
     def _names_hour_or_stage(self, place: int) -> bool:
-        if self.word(place) in _STAGES:
+        if self.word(place) in words_with("before-hour"):
             return True
         return place >= 0 and not _HOURS.isdisjoint(self.lexemes[place].senses)
 

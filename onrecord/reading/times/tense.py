@@ -11,18 +11,16 @@ from spacy.attrs import IDX
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.lexing import Lexeme
 
 Tense = Literal[-1, 0, 1]
 
 _TENSES: dict[str, Tense] = {"past": -1, "future": 1}
 _HIGHEST_CLIMB = 8
-_CLAUSE_ENDS = frozenset({".", "!", "?", ";"})
-_PHRASE_ENDS = frozenset({".", "!", "?", ";", ","})
 _CLAUSE_LENGTH = 14
 _LONGEST_VERB = 3
 _HAVE = frozenset({"has", "have", "'ve", "’ve", "had"})
-_BETWEEN_VERB_AND_TIME = frozenset({"on", "late", "early", "last", ",", "here", "there"})
 
 
 @cache
@@ -72,8 +70,10 @@ class Tenses:
 
     def _of_words(self, lexeme: int) -> Tense:
         cues = _cues()
-        after = self._clause(range(lexeme + 1, min(len(self._lexemes), lexeme + _CLAUSE_LENGTH)), _PHRASE_ENDS)
-        before = self._clause(range(lexeme - 1, max(-1, lexeme - _CLAUSE_LENGTH), -1), _CLAUSE_ENDS)
+        after = self._clause(
+            range(lexeme + 1, min(len(self._lexemes), lexeme + _CLAUSE_LENGTH)), words_with("ends-clause") | {","}
+        )
+        before = self._clause(range(lexeme - 1, max(-1, lexeme - _CLAUSE_LENGTH), -1), words_with("ends-clause"))
         for word in (*before, *after):
             if word in cues:
                 return cues[word]
@@ -91,7 +91,7 @@ class Tenses:
 def _of_verb_before(token: Token) -> Tense:
     """Past where the verb right before the time is: "announced Friday", "was held on Monday"."""
     before = token.i - 1
-    while before > 0 and token.doc[before].lower_ in _BETWEEN_VERB_AND_TIME:
+    while before > 0 and token.doc[before].lower_ in words_with("verb-and-time"):
         before -= 1
     verb = token.doc[before] if before >= 0 else token
     finite = verb.tag_ in ("VBD", "VBN") and _cues().get(verb.lower_) != 1
