@@ -31,7 +31,12 @@ MOST_ELEMENTS = 20_000
 FEWEST_WORDS = 8
 LEAST_OF_PARAGRAPHS = 0.6
 CLEARLY_MORE = 1.3
-_NUL = "\0"
+_NOT_IN_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[\da-f])(?![\da-f]));?",
+    re.IGNORECASE,
+)
+"""Characters that a tree cannot hold (XML 1.0, section 2.2), as they are and as references."""
 _BLOCKS = (
     "p",
     "div",
@@ -85,7 +90,9 @@ def parsed(html: str, *, where: str) -> HtmlElement:
         )
     parser = lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        tree = lxml.html.document_fromstring(_XML_DECLARATION.sub("", html.replace(_NUL, ""), count=1), parser=parser)
+        tree = lxml.html.document_fromstring(
+            _XML_DECLARATION.sub("", _NOT_IN_XML.sub(" ", html), count=1), parser=parser
+        )
     except (lxml.etree.ParserError, lxml.etree.XMLSyntaxError, ValueError, AssertionError) as fault:
         raise ArticleError("holds no HTML that can be parsed", where=where, advice="save the page again") from fault
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
