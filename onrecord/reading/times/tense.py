@@ -46,8 +46,10 @@ class Tenses:
         return self._of_words(lexeme)
 
     def tag(self, lexeme: int) -> str:
-        """The Penn tag of the token at the lexeme; empty where the document has none."""
-        return self._token(self._lexemes[lexeme].start).tag_ if self._parsed else ""
+        """The Penn tag of the token at the lexeme; empty where the document has none, and behind its end."""
+        if not self._parsed or lexeme >= len(self._lexemes):
+            return ""
+        return self._token(self._lexemes[lexeme].start).tag_
 
     def _token(self, offset: int) -> Token:
         if self._offsets is None:

@@ -147,3 +147,8 @@ def test_any_publication_anchors_or_does_not(published: str) -> None:
 def test_what_is_no_date_gives_no_day(figures: str) -> None:
     ranges = [day_range(value) for _, _, value in read(figures)]
     assert not any(days[0] == days[1] for days in ranges if days)
+
+
+def test_a_year_may_be_the_last_word_of_a_text(nlp: Language) -> None:
+    doc = nlp("The war began in 2011")
+    assert [(time.text, time.value) for time in doc._.times] == [("2011", "2011")]
