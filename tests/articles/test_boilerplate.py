@@ -49,7 +49,7 @@ def test_blanking_keeps_offsets_and_leaves_nothing_of_a_mark(text: str) -> None:
 
 
 def test_time_grows_with_the_length_only() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for unit in (
         "a - ",
         "Related ",
@@ -61,7 +61,7 @@ def test_time_grows_with_the_length_only() -> None:
         "with from ",
     ):
         boilerplate_in(unit * (200_000 // len(unit)))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_the_data_file_names_known_scopes_and_reasons() -> None:

@@ -29,10 +29,10 @@ def test_offsets_fit_the_text(parts: list[str]) -> None:
 
 
 def test_time_grows_with_the_length_only() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for unit in ("(AFP", "AFP, ", "reporting by AFP ", "Copyright ", "- AP -"):
         credits_in(unit * (200_000 // len(unit)))
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20
 
 
 def test_a_byline_may_name_agencies() -> None:

@@ -109,12 +109,12 @@ def test_a_declared_encoding_in_xhtml_does_not_stop_the_parser() -> None:
 
 @pytest.mark.parametrize("unit", ["<p>x", "<div>a <b>b</b></div>", '<a href="/x">Ten dead</a> ', "<br>", "<ul><li>"])
 def test_pages_of_many_elements_take_seconds_at_most(unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     try:
         page_of(f"<html><body>{unit * 30_000}<p>{PARAGRAPHS[0]}</p></body></html>", where="x")
     except ArticleError as fault:
         assert "elements" in fault.what
-    assert time.monotonic() - began < 30
+    assert time.process_time() - began < 30
 
 
 def test_a_fragment_of_a_feed_is_text_by_lines() -> None:
