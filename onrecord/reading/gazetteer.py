@@ -21,7 +21,7 @@ from onrecord.reading.distance import Point
 from onrecord.reading.schema import PlaceLevel
 from onrecord.reading.spelling import folded, skeleton, without_articles
 
-OWN_NAME, OTHER_NAME, BARE_NAME = 0, 1, 2
+CORRECTED, OWN_NAME, OTHER_NAME, BARE_NAME = -1, 0, 1, 2
 _CACHED_NAMES = 4096
 # Corrections without a GeoNames id are numbered from here on downwards, below those of the file.
 FIRST_CORRECTION = 1_000_000
@@ -35,7 +35,7 @@ class Place:
     """A place of the gazetteer; `region` is GeoNames' code of the first-level region, `country` ISO 3166-1 alpha-2.
 
     `rank` says how the place came by the name that it was looked up by: 0 it is its own, 1 another one, 2 one that in
-    the same country means something else first ("Aleppo" of the province).
+    the same country means something else first ("Aleppo" of the province); -1 that a user says so.
     """
 
     id: int
@@ -81,13 +81,14 @@ class Gazetteer:
         return self._alike(folded(name))
 
     def _look_up(self, key: str) -> tuple[Place, ...]:
-        found = self._rows("select rank, " + _COLUMNS + " from name join place on place.id = place where key = ?", key)
+        if key in self._corrections:
+            return (self._corrections[key],)
+        found = self._rows(_BY_NAME, key)
         bare = without_articles(key)
-        if not found and bare != key:
-            found = self._rows(
-                "select rank, " + _COLUMNS + " from name join place on place.id = place where key = ?", bare
-            )
-        return found
+        if found or bare == key:
+            return found
+        # "al-Meridian" is no town in Mississippi: articles come and go only where names are transcribed.
+        return tuple(place for place in self._rows(_BY_NAME, bare) if place.country in _transcribed())
 
     def _look_up_skeleton(self, key: str) -> tuple[Place, ...]:
         bones = skeleton(key)
@@ -121,6 +122,7 @@ def _corrections() -> Iterator[tuple[str, Place]]:
             float(row["latitude"]),
             float(row["longitude"]),
             population=0,
+            rank=CORRECTED,
         )
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             yield folded(name), place

@@ -15,7 +15,7 @@ from math import log10
 
 from onrecord.lexicon import rows
 from onrecord.reading.distance import Point, kilometres
-from onrecord.reading.gazetteer import BARE_NAME, OWN_NAME, Gazetteer, Place
+from onrecord.reading.gazetteer import BARE_NAME, CORRECTED, OWN_NAME, Gazetteer, Place
 from onrecord.reading.outlet_home import home_names, home_of
 from onrecord.reading.place_names import NamedPlace, readings_of, respellings_of
 from onrecord.reading.spelling import folded
@@ -121,7 +121,9 @@ def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], conte
 
 def _is_far_fetched(key: str, place: Place, context: _Context) -> bool:
     """Whether an article that plays elsewhere would hardly mean this small place by the name alone."""
-    if place.level != "settlement" or place.population >= FAR_KNOWN or key in context.home_names:
+    if place.level != "settlement" or place.population >= FAR_KNOWN or place.rank == CORRECTED:
+        return False
+    if key in context.home_names:
         return False
     elsewhere = context.share(key, context.main_country)
     return elsewhere >= MOSTLY and context.share(key, place.country) == 0 and context.nearest(key, place.point) > FAR_KM
