@@ -196,6 +196,8 @@ def weekday(found: Found, story: Story) -> Sequence[Draft]:
     else:
         direction = -2 if relative.senses["RELATIVE"] == "-1" else 2
     value = _told_from(found, story, direction).weekday(number, direction)
+    if "by" in found.arguments:
+        return (_date(found, anchored_on(value).at("D", int(found.arguments["by"]))),)
     if "part" in found.bound:
         return (Draft(found.start, found.end, "TIME", value, f"T{found.bound['part'].senses['PART']}"),)
     return (_date(found, value),)

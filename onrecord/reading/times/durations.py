@@ -17,9 +17,7 @@ def number_of(lexeme: Lexeme | None) -> str:
     """The number as TIMEX3 writes it: figures, 1 for "a" or none, X for what is open ("several")."""
     if lexeme is None:
         return "1"
-    return (
-        lexeme.senses.get("NUMBER") or lexeme.senses.get("VAGUE") or ("X" if lexeme.text in ("few", "couple") else "1")
-    )
+    return lexeme.senses.get("NUMBER") or lexeme.senses.get("VAGUE") or "1"
 
 
 def unit_of(lexeme: Lexeme) -> str:

@@ -14,6 +14,7 @@ from onrecord.reading.times.story import Draft, Story
 
 _TOO_FAR = 10_000  # steps; beyond it no calendar date is meant
 _GRAIN_AGO = {"TS": "D", "TM": "D", "TH": "D", "F": "W", "WE": "W", "E": "Y", "C": "Y", "L": "Y"}
+_SHORT_UNITS = ("TS", "TM")
 _STEPS = {"F": 2, "E": 10, "C": 100, "L": 1000}
 
 
@@ -59,6 +60,14 @@ def told_day_after(found: Found, story: Story) -> Sequence[Draft]:
 def told_day_before(found: Found, story: Story) -> Sequence[Draft]:
     """ "The day before", where nothing that follows says before what."""
     return (_date(found, story.told.at("D", -1)),) if _stands_alone(found, story) else ()
+
+
+def told_unit_before(found: Found, story: Story) -> Sequence[Draft]:
+    """ "The week before", where nothing that follows says before what."""
+    unit = unit_of(found.bound["unit"])
+    if unit.startswith("T") or not _stands_alone(found, story):
+        return ()
+    return (_date(found, _told_anchor(story, unit).at(unit, -1)),)
 
 
 def _stands_alone(found: Found, story: Story) -> bool:
@@ -130,29 +139,31 @@ def ago(found: Found, story: Story) -> Sequence[Draft]:
     unit = unit_of(found.bound["unit"] if "unit" in found.bound else found.bound["units"])
     number = found.arguments.get("number") or number_of(found.bound.get("number"))
     by = int(found.arguments["by"])
-    return _from(found, story.published, unit, number, by, story)
+    if unit in _SHORT_UNITS:
+        return (_reference(found, by),)
+    if unit == "Y" and number == "1" and by < 0:
+        return (_date(found, year_before(story, unit)),)
+    return _from(found, story.published, unit, number)
 
 
 def from_told(found: Found, story: Story) -> Sequence[Draft]:
     """So many units before or after the last date told: "two days earlier", "a month later"."""
     unit, number = unit_of(found.bound["unit"]), number_of(found.bound["number"])
-    by = int(found.arguments["by"])
-    if unit == "Y" and number == "1" and by < 0 and story.period:
-        return (_date(found, year_before(story, unit)),)
-    return _from(found, _told_anchor(story, unit), unit, number, by, story)
-
-
-def _from(found: Found, anchor: Anchor, unit: str, number: str, by: int, story: Story) -> Sequence[Draft]:
-    """The date so many units from the anchor, as fine as the unit; a bare reference where the number is open."""
-    if unit in ("TS", "TM"):
+    if unit in _SHORT_UNITS:
         return (Draft(found.start, found.end, "DURATION", span(number, unit)),)
+    if unit == "Y" and number == "1" and int(found.arguments["by"]) < 0 and story.period:
+        return (_date(found, year_before(story, unit)),)
+    return _from(found, _told_anchor(story, unit), unit, number)
+
+
+def _from(found: Found, anchor: Anchor, unit: str, number: str) -> Sequence[Draft]:
+    """The date so many units from the anchor, as fine as the unit; a bare reference where the number is open."""
+    by = int(found.arguments["by"])
     if not number.isdigit() or int(number) > _TOO_FAR:
-        return (_date(found, "PAST_REF" if by < 0 else "FUTURE_REF"),)
+        return (_reference(found, by),)
     count = int(number) * _STEPS.get(unit, 1)
     if unit == "TH":
         return _by_hours(found, anchor, count, by)
-    if unit == "Y" and number == "1" and by < 0 and anchor is story.published and "number" in found.bound:
-        return (_date(found, year_before(story, unit)),)
     grain = _GRAIN_AGO.get(unit, unit)
     return (_date(found, anchor.at(grain, by * count)),)
 
@@ -229,6 +240,10 @@ def _hour(lexeme: Lexeme) -> str | None:
         return None
     hour, minutes = (int(figures), 0) if len(figures) < 3 else divmod(int(figures), 100)
     return f"{hour}:{minutes:02}" if hour <= 24 and minutes < 60 else None
+
+
+def _reference(found: Found, by: int) -> Draft:
+    return _date(found, "PAST_REF" if by < 0 else "FUTURE_REF")
 
 
 def _date(found: Found, value: str) -> Draft:
