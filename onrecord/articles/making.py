@@ -12,7 +12,7 @@ from onrecord.articles.credits import credits_in
 from onrecord.articles.dates import any_date, dateline_date, iso_date, url_date
 from onrecord.articles.encoding import decoded
 from onrecord.articles.language import ENGLISH, ForeignLanguageError, language_of
-from onrecord.articles.prose import is_running_text, title_of_text, wall_in
+from onrecord.articles.prose import is_running_text, outlet_of_text, title_of_text, wall_in
 from onrecord.articles.truncation import is_truncated
 from onrecord.errors import ArticleError
 from onrecord.sources.source import Source
@@ -57,7 +57,7 @@ def article_of(
     article = Article(
         id=draft.id or f"sha256:{source.sha256}",
         text=draft.text,
-        outlet=outlet or draft.outlet,
+        outlet=outlet or draft.outlet or (outlet_of_text(body) if source.kind == "text" else None),
         url=url or draft.url or source.url,
         title=draft.title or (title_of_text(body) if source.kind == "text" else None),
         byline=draft.byline,

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from onrecord.articles.dates import worded_date
 from onrecord.lexicon import rows
 
 FEWEST_WORDS = 5
 """Words that the shortest sentence of news has ("Shelling killed 12 in Aleppo.")."""
 FEWEST_TITLE_WORDS = 3
 LONGEST_TITLE = 200
+HEAD_LINES = 6
+"""Lines at the beginning, blank ones among them, in which a clipping says where and when it was printed."""
 LONGEST_WALL = 1200
 """Code points; a longer text may speak of cookies or errors and be an article."""
 
+_HEAD = re.compile(
+    r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |al-)?[A-Z][\w.&'’-]*){0,5})[,:|–—-]? +(?P<date>[^.]{8,40})"
+)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$|[。؟।]")
 
 
@@ -30,10 +36,25 @@ def _is_sentence(line: str) -> bool:
 
 
 def title_of_text(text: str) -> str | None:
-    """The first line of a plain text where it reads like a title and a sentence follows on a line of its own."""
-    first, _, rest = (line.strip() for line in text.strip().partition("\n"))
+    """The first line of a plain text where it reads like a title and a sentence follows on a line of its own.
+
+    A head with outlet and date may stand before it.
+    """
+    lines = [line.strip() for line in text.strip().split("\n", HEAD_LINES) if line.strip()]
+    while lines and _HEAD.fullmatch(lines[0]) and worded_date(lines[0]):
+        del lines[0]
+    first, rest = (lines[0], lines[1]) if len(lines) > 1 else ("", "")
     reads_so = len(first.split()) >= FEWEST_TITLE_WORDS and not first.endswith((".", ":", ";", ",", '."', ".”"))
-    return first if reads_so and len(first) <= LONGEST_TITLE and _is_sentence(rest.partition("\n")[0].strip()) else None
+    return first if reads_so and len(first) <= LONGEST_TITLE and _is_sentence(rest.partition("\n")[0]) else None
+
+
+def outlet_of_text(text: str) -> str | None:
+    """The outlet that the head of a clipping names before the date: "Levant Daily News, 8 March 2017"."""
+    for line in text.strip().split("\n", HEAD_LINES)[:HEAD_LINES]:
+        found = _HEAD.fullmatch(line.strip())
+        if found and worded_date(found["date"]) and found["name"].split()[-1].lower() in _outlet_words():
+            return found["name"]
+    return None
 
 
 def wall_in(text: str) -> str | None:
@@ -42,6 +63,11 @@ def wall_in(text: str) -> str | None:
         return None
     found = _walls().search(text)
     return rows("walls")[int(found.lastgroup[1:])]["what"] if found and found.lastgroup else None
+
+
+@cache
+def _outlet_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("outlet_words"))
 
 
 @cache
