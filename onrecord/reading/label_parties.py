@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.actors import actor_named, actor_of, actors
+from onrecord.reading.actors import actor_named, actor_of, actors, is_agency
 from onrecord.reading.label_words import span_of
 from onrecord.reading.schema import Entity, Mention, MentionType
 
@@ -42,6 +43,8 @@ class Parties:
         self._at: dict[int, Named] = {}
         phrases = tuple(designated)
         for mention in doc._.mentions:
+            if mention.text.rstrip("s") in calendar.day_name:  # a lost apostrophe makes "Tuesdays" look like a name
+                continue
             span = _without(span_of(doc, mention), phrases)
             if span is not None:
                 self._at.update((token.i, Named(span, mention)) for token in span)
@@ -91,19 +94,79 @@ class Parties:
     def entities_in(self, named: Named) -> list[str]:
         """The entity of a name; of two names that a lost comma or a hyphen runs together ("U.S.-Russian"), both."""
         parts = re.split(r"[\s-]+", named.mention.text)
-        known = [actor_named(part) for part in parts]
-        if len(parts) < 2 or not all(actor is not None and actor.role in {"state", "government"} for actor in known):
+        entities = [self._state(part) for part in parts]
+        if len(parts) < 2 or not all(entities):
             return [named.mention.entity]
-        return [self._entity_named(part) or part for part in parts]
+        return [entity for entity in entities if entity is not None]
+
+    def states_unmarked(self, tokens: Iterable[Token]) -> Iterator[str]:
+        """The states among the tokens that no mention covers."""
+        for token in tokens:
+            if token.i not in self._at and token.pos_ == "PROPN" and actor_named(token.text) is not None:
+                state = self._state(token.text)
+                if state is not None:
+                    yield state
+
+    def _state(self, name: str) -> str | None:
+        """The entity of a state or nation by one of its names, its name where it has none; None for another name."""
+        actor = actor_named(name)
+        if actor is not None and actor.role in {"state", "government"}:
+            return self._entity_named(name) or name
+        entity = self.entities.get(self._by_text().get(name, ""))
+        return entity.id if entity is not None and entity.type == "nationality" else None
 
     def _entity_named(self, name: str) -> str | None:
         actor = actor_named(name)
         return next((id_ for id_, entity in self.entities.items() if actor_named(entity.name) == actor), None)
 
     def can_act(self, entity: str) -> bool:
-        """Whether an entity can do a deed; of places only countries can."""
+        """Whether an entity can do a deed: no thing, and of places only countries."""
         known = self.entities.get(entity)
-        return known is not None and (known.type != "place" or known.level in {None, "country"})
+        if known is None or known.type not in ANYBODY:
+            return False
+        return known.type != "place" or known.level in {None, "country"}
+
+    def has_forces(self, entity: str) -> bool:
+        """Whether an entity can have done a deed of war: a body, a people, a country, or who rules one."""
+        known = self.entities.get(entity)
+        return known is not None and self.can_act(entity) and (known.type != "person" or self.rules(entity))
+
+    def rules(self, entity: str) -> bool:
+        """Whether an entity is a person who leads a state."""
+        actor = actor_of(self.entities.get(entity))
+        return actor is not None and actor.role == "leader" and actor.side in _government_sides()
+
+    def is_news(self, entity: str) -> bool:
+        return is_agency(self.entities.get(entity))
+
+    def stands_for_government(self, named: Named) -> bool:
+        """Whether a name before "regime" says whose it is: a ruler, a people, a country, its capital with "the"."""
+        entity = self.entities.get(named.mention.entity)
+        if entity is None or self.is_news(entity.id):
+            return False
+        if entity.type == "organisation":
+            actor = actor_of(entity)
+            return actor is not None and actor.role in {"government", "party"}
+        if entity.type == "place" and entity.level not in {None, "country"}:
+            return named.span.start > 0 and self.doc[named.span.start - 1].lower_ == "the"
+        return True
+
+    def government_of(self, entity: str) -> str:
+        """The government that the document names for a ruler, people or country; that entity where it names none."""
+        country = self._country(entity)
+        if country is None:
+            return entity
+        governments = (
+            id_
+            for id_, known in self.entities.items()
+            if (actor := actor_of(known)) is not None and actor.role in _RULING_ROLES and actor.country == country
+        )
+        return next(governments, entity)
+
+    def _country(self, entity: str) -> str | None:
+        known = self.entities.get(entity)
+        actor = actor_of(known)
+        return actor.country if actor is not None else known.country if known is not None else None
 
     def after(self, end: int, types: frozenset[MentionType]) -> Named | None:
         """The first name to the right of `end` within the same noun phrase: "the rebel group Jaish al-Islam"."""

@@ -19,6 +19,7 @@ OUTLET = "outlet"
 _NAME_GIVEN = frozenset({"xcomp", "obl", "obj", "ccomp", "advcl"})
 _CALLING = frozenset({"call", "label", "brand", "dub", "term", "describe", "consider", "deem"})
 """Verbs whose second object is the name given; the object of others ("denounced the terrorists") is the one named."""
+HEADLINE_TOKENS = 25
 TELLER_TOKENS = 16
 """As far from a quotation may the verb stand that says who spoke."""
 
@@ -93,8 +94,11 @@ def _quoted(doc: Doc, one: Designation, parties: Parties, attribution: Attributi
     by_sentence = _named_beside(doc, one, parties)
     if by_sentence is not None and (told is None or not _is_source_of(told, by_sentence)):
         return Speaker(_party(parties, by_sentence), None)
-    if told is not None and who(told) is not None:
+    if told is not None and who(told) is not None and not (one.scare_quotes and _is_far(told, doc[one.start])):
         return Speaker(_person_meant(told, parties), told.id)
+    before_dash = _before_dash(doc, one, parties)
+    if before_dash is not None:
+        return Speaker(before_dash)
     if by_sentence is not None:
         return Speaker(_party(parties, by_sentence), told.id if told is not None else None)
     if one.scare_quotes:
@@ -109,6 +113,30 @@ def _named_beside(doc: Doc, one: Designation, parties: Parties) -> Token | None:
     if one.scare_quotes:
         return _namer(parties, one) or _teller_of_clause(parties, doc[one.start])
     return _teller_beside(doc, one.quotation)
+
+
+def _is_far(attribution: Attribution, token: Token) -> bool:
+    """Whether the source stands in another sentence; a word in scare quotes is hardly his."""
+    sentence = token.sent
+    return not any(sentence.start_char <= part.start < sentence.end_char for part in attribution.source)
+
+
+def _before_dash(doc: Doc, one: Designation, parties: Parties) -> str | None:
+    """Who is named before the dash or colon of a headline: "Syria's Assad - ... 'terrorists' ..."."""
+    start = _line_start(doc, one.start)
+    for token in doc[start : one.start]:
+        if token.text == ":" or (token.text in {"-", "–", "—"} and token.whitespace_):
+            named = list(parties.all_in(doc[start : token.i], PARTIES))
+            return named[-1].mention.entity if named else None
+    return None
+
+
+def _line_start(doc: Doc, at: int) -> int:
+    """Where the line begins that a token stands in, at most a headline's length before it."""
+    start = at
+    while start > 0 and at - start < HEADLINE_TOKENS and "\n" not in doc[start - 1].text:
+        start -= 1
+    return start
 
 
 def _is_source_of(attribution: Attribution, token: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.actors import actor_named
 from onrecord.reading.label_parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.label_words import Designation, has_context, head_of_phrase, words_with_role
+from onrecord.reading.label_words import Designation, has_context, head_of_phrase, lexicon, words_with_role
 from onrecord.reading.schema import MentionType
 
 _OPENERS = frozenset("\"'“‘(")
@@ -75,26 +75,43 @@ def _government(parties: Parties, one: Designation, told: _Told) -> str | None:
 
 
 def _government_in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The government that its own phrase names: "the Assad regime", "the Iranian regime", "the regime of X"."""
     before = parties.before(one.start, ANYBODY, possessive=True)
-    if before is not None:
-        return before.mention.entity
+    if before is not None and parties.stands_for_government(before):
+        return parties.government_of(before.mention.entity)
     lost = parties.of_word(parties.doc[one.start - 1]) if one.start else None
-    return lost or _after_preposition(parties, one.end, ANYBODY, frozenset({"of", "in"}))
+    after = _after_preposition(parties, one.end, ANYBODY, frozenset({"of"}))
+    found = next((entity for entity in (lost, after) if entity is not None and parties.can_act(entity)), None)
+    return parties.government_of(found) if found is not None else None
 
 
 def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
-    beside = (
-        _in_phrase(parties, one)
-        or _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
-        or _such_as(parties, one)
-    )
+    beside = _in_phrase(parties, one) or _of_people(parties, one) or _such_as(parties, one)
     return (
         _named_by_itself(parties, one)
-        or (beside if beside is not None and not parties.is_state(beside) else None)
+        or (beside if beside is not None and _may_be_called(parties, one, beside) else None)
         or _equated(parties, one)
         or _equated_by_wording(parties, one)
         or _named_just_before(parties, one, told)
     )
+
+
+def _of_people(parties: Parties, one: Designation) -> str | None:
+    """The name after "of" or "from": of people ("militants of X"), not of what they hold ("stronghold of X")."""
+    head = head_of_phrase(parties.doc, one.end - 1)
+    if head.i >= one.end and not has_context(head, "people", "group", "force"):
+        return None
+    return _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
+
+
+def _may_be_called(parties: Parties, one: Designation, entity: str) -> bool:
+    """Whether the designation fits a name beside it: no state, no ruler and no news agency are rebels."""
+    word = one.words[-1].word
+    if word.word.startswith(("so-", "self-")) or word.word == "opposition":
+        return True
+    if parties.is_state(entity) or parties.is_news(entity):
+        return False
+    return word.tone == "hostile" or not parties.rules(entity)
 
 
 def _named_by_itself(parties: Parties, one: Designation) -> str | None:
@@ -330,16 +347,19 @@ def _doer_after(parties: Parties, head: Token, one: Designation) -> str | None:
 
 
 def _party_from(parties: Parties, start: int, limit: int) -> str | None:
-    """The first party of a noun phrase that begins at `start`."""
-    for token in parties.doc[start : min(start + 6, limit)]:
+    """The first party of a noun phrase that begins at `start`; None where the phrase names nobody ("by rebels")."""
+    doc = parties.doc
+    for token in doc[start : min(start + 6, limit)]:
         if _is_government_word(token):
             return _word_for_government(parties)
         entity = parties.of_word(token)
         if entity is not None:
             named = parties.at(token)
-            follows = parties.doc[named.span.end if named is not None else token.i + 1 :][:1]
-            return _word_for_government(parties, entity) if follows and _is_government_word(follows[0]) else entity
-        if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"}:
+            follows = doc[named.span.end if named is not None else token.i + 1 :][:1]
+            if follows and _is_government_word(follows[0]):
+                return _word_for_government(parties, entity)
+            return entity if parties.can_act(entity) else None
+        if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"} or token.tag_ == "NNS":
             return None
     return None
 
@@ -352,6 +372,8 @@ def _doer_as_subject(parties: Parties, head: Token) -> str | None:
         return None
     subjects = [child for child in verb.children if child.dep_ == "nsubj"]
     for subject in subjects:
+        if subject.lower_ in lexicon() and lexicon()[subject.lower_].designates == "side":
+            return None  # "Syria rebels" are not Syria
         if _is_government_word(subject):
             return parties.in_subtree(subject) or _word_for_government(parties)
         found = parties.in_subtree(subject, ANYBODY)
@@ -364,20 +386,20 @@ def _doer_told(parties: Parties, one: Designation, told: _Told) -> str | None:
     """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
     if _determiner(parties.doc, one) not in _DEFINITE:
         return None
-    return told.doer or _last_perpetrator(parties.doc, one)
+    return told.doer or _last_perpetrator(parties, one)
 
 
-def _last_perpetrator(doc: Doc, one: Designation) -> str | None:
+def _last_perpetrator(parties: Parties, one: Designation) -> str | None:
     """The perpetrator that was named last before, of the incidents that the document tells."""
-    start = doc[one.start].idx
+    start = parties.doc[one.start].idx
     before = [
         perpetrator
-        for incident in doc._.incidents
+        for incident in parties.doc._.incidents
         for perpetrator in incident.perpetrators
         if perpetrator.start < start and perpetrator.entity is not None
     ]
     last = max(before, key=lambda perpetrator: perpetrator.start, default=None)
-    return last.entity if last is not None else None
+    return last.entity if last is not None and last.entity is not None and parties.has_forces(last.entity) else None
 
 
 def _is_government_word(token: Token) -> bool:

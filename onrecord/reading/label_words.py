@@ -88,10 +88,10 @@ def designations(doc: Doc) -> tuple[Designation, ...]:
     """The label phrases of a document, in their order."""
     quoted = quotations(doc)
     counting = [found for found in _occurrences(doc) if not _in_a_name(doc, found) and not _is_homonym(doc, found)]
-    starts = {found.start for found in counting}
-    ends = {found.end for found in counting}
-    context = _Context(doc, quoted, starts, ends)
-    kept = [found for found in counting if _WHEN[found.word.when](context, found)]
+    kept: list[Occurrence] = []
+    for _ in range(2):  # a word that counts only beside another label needs to know which of those count
+        context = _Context(doc, quoted, {found.start for found in kept}, {found.end for found in kept})
+        kept = [found for found in counting if _WHEN[found.word.when](context, found)]
     return tuple(_designation(doc, phrase, quoted) for phrase in _phrases(doc, kept))
 
 
@@ -316,7 +316,7 @@ def _of_somebody(context: _Context, found: Occurrence) -> bool:
     if before is None:
         return False
     possessed = before.lower_ in {"'s", "’s", "these", "this", "such"} or before.ent_type_ != ""
-    return possessed or before.i + 1 in {end + 1 for end in context.label_ends if end == before.i}
+    return possessed or found.start in context.label_ends
 
 
 def _of_terror(context: _Context, found: Occurrence) -> bool:
@@ -417,7 +417,7 @@ def _one_phrase(doc: Doc, first: Occurrence, second: Occurrence) -> bool:
             word.tone == "hostile" and word.designates == "side" and word.word_class != "name" for word in both
         )
         return one_sort and not second.word.plural
-    if len(between) and "government" in {first.word.designates, second.word.designates}:
+    if first.word.designates == "government" or (len(between) and second.word.designates == "government"):
         return False
     return all(token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.text in _HYPHENS for token in between)
 

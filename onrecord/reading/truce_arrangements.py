@@ -6,7 +6,7 @@ strikes"), people who leave under a deal, and "the deal" where it takes an arran
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -133,7 +133,7 @@ def _named(doc: Doc) -> Iterator[Arrangement]:
 def _head(name: Span) -> Token:
     """The word of a name that the sentence hangs on: before "of", "on", "to", else its last."""
     for token in name:
-        if token.pos_ in {"ADP", "PART"} and token.i > name.start:
+        if token.lower_ in {"of", "on", "to", "in", "for"} and token.i > name.start:
             return token.doc[token.i - 1]
     return name[-1]
 
@@ -266,7 +266,8 @@ def _halts(doc: Doc, named: list[Arrangement]) -> Iterator[Arrangement]:
         if token.pos_ != "VERB" or lemma(token) not in truce_words("halting") or is_passive(token):
             continue
         stopped = [one for found in children(token, "obj") for one in conjuncts(found) if has_role(one, "fire")]
-        if stopped and (lemma(token) != "stop" or _is_own_fire(token)):
+        plain = all(lemma(one) not in {"operation", "activity", "violence", "operations"} for one in stopped)
+        if stopped and ((plain and lemma(token) != "stop") or _is_own_fire(token)):
             yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
 
 
@@ -313,10 +314,10 @@ def _deal_after(verb: Token) -> bool:
     return False
 
 
-def _kind_of_leaving(verb: Token) -> TruceKind:
+def _kind_of_leaving(verb: Token, before: Iterable[Token] = ()) -> TruceKind:
     """Forces withdraw; people, and fighters with their families or out of a besieged place, are evacuated."""
     forces = {"troop", "force", "army", "soldier", "tank", "weapon", "artillery"}
-    who = {lemma(word) for word in verb.subtree}
+    who = {lemma(word) for word in (*verb.subtree, *before)}
     return "withdrawal" if who & forces and not who & {"civilian", "family", "evacuee"} else "evacuation"
 
 
@@ -355,7 +356,7 @@ def _kind_by_wording(deal: Token) -> TruceKind | None:
         clause = clause or token.lower_ in {"that", "which", "will", "would", "to", "allowing", "whereby", "for"}
         leaver = leaver or (clause and has_role(token, "leaver"))
         if clause and leaver and token.pos_ == "VERB" and has_role(token, "leaving"):
-            return _kind_of_leaving(token)
+            return _kind_of_leaving(token, doc[deal.i : token.i])
     return None
 
 

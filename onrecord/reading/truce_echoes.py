@@ -14,6 +14,7 @@ _PRONOUNS = frozenset({"it", "they", "one", "this"})
 _EARLIER = frozenset({"last", "previous", "earlier", "first", "former"})
 _TURNING = frozenset({"but", "however", "yet", "reports", "nevertheless", "still", "despite", "meanwhile", "although"})
 _LITTLE = frozenset({"little", "no", "limited", "scant"})
+_RECORDING = frozenset({"register", "record", "document", "report", "count", "log"})
 _REFUSED = frozenset({"offer", "proposal", "ultimatum", "plan", "initiative", "condition"})
 
 
@@ -64,6 +65,9 @@ def _taken_up(token: Token, one: Arrangement) -> StepTold | None:
     """A clause whose subject takes the arrangement up: "since it came into effect", "the last one broke down"."""
     if token.i < one.end or token.lower_ not in _PRONOUNS or token.dep_ == "det":
         return None
+    before = token.doc[token.i - 1] if token.i else token
+    if before.pos_ == "VERB" and step_words("object").get(lemma(before)) == "violated":
+        return StepTold("violated", before)  # "had breached it 677 times"
     following = token.doc[token.i + 1 : min(token.i + 6, one.sentence.end)]
     for verb in following:
         if verb.pos_ == "VERB" and _into_effect(verb, one.sentence):
@@ -104,7 +108,8 @@ def _marred(token: Token, one: Arrangement) -> StepTold | None:
     if token.i <= one.end or step_words("noun").get(lemma(token)) != "violated":
         return None
     before = token.doc[max(token.i - 3, one.end) : token.i]
-    return StepTold("violated", token) if any(word.lower_ == "by" for word in before) else None
+    counted = token.dep_ == "obj" and token.head.lemma_ in _RECORDING
+    return StepTold("violated", token) if counted or any(word.lower_ == "by" for word in before) else None
 
 
 def _objected(token: Token, one: Arrangement) -> StepTold | None:

@@ -103,6 +103,8 @@ def _tied_places(one: Arrangement, parties: Parties) -> Iterator[str]:
     doc = one.token.doc
     for token in reversed(doc[max(one.start - 3, one.sentence.start) : one.start]):
         named = parties.at(token, _PLACE_TYPES)
+        if has_role(token, "broker") or token.text in _HYPHENS:
+            break
         if named is not None:
             yield named.mention.entity
         if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
@@ -158,10 +160,10 @@ def _before_name(one: Arrangement, parties: Parties) -> Iterator[str]:
         doc[start - 1].pos_ in {"ADJ", "PROPN", "VERB", "NOUN"} or doc[start - 1].text in _HYPHENS
     ):
         start -= 1
-    brokered = any(has_role(token, "broker") for token in doc[start : one.start])
-    for named in parties.all_in(doc[start : one.start], ANYBODY):
-        if brokered or named.mention.type == "nationality":
-            yield named.mention.entity
+    before = doc[start : one.start]
+    named = list(parties.all_in(before, ANYBODY))
+    if len(named) > 1 or any(has_role(token, "broker") for token in before):
+        yield from (each.mention.entity for each in named)
 
 
 def _beside(one: Arrangement, parties: Parties) -> Iterator[str]:
@@ -219,8 +221,9 @@ def _doers_of_noun(noun: Token, parties: Parties) -> Iterator[str]:
         return
     for child in children(noun, "nmod:poss", "compound"):
         yield from _side_of(child, parties)
-    if noun.dep_ in {"obj", "obl"} and noun.head.pos_ == "VERB":
-        for token in doers(noun.head):
+    verb = noun.head if noun.dep_ in {"obj", "obl"} else noun.sent.root
+    if verb.pos_ == "VERB":
+        for token in doers(verb):
             yield from _side_of(token, parties)
 
 
@@ -250,6 +253,9 @@ def _breakers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[st
     accused = list(_accused(told.predicate))
     found = [side for token in accused for side in _side_of(token, parties)]
     found = found or list(_accused_by_wording(one, told, parties))
+    if accused:
+        yield from found
+        return
     if not found and told.predicate.pos_ in {"VERB", "NOUN"}:
         found = list(_doers(one, told, parties))
     found = found or list(_named_agent(one, told, parties))
@@ -260,7 +266,7 @@ def _breakers(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[st
 def _named_agent(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     doc = one.token.doc
     for token in doc[told.predicate.i : min(told.predicate.i + 12, one.sentence.end)]:
-        if token.lower_ == "by":
+        if token.lower_ == "by" and not has_role(doc[token.i - 1], "broker"):
             yield from sides_from(doc, token.i + 1, parties)
             return
 
@@ -408,7 +414,9 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
     last = doc[end - 1]
     if parties.at(last) is not None:
         for named in parties.all_in(doc[start:end], ANYBODY):
-            yield from parties.entities_in(named)
+            if parties.can_act(named.mention.entity) or named.span.root.dep_ in {"nsubj", "nsubj:pass", "obl:agent"}:
+                yield from parties.entities_in(named)
+        yield from parties.states_unmarked(doc[start:end])
     elif has_role(last, "means"):
         yield from _whose(doc, start, end - 1, parties)
     elif has_role(last, "side") and not _is_both_sides(doc[start:end]):

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.schema import TruceStep
 from onrecord.reading.syntax import (
+    SUBJECTS,
     ancestors,
     auxiliaries,
     child,
@@ -30,6 +31,8 @@ from onrecord.reading.truce_words import StepTold, step_words
 
 _CLIMB = 12
 _COMING = frozenset({"come", "go", "take", "enter", "be", "put", "remain", "stay", "bring", "stand"})
+_RAISING = frozenset({"appear", "seem", "continue", "begin", "start", "fail", "tend"})
+"""Verbs whose subject is that of the verb after them: "the truce appeared to be holding"."""
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
 _DOUBT = frozenset({"may", "might", "could", "should", "can", "must"})
 _ASKING_SOMEBODY = frozenset({"call", "urge", "ask", "press", "appeal", "demand"})
@@ -46,6 +49,9 @@ def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     modifying = list(_modifying(one))
     worded = [] if _is_only_kept(one) else list(steps_by_wording(one))
     if one.told_by not in {"verb", "halt"}:
+        mere = {told.predicate.i for told in worded if told.modifier}
+        modifying += [told for told in governing if told.predicate.i in mere]
+        governing = [told for told in governing if told.predicate.i not in mere]
         governing = governing or [told for told in worded if not told.modifier]
         modifying += [told for told in worded if told.modifier]
     echoed = list(echoes_in(one.sentence, one))
@@ -182,7 +188,7 @@ def _predicated(noun: Token) -> Iterator[StepTold]:
     if noun.dep_ in {"nsubj", "nsubj:pass"} and child(head, "cop") is not None:
         if has_role(head, "effect") and "in" in prepositions(head):
             yield StepTold("started", head)
-        elif lemma(head) in {"over", "dead", "finished"}:
+        elif lemma(head) in {"over", "dead", "finished"} and not is_negated(head):
             yield StepTold("ended", head)
 
 
@@ -191,8 +197,16 @@ def _by_verb(noun: Token) -> Iterator[StepTold]:
     if verb.pos_ not in {"VERB", "AUX", "ADJ"} or verb.i == noun.i:
         return
     relation = noun.dep_
+    if relation in SUBJECTS and noun.i > verb.i and any(found.i < verb.i for found in children(verb, *SUBJECTS)):
+        return  # the verb has its subject before it
+    if has_role(verb, "keeping") and verb.tag_ in {"VB", "VBG"} and not is_negated(verb):
+        return
+    if relation in SUBJECTS and lemma(verb) in _RAISING:
+        verb = child(verb, "xcomp") or verb
     if relation == "nsubj" and not is_passive(verb):
         step = _subject_step(verb)
+    elif relation == "obj" and lemma(verb) == "have":
+        step = "started" if verb.tag_ in {"VBD", "VBZ", "VBP", "VBN"} and not is_negated(verb) else None
     elif relation in {"obj", "nsubj:pass", "nsubj", "xcomp"}:
         step = _object_step(verb) or (_subject_step(verb) if _is_half_passive(verb, relation) else None)
     elif relation in {"obl", "nmod", "advcl"}:
@@ -244,6 +258,14 @@ def _is_into_its_day(verb: Token) -> bool:
     return verb.lemma_.startswith("enter") and any(lemma(found) in periods for found in children(verb, "obj", "obl"))
 
 
+def _is_said_to_be_over(verb: Token) -> bool:
+    """Whether it is declared to be no more: "declared the ceasefire over"."""
+    following = verb.doc[verb.i + 1 : min(verb.i + 9, verb.sent.end)]
+    return any(token.lower_ in {"over", "dead", "finished"} and token.pos_ != "ADP" for token in following[:8]) or any(
+        token.lower_ == "over" and token.head == verb for token in following
+    )
+
+
 def _is_into_effect(verb: Token) -> bool:
     dependents = [
         found for found in verb.children if found.dep_ in {"obl", "obj", "xcomp", "advmod", "compound", "nmod"}
@@ -255,6 +277,10 @@ def _object_step(verb: Token) -> TruceStep | None:
     step = step_words("object").get(_with_particle(verb)) or step_words("object").get(lemma(verb))
     if _is_to_a_halt(verb):
         return "collapsed"
+    if step == "announced" and _is_said_to_be_over(verb):
+        return "ended"
+    if is_passive(verb) and lemma(verb) in {"consider", "discuss"} and step == "proposed":
+        return None  # "was considered a secure zone"
     if step is None and lemma(verb) in _COMING and _is_into_effect(verb):
         return "started"
     if is_negated(verb) and step in {"agreed", "proposed"}:
@@ -293,10 +319,12 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
         if above.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj"} or above.head.i == above.i:
             break
         link, above = above.dep_, above.head
-        if link == "advcl" and above.i < verb.i and lemma(above) in _ASKING_SOMEBODY:
+        if link == "advcl" and above.i < verb.i and (lemma(above) in _ASKING_SOMEBODY or _is_gerund_object(verb)):
             link = "xcomp"
         if link == "conj":
             continue
+        if link == "xcomp" and _is_unreal(above):
+            return StepTold("proposed", above) if step in {"agreed", "started"} else None
         if (
             step_words("object").get(lemma(above)) == "agreed"
             and lemma(above) != "make"
@@ -333,6 +361,11 @@ def _in_mood(step: TruceStep, verb: Token) -> StepTold | None:
     if step == "started" and verb.dep_ == "xcomp" and ground_form(verb.head, _PREPARING) in _PREPARING:
         return StepTold("announced", verb.head)
     return StepTold(step, verb)
+
+
+def _is_gerund_object(verb: Token) -> bool:
+    """Whether a gerund is what the verb above is about: "hinted at establishing a zone"."""
+    return verb.text.endswith("ing") and any(found.lower_ in {"at", "about", "on"} for found in children(verb, "mark"))
 
 
 def _is_turned_down(noun: Token) -> bool:
@@ -417,7 +450,8 @@ def _by_modifier(modifier: Token) -> StepTold | None:
         return StepTold("started", modifier)
     if modifier.pos_ not in {"VERB", "ADJ"}:
         return None
-    if modifier.dep_ == "amod" and modifier.lower_ == "renewed":
+    hyphened = modifier.i > 0 and modifier.doc[modifier.i - 1].text == "-"  # "so-called"
+    if hyphened or (modifier.dep_ == "amod" and modifier.lower_ == "renewed"):
         return None
     if modifier.tag_ == "VBG":  # "a truce starting on Monday" tells its date, not that it started
         return None

@@ -68,6 +68,8 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
         return StepTold("violated", broken)
     if at > first and doc[at - 1].text in _MARKS and not doc[at - 1].whitespace_:
         return None
+    if any(word.lower_ in {"if", "unless", "whether"} for word in doc[max(at - 5, first) : at]):
+        return None
     if token.pos_ == "VERB":
         step = step_words("object").get(lemma(token))
         return StepTold(step, token) if step is not None else None
@@ -117,9 +119,7 @@ def _phrase_start(doc: Doc, start: int, first: int) -> int:
         token = doc[at]
         if token.pos_ in _OPENING:
             return at
-        inside = (
-            token.pos_ in _IN_PHRASE or token.text in _MARKS or (token.pos_ == "VERB" and token.tag_ in {"VBN", "VBG"})
-        )
+        inside = token.pos_ in _IN_PHRASE or token.text in _MARKS or _is_participle_before(token)
         if not inside:
             break
         if token.pos_ != "VERB":
@@ -127,10 +127,24 @@ def _phrase_start(doc: Doc, start: int, first: int) -> int:
     return begin
 
 
+def _is_participle_before(token: Token) -> bool:
+    """Whether a participle belongs to the noun after it: "a US-Russian brokered truce", "a renewed truce"."""
+    if token.pos_ != "VERB":
+        return False
+    before = token.doc[token.i - 1] if token.i else token
+    return token.tag_ in {"VBN", "VBG"} or (
+        token.text.endswith("ed") and (before.pos_ in {"ADJ", "DET"} or before.ent_type_ != "")
+    )
+
+
 def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
     relative = False
     auxiliaries: set[str] = set()
     for token in doc[start : min(start + AFTER, last)]:
+        if token.is_quote and token.i > start + 1:
+            return
+        if token.i and doc[token.i - 1].text in _MARKS and not doc[token.i - 1].whitespace_ and token.pos_ == "VERB":
+            continue  # "opposition-held"
         if token.lower_ in _RELATIVE and token.pos_ in {"PRON", "DET", "SCONJ"}:
             relative = True
         elif token.lower_ in _BREAKS and not auxiliaries:
@@ -141,6 +155,15 @@ def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
             and doc[token.i - 1].lower_ in {"in", "into", "took", "take", "takes"}
         ):
             yield StepTold("started", token)
+            return
+        elif token.lower_ in {"set", "due", "scheduled"} and doc[token.i + 1 : token.i + 2].text in {"for", "to"}:
+            yield StepTold("announced", token, modifier=not auxiliaries)
+            if auxiliaries:
+                return
+        elif token.pos_ == "VERB" and any(
+            word.lower_ in {"effect", "force", "hold"} for word in doc[token.i + 1 : token.i + 4]
+        ):
+            yield StepTold("started", token, modifier=relative)
             return
         elif token.lower_ in _FORMS_OF_BE | _FORMS_OF_HAVE:
             auxiliaries.add(token.lower_)
@@ -170,8 +193,10 @@ def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> StepTold | 
         particle = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
         step = step_words("object").get(f"{lemma(token)} {particle}") or step_words("object").get(lemma(token))
         return StepTold(step, token, modifier=relative) if step is not None else None
-    if step_words("subject").get(lemma(token)) in {"collapsed", "ended"}:
-        return StepTold(step_words("subject")[lemma(token)], token, modifier=relative)
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    ended = step_words("subject").get(f"{lemma(token)} {following}") or step_words("subject").get(lemma(token))
+    if ended in {"collapsed", "ended"} or (ended == "started" and lemma(token) in {"hold", "begin", "start", "resume"}):
+        return StepTold(ended, token, modifier=relative)
     if _is_participle(token, auxiliaries):
         step = step_words("object").get(lemma(token))
         return StepTold(step, token, modifier=True) if step is not None else None

@@ -54,23 +54,23 @@ def _is_same_step(one: Truce, other: Truce) -> bool:
     """Whether two tellings share a detail of one step and contradict each other in none."""
     if (one.kind, one.step) != (other.kind, other.step):
         return False
-    pairs = [
-        (one.where, other.where),
-        (one.parties, other.parties),
-        (one.start, other.start),
-        (one.end, other.end),
-        (one.duration, other.duration),
-    ]
-    accounts = (one.attribution, other.attribution)
-    agree = all(not first or not second or first == second for first, second in [*pairs, accounts])
-    return agree and any(first and first == second for first, second in pairs)
+    details = [_details(one), _details(other)]
+    pairs = [(first, second) for first, second in zip(*details, strict=True) if first and second]
+    if one.attribution and other.attribution and one.attribution != other.attribution:
+        return False
+    return bool(pairs) and all(first & second for first, second in pairs)
+
+
+def _details(truce: Truce) -> list[set[str]]:
+    single = [{value} if value else set() for value in (truce.start, truce.end, truce.duration)]
+    return [set(truce.where), set(truce.parties), *single]
 
 
 def _both(one: Truce, other: Truce) -> Truce:
     return replace(
         one,
-        parties=one.parties or other.parties,
-        where=one.where or other.where,
+        parties=tuple(dict.fromkeys((*one.parties, *other.parties))),
+        where=tuple(dict.fromkeys((*one.where, *other.where))),
         start=one.start or other.start,
         end=one.end or other.end,
         duration=one.duration or other.duration,
