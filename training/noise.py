@@ -63,11 +63,10 @@ def without(window: Window, words: Collection[str]) -> Window:
         names=_of(window.names, kept),
         attribution=_reopened(window.attribution, kept) if window.attribution is not None else None,
         source_of={
-            place[cue]: None if source is None else place[source]
+            _next(cue, place): None if source is None else _next(source, place)
             for cue, source in window.source_of.items()
-            if cue in place and (source is None or source in place)
         },
-        cue_of={_next(part, place, window): place[cue] for part, cue in window.cue_of.items() if cue in place},
+        cue_of={_next(part, place): _next(cue, place) for part, cue in window.cue_of.items()},
     )
 
 
@@ -86,10 +85,9 @@ def _reopened(tags: list[str], kept: list[int]) -> list[str]:
     return result
 
 
-def _next(part: int, place: dict[int, int], window: Window) -> int:
-    while part not in place and part + 1 < len(window.words):
-        part += 1
-    return place.get(part, 0)
+def _next(at: int, place: dict[int, int]) -> int:
+    """The new place of a word, or of the next that is kept: what began with a lost word begins with that one."""
+    return min((new for old, new in place.items() if old >= at), default=max(place.values()))
 
 
 def _with_upper_first_line(window: Window) -> Window:

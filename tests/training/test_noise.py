@@ -35,6 +35,20 @@ def test_words_are_taken_out_with_all_that_points_to_them() -> None:
     assert bare.starts == bare.breaks == [True, False, False, False, False]
 
 
+def test_a_source_that_begins_with_a_lost_mark_begins_with_its_next_word() -> None:
+    window = Window(
+        words=["“", "Abu", "Omar", "”", "said", "so"],
+        breaks=[False] * 6,
+        attribution=["B-source", "I-source", "I-source", "I-source", "B-cue", "B-content"],
+        source_of={4: 0},
+        cue_of={5: 4},
+    )
+    bare = without(window, {"“", "”"})
+    assert bare.attribution == ["B-source", "I-source", "B-cue", "B-content"]
+    assert bare.source_of == {2: 0}
+    assert bare.cue_of == {3: 2}
+
+
 @given(st.integers())
 def test_noise_keeps_layers_of_one_length_and_heads_within(seed: int) -> None:
     window = noisy(SENTENCE, random.Random(seed))
