@@ -49,17 +49,19 @@ def harm_to(victims: Victims) -> Harm | None:
     """What befell the people, or None where the phrase is tied to no harm."""
     if victims.quantity.high == 0 and victims.noun is not None and victims.noun.lemma_.lower() == "toll":
         return None  # "gave no toll"
+    if victims.named and victims.head.dep_ == "conj" and victims.head.head.ent_type_ == "organisation":
+        return None  # the name of one more group, taken for a person's
     for found in (
         _told_by_the_noun,
         told_by_taking,
         told_by_the_next_word,
         told_by_the_noun_before,
         told_by_the_verb_before,
+        told_by_a_figure_before,
         _told_by_an_attribute,
         _told_by_the_governor,
         told_by_the_words_after,
         told_by_the_verb_of_the_clause,
-        told_by_a_figure_before,
     ):
         harm = found(victims)
         if harm is not None:

@@ -24,6 +24,7 @@ from onrecord.reading.victims import Victims, partitives
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
+_PASSIVE_VERBS = frozenset({"left", "got", "get", "reported"})  # "12 others were left injured"
 _CLAUSE_REACH = 12
 _CLOSING = frozenset({";", ":", ".", "("})
 _SPEAKING = frozenset({"say", "said", "report", "add", "tell", "confirm", "claim"})
@@ -36,7 +37,7 @@ _TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 def told_by_the_next_word(victims: Victims) -> Harm | None:
     """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase."""
     doc, at, end = victims.doc, victims.end, victims.head.sent.end
-    while at < end and doc[at].pos_ == "AUX":
+    while at < end and (doc[at].pos_ == "AUX" or doc[at].lower_ in _PASSIVE_VERBS):
         at += 1
     if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
         return None
@@ -58,6 +59,9 @@ def _takes_the_number_after(verb: Token) -> bool:
 
 def has_word_of_its_own(victims: Victims) -> bool:
     """Whether the words right after the phrase say what befell its people."""
+    attributes = victims.doc[victims.quantity.end : victims.end]
+    if any(harm_word(token, "adjective") is not None for token in attributes):
+        return True  # "44 dead and 140 injured people"
     return told_by_the_next_word(victims) is not None or told_by_the_words_after(victims) is not None
 
 
@@ -67,7 +71,7 @@ def told_by_the_noun_before(victims: Victims) -> Harm | None:
     if at < victims.head.sent.start or doc[at + 1].lower_ != "of" or victims.quantity.high == 0:
         return None
     word = harm_word(doc[at], "noun")
-    if word is None or word.victim != "of" or word.needs:
+    if word is None or word.victim != "of" or word.needs not in ("", "event"):
         return None
     return harm_if_people(word, doc[at], victims)
 

@@ -12,6 +12,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.schema import Effect
 from onrecord.reading.victims import Victims, is_people
 
+_OR = frozenset({"and", "or", ",", "/", "&"})
 _OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
@@ -121,7 +122,7 @@ def is_joint(token: Token, effect: Effect) -> bool:
         word = harm_word(child, "adjective") or harm_word(child, "verb") or harm_word(child, "noun")
         if word is not None and word.effect == "wounded" and not _has_victims(child):
             between = token.doc[min(token.i, child.i) + 1 : max(token.i, child.i)]
-            return len(between) <= 2 and not any(each.like_num for each in between)
+            return all(each.lower_ in _OR for each in between)
     return False
 
 

@@ -27,7 +27,7 @@ from onrecord.reading.tolls import Toll
 
 _WIDE = frozenset({"country", "region", "sea"})
 _APART = 30.0  # kilometres; farther apart two local places are not one scene
-_NEWS = timedelta(days=10)  # an undated happening of the news lies within these days before its publication
+_NEWS = timedelta(days=7)  # an undated happening of the news lies within these days before its publication
 _STILL_SPOKEN_OF = 3  # sentences in which a toll without a cue belongs to the happening just told
 _SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm"})
 _COUNTS_FROM = frozenset({"since", "until"})

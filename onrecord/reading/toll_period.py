@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Doc, Token
@@ -16,6 +17,7 @@ from onrecord.reading.syntax import ancestors
 from onrecord.reading.tolls import Toll
 
 _REACH = 14
+_NEWS = 14  # days over which a toll that opens the article is still its news
 _SHORT = 7  # days; a toll over a few days is still news of one happening
 _DURATION = re.compile(r"P(\d+)([DWMY])")
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
@@ -44,10 +46,24 @@ def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     until = published[:10] if published else None
     since = _since(toll, tolls)
     if since is not None:
-        return Period(_value_after(since), until)
+        value = _value_after(since)
+        return None if _days_between(value, until) <= _NEWS and _is_the_news(toll, tolls) else Period(value, until)
     if _is_of_a_campaign(toll) or _is_of_a_long_time(toll, tolls) or _is_beyond_a_happening(toll):
         return Period(None, until)
     return None
+
+
+def _is_the_news(toll: Toll, tolls: Sequence[Toll]) -> bool:
+    """Whether the article opens with this very figure: then it is what the article tells, be it of some days."""
+    first = next((other for other in tolls if other.effect == toll.effect and other.count), None)
+    return first is not None and first.count == toll.count
+
+
+def _days_between(since: str | None, until: str | None) -> float:
+    try:
+        return (date.fromisoformat(until or "") - date.fromisoformat((since or "")[:10])).days
+    except ValueError:
+        return float("inf")
 
 
 def _is_beyond_a_happening(toll: Toll) -> bool:
@@ -134,7 +150,7 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
         if not _reaches(toll, first, tolls):
             continue
         around = {token.lower_ for token in doc[max(first.i - 2, 0) : first.i + 3]}
-        if around & _LOOKING_BACK and _days(time.value) > _SHORT:
+        if around & _LOOKING_BACK and _days(time.value) > (_NEWS if _is_the_news(toll, tolls) else _SHORT):
             return True
         if time.text.lower() in _OPEN_YEARS:
             return True

@@ -142,7 +142,9 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         whole = _whole(phrase, told, own.effect if own else effect_of(partitive))
         if whole is not None and not _can_refer(partitive, whole, own):
             return None
-        return _part(phrase, whole, kind_of_partitive(partitive))
+        part = _part(phrase, whole, kind_of_partitive(partitive))
+        alone = part is not None and effect_of(partitive) is not None  # "14 of the dead" are all dead
+        return replace(part, harm=replace(part.harm, joint=False)) if part is not None and alone else part
     if is_introduced_as_part(phrase):
         return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
     if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):

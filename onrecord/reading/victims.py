@@ -64,7 +64,9 @@ class Victims:
 def counted_people(doc: Doc) -> tuple[Victims, ...]:
     """The phrases with a number that may count people, in the order of the text."""
     quantities = [quantity for quantity in quantities_of(doc) if not _is_no_count(doc, quantity)]
-    numbered = [phrase for quantity in quantities if (phrase := _phrase(doc, quantity)) is not None]
+    starts = {quantity.start for quantity in quantities}
+    phrases = (phrase for quantity in quantities if (phrase := _phrase(doc, quantity)) is not None)
+    numbered = [phrase for phrase in phrases if phrase.noun is not None or not _is_before_another(phrase, starts)]
     taken = {index for phrase in numbered for index in range(phrase.start, phrase.end)}
     others = (phrase for phrase in (*_singles(doc), *_zeros(doc)) if phrase.head.i not in taken)
     return tuple(sorted((*numbered, *others), key=lambda phrase: phrase.start))
@@ -80,10 +82,19 @@ def kind_of(victims: Victims) -> Kind:
     noun = victims.noun
     if noun is None:
         return Kind()
+    if noun.ent_type_ == "person":
+        return _kind_of_name(noun)
     kind = kind_of_noun(noun)
     if kind.group is not None and victims.quantity.count != 1 and is_one_of_two_groups(noun, kind):
         kind = Kind(None, kind.status)
     return _kind_with_modifiers(noun, victims, kind)
+
+
+def _kind_of_name(name: Token) -> Kind:
+    """Who a named person is, by a title or an apposition: "Colonel …", "…, a Nusra leader"."""
+    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "flat", "nmod")]
+    kinds = (known_people(token) for token in beside if token.ent_type_ != "person")
+    return next((kind for kind in kinds if kind is not None), Kind())
 
 
 def kind_of_noun(noun: Token) -> Kind:
@@ -160,7 +171,7 @@ def _is_combatant_name(token: Token) -> bool:
     known = known_people(token)
     if known is not None and known.status == "combatant":
         return True
-    if token.ent_iob_ != "B" or token.ent_type_ not in ("organisation", "nationality", "misc"):
+    if token.ent_iob_ != "B":
         return False
     name = next(ent for ent in token.doc.ents if ent.start == token.i)
     actor = actor_named(name.text)
@@ -201,6 +212,12 @@ def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
     return any(time.start <= start and end <= time.end for time in doc._.times)
 
 
+def _is_before_another(phrase: Victims, starts: set[int]) -> bool:
+    """Whether a bare number stands before another one that is no part of it: a page's counter before its text."""
+    end = phrase.quantity.end
+    return end in starts and not any(token.lower_ in partitives() for token in phrase.doc[end : end + 4])
+
+
 def _counts_people_after(doc: Doc, quantity: Quantity) -> bool:
     return any(token.i < len(doc) and is_people(token) for token in doc[quantity.end : quantity.end + 2])
 
@@ -211,6 +228,10 @@ def _phrase(doc: Doc, quantity: Quantity) -> Victims | None:
     if noun is not None and _counts_things(doc, quantity, noun):
         return None
     whole = _collective(root)
+    if noun is None and any(_is_measure(token) for token in doc[quantity.end : quantity.end + 1]):
+        return None
+    if noun is None and whole is None:
+        noun = _state_after(doc, quantity)
     if noun is None and whole is not None:
         return Victims(quantity, whole, whole, min(whole.left_edge.i, whole.i), quantity.end)
     if noun is None:
@@ -294,9 +315,17 @@ def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
         substantive = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and after.pos_ in ("VERB", "AUX"))
         if substantive and is_people(token):
             return token
-        if token.pos_ not in ("ADJ", "DET", "PROPN", "NOUN") and token.lower_ not in _WITHIN:
+        if token.pos_ not in ("ADJ", "PROPN", "NOUN") and (token.lower_ not in _WITHIN or token.is_title):
             return None
     return None
+
+
+def _state_after(doc: Doc, quantity: Quantity) -> Token | None:
+    """ "12 dead", "40 wounded": the word for their state that stands for the people."""
+    following = doc[quantity.end : quantity.end + 2]
+    if len(following) == 0 or following[0].lower_ not in partitives() or following[0].lower_ == "killed":
+        return None
+    return None if len(following) == 2 and following[1].like_num else following[0]
 
 
 def _collective(root: Token) -> Token | None:
