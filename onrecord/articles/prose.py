@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from onrecord.articles.credits import agencies_named
 from onrecord.articles.dates import worded_date
 from onrecord.lexicon import rows
 
@@ -20,6 +21,7 @@ LONGEST_WALL = 1200
 _HEAD = re.compile(
     r"(?P<name>[A-Z][\w.&'’-]*(?: (?:of |the |al-)?[A-Z][\w.&'’-]*){0,5})[,:|–—-]? +(?P<date>[^.]{8,40})"
 )
+_DATELINE = re.compile(r"[^.!?a-z][^!?]{0,100}?\((?P<name>[A-Z][^()]{2,40})\) ?[-–—]")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*$|[。؟।]")
 
 
@@ -49,10 +51,14 @@ def title_of_text(text: str) -> str | None:
 
 
 def outlet_of_text(text: str) -> str | None:
-    """The outlet that the head of a clipping names before the date: "Levant Daily News, 8 March 2017"."""
+    """The outlet that the head of a clipping names: "Levant Daily News, 8 March 2017", "ALEPPO (Levant Daily News) –".
+
+    An agency in the dateline is none, since others print what it wrote.
+    """
     for line in text.strip().split("\n", HEAD_LINES)[:HEAD_LINES]:
-        found = _HEAD.fullmatch(line.strip())
-        if found and worded_date(found["date"]) and found["name"].split()[-1].lower() in _outlet_words():
+        head = _HEAD.fullmatch(line.strip())
+        found = head if head and worded_date(head["date"]) else _DATELINE.match(line)
+        if found and found["name"].split()[-1].lower() in _outlet_words() and not agencies_named(found["name"]):
             return found["name"]
     return None
 

@@ -30,6 +30,9 @@ def test_a_title_is_a_first_line_that_is_no_sentence_before_one_that_is(text: st
     [
         (f"Levant Daily News, 8 March 2017\n\n{STORY}", "Levant Daily News"),
         (f"Two hurt in shelling\nThe Barada Post - March 8, 2017\n{STORY}", "The Barada Post"),
+        (f"Two hurt in shelling\n\nALEPPO, March 8 (Levant Daily News) – {STORY}", "Levant Daily News"),
+        (f"ALEPPO, March 8 (Reuters) – {STORY}", None),
+        (f"ALEPPO (Press Association) – {STORY}", None),
         (f"Damascus, 8 March 2017\n\n{STORY}", None),
         (f"Levant Daily News reported on 8 March 2017 that two were hurt.\n{STORY}", None),
         (f"Levant Daily News\n\n{STORY}", None),
