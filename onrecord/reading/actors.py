@@ -52,15 +52,7 @@ def actor_named(name: str, on: str | None = None) -> Actor | None:
     `on` (ISO 8601) chooses among the bearers of a name that passed from one to another. Acronyms must be written as
     such: "IS" names the Islamic State, "is" nobody.
     """
-    base = _base()
-    exact = base.acronyms.get(name.replace(".", "").strip().removeprefix("the ").removeprefix("The "))
-    if exact is not None:
-        return exact
-    key = folded(name)
-    for spell in base.spells.get(key, ()):
-        if on is not None and spell.since <= on and (not spell.until or on <= spell.until):
-            return base.by_name[spell.actor]
-    return base.names.get(key)
+    return actor_base().named(name, on)
 
 
 def actor_of(entity: Entity | None) -> Actor | None:
@@ -88,23 +80,37 @@ def is_monitor(entity: Entity | None) -> bool:
 
 def actors() -> tuple[Actor, ...]:
     """All actors of the base, the project's and the user's."""
-    return tuple(_base().by_name.values())
+    return tuple(actor_base().by_name.values())
 
 
 @dataclass(frozen=True, slots=True)
-class _Base:
+class ActorBase:
+    """The actors by name, and by each of their names: folded, acronyms as they are written, names borne for a time."""
+
     by_name: dict[str, Actor]
     names: dict[str, Actor]
     acronyms: dict[str, Actor]
     spells: dict[str, tuple[_Spell, ...]]
 
+    def named(self, name: str, on: str | None = None) -> Actor | None:
+        """See `actor_named`."""
+        exact = self.acronyms.get(name.replace(".", "").strip().removeprefix("the ").removeprefix("The "))
+        if exact is not None:
+            return exact
+        key = folded(name)
+        for spell in self.spells.get(key, ()):
+            if on is not None and spell.since <= on and (not spell.until or on <= spell.until):
+                return self.by_name[spell.actor]
+        return self.names.get(key)
 
-def _base() -> _Base:
+
+def actor_base() -> ActorBase:
+    """The actor base in force; ask for it once where many names are looked up."""
     return _base_of(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
 
 
 @lru_cache(maxsize=8)
-def _base_of(_config: str, _folder: str) -> _Base:
+def _base_of(_config: str, _folder: str) -> ActorBase:
     """The base by every name; where the settings are found tells whose files `rows` adds to it."""
     by_name = {actor.name: actor for actor in map(_actor, rows("actors"))}
     names: dict[str, Actor] = {}
@@ -121,7 +127,7 @@ def _base_of(_config: str, _folder: str) -> _Base:
             key = folded(row["name"])
             spells.setdefault(key, []).append(_Spell(row["actor"], row["since"], row["until"]))
             names.setdefault(key, by_name[row["actor"]])
-    return _Base(by_name, names, acronyms, {key: tuple(found) for key, found in spells.items()})
+    return ActorBase(by_name, names, acronyms, {key: tuple(found) for key, found in spells.items()})
 
 
 def _actor(row: Row) -> Actor:

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from onrecord.lexicon import rows
-from onrecord.reading.actors import AGENCY_ROLES, Actor, actor_named, actors
+from onrecord.reading.actors import AGENCY_ROLES, Actor, ActorBase, actor_base, actors
 from onrecord.reading.schema import MentionType
 from onrecord.reading.spelling import folded
 from onrecord.reading.word_names import demonyms, is_demonym, things
@@ -147,9 +147,9 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
 
 def _actor_spans(words: Words) -> Iterator[NameSpan]:
     """The longest names of the actor base that stand in the text, from left to right."""
-    first_words, at = _first_words(), 0
+    first_words, base, at = _first_words(), actor_base(), 0
     while at < len(words):
-        span = _actor_at(words, at) if _first(words.forms[at]) in first_words else None
+        span = _actor_at(words, at, base) if _first(words.forms[at]) in first_words else None
         if span is not None:
             yield span
             at = span.end
@@ -157,7 +157,7 @@ def _actor_spans(words: Words) -> Iterator[NameSpan]:
             at += 1
 
 
-def _actor_at(words: Words, start: int) -> NameSpan | None:
+def _actor_at(words: Words, start: int, base: ActorBase) -> NameSpan | None:
     begin = words.text[words.starts[start]]
     for end in range(min(len(words), start + _LONGEST_ALIAS), start, -1):
         if words.forms[end - 1] in _PUNCTUATION or words.forms[end - 1].isspace():
@@ -165,7 +165,7 @@ def _actor_at(words: Words, start: int) -> NameSpan | None:
         name = words.between(start, end)
         if "\n" in name or not (begin.isupper() or name in _plain_aliases() or name[:3] in {"al-", "al "}):
             continue
-        actor = actor_named(name)
+        actor = base.named(name)
         if actor is not None:
             return NameSpan(start, end, actor.type, actor)
     return None

@@ -45,8 +45,8 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """The words of a document."""
-    forms = [_form(token.text) for token in doc]
-    starts = [token.idx for token in doc]
+    tokens = [(_form(token.text), token.idx) for token in doc]
+    forms, starts = [form for form, _ in tokens], [start for _, start in tokens]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
     return Words(doc.text, forms, [form.lower() for form in forms], starts, ends)
 
