@@ -36,7 +36,7 @@ def demo(context: click.Context, record_at: str, output: str, workers: int) -> N
 
     _remove(Path(record_at))
     with open_record(record_at) as record:
-        added = add_all(record, [str(sample())], workers=workers)
+        added = add_all(record, [_from_here(sample())], workers=workers)
         for line in summary_lines(record):
             say(line)
         write_report(record, EVERYTHING, output, title="The sample: an invented fortnight")
@@ -53,6 +53,12 @@ def sample() -> Path:
         if folder.is_dir():
             return folder
     raise RecordError("the sample is missing", where=str(package / "samples"), advice="install onrecord again")
+
+
+def _from_here(folder: Path) -> str:
+    """The path of a folder, in short where it lies within the one where we are."""
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)
 
 
 def _remove(record: Path) -> None:

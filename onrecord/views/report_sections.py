@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 from urllib.parse import urlsplit
 
-from onrecord.reading.schema import Reading
+from onrecord.reading.schema import Effect, Reading
 from onrecord.record.shapes import (
     Account,
     ArticleOnRecord,
@@ -18,12 +19,15 @@ from onrecord.record.shapes import (
     TollRange,
     TruceOnRecord,
     TruceStepOnRecord,
+    Voice,
 )
 from onrecord.views.accounts import figures_of
 from onrecord.views.citations import Citation, Citations, Paragraph, paragraphs_of
 from onrecord.views.details import headline
 from onrecord.views.toll_bars import Bar, Scale, Tick
 from onrecord.views.words import event_name, figure_of, is_deed, range_of, voice_of, who_of
+
+EFFECTS = get_args(Effect)  # in the contract the gravest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class TollSection:
 
 @dataclass(frozen=True, slots=True)
 class StepSheet:
-    """A step of a truce."""
+    """A step of a truce; `voice` is empty where it is the outlet's own."""
 
     step: TruceStepOnRecord
     broken: bool
@@ -115,6 +119,11 @@ class IncidentCard:
     headline: str
     tolls: tuple[tuple[str, str], ...]
     accounts: tuple[AccountSheet, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether one only tells of it, in its own words or in copies of them."""
+        return len(self.accounts) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +197,10 @@ class Sections:
             since=first.since,
             until=first.until,
             where=where,
-            rows=tuple(self._toll_row(range, scale) for range in _without_doubles([toll.range for toll in tolls])),
+            rows=tuple(
+                self._toll_row(range, scale)
+                for range in sorted(_without_doubles([toll.range for toll in tolls]), key=_order)
+            ),
         )
 
     def _toll_row(self, toll: TollRange, scale: Scale) -> TollRow:
@@ -203,13 +215,15 @@ class Sections:
 
     def _step(self, step: TruceStepOnRecord) -> StepSheet:
         broken = step.step in {"violated", "collapsed", "rejected"}
-        return StepSheet(step, broken, voice_of(step.voice), self.citations.to_all(step.evidence))
+        voice = "" if step.voice.kind == "outlet" else voice_of(step.voice)
+        return StepSheet(step, broken, voice, self.citations.to_all(step.evidence))
 
     def _account(self, incident: IncidentOnRecord, account: Account, copies: Sequence[ArticleOnRecord]) -> AccountSheet:
+        own_voice = Voice("outlet", account.article.outlet or "")
         figures = tuple(
             FigureLine(
                 f"{figure_of(given.figure)} {who_of(given.toll)}",
-                voice_of(given.origin.voice),
+                "" if given.evidence.voice in (account.voice, own_voice) else voice_of(given.evidence.voice),
                 (self.citations.to(given.evidence),),
             )
             for given in figures_of(incident, account)
@@ -237,6 +251,11 @@ def _without_doubles(tolls: Sequence[TollRange]) -> list[TollRange]:
             other.effect == toll.effect and other is not toll and said[of] == said[at] for of, other in enumerate(tolls)
         )
     ]
+
+
+def _order(toll: TollRange) -> tuple[int, bool, str, str]:
+    """The gravest first, of each effect all who were harmed before a part of them."""
+    return EFFECTS.index(toll.effect), bool(toll.status or toll.group), toll.status or "", toll.group or ""
 
 
 def _evidence(toll: TollRange) -> Iterable[Evidence]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.record import Record
 
 SHOWN = 12
+SHOWN_OF_EACH = 3
 Shape = TypeVar("Shape")
 Weight = tuple[int, ...]
 
@@ -28,7 +29,7 @@ def summary_lines(record: Record, of: Filter = EVERYTHING) -> Iterator[str]:
     yield from _section("What happened", record.incidents(of), _weight_of_incident, _incident)
     yield from _section("How many were harmed, and whose figure it is", record.tolls(of), _weight_of_toll, _toll)
     yield from _section("What became of the truces", record.truces(of), lambda truce: (len(truce.steps),), _truce)
-    yield from _section("Who calls whom what", record.labels(of), _weight_of_label, _label)
+    yield from _section("Who calls whom what", _some_of_each(record.labels(of)), _weight_of_label, _label)
     yield ""
 
 
@@ -59,6 +60,15 @@ def _section(
     yield from (f"  {words(found[at])}" for at in shown)
     if len(found) > len(shown):
         yield f"  … {len(found) - len(shown):,} more"
+
+
+def _some_of_each(labels: Iterable[LabelCell]) -> Iterator[LabelCell]:
+    """The weightiest labels of each speaker, so that the loudest does not drown the others."""
+    by: dict[str, list[LabelCell]] = {}
+    for label in labels:
+        by.setdefault(label.by, []).append(label)
+    for of_speaker in by.values():
+        yield from nlargest(SHOWN_OF_EACH, of_speaker, key=_weight_of_label)
 
 
 def _weight_of_incident(incident: IncidentOnRecord) -> Weight:
