@@ -164,7 +164,15 @@ def seasons(found: Found, story: Story) -> Sequence[Draft]:
 def reference(found: Found, story: Story) -> Sequence[Draft]:
     """Past, present or future without a date: "now", "recently", "the near future"."""
     value = found.arguments.get("value") or found.bound["reference"].senses["REFERENCE"]
+    if "reference" in found.bound and _only_links(found, story):
+        return ()
     return (Draft(found.start, found.end, "DATE", value),)
+
+
+def _only_links(found: Found, story: Story) -> bool:
+    """Words that lead on in the telling rather than name a time: "Now, ...", "it soon became"."""
+    word = found.bound["reference"]
+    return (word.text == "now" and word.capital) or (word.text == "soon" and story.tenses.at(found.start) < 0)
 
 
 def _duration(found: Found, value: str) -> Draft:
