@@ -16,6 +16,8 @@ from onrecord.lexicon import rows
 
 MOST_OF_PAGE = 0.4
 """Share of the page's paragraph text above which an element is kept whatever it is called."""
+MOST_IN_BOXES = 0.85
+"""Share of the page's paragraph text in boxes above which the template's names mean something else."""
 MOST_LINKED = 0.8
 """Share of an element's characters in links above which it is a list of links."""
 FEWEST_LINK_WORDS = 4
@@ -45,7 +47,9 @@ def prune(tree: HtmlElement) -> None:
     """Cuts out of a tree what is never the article."""
     _drop(tree.iter(*_NEVER_ARTICLE), tree)
     _drop(tree.xpath("//*[@hidden or @aria-hidden='true' or @role='navigation' or @role='complementary']"), tree)
-    _drop((element for element in tree.iter(*_BOXES) if _is_box(element)), tree)
+    boxes = [element for element in tree.iter(*_BOXES) if _is_box(element)]
+    if _share_of_page(boxes, tree) <= MOST_IN_BOXES:
+        _drop(boxes, tree)
     _drop((element for element in tree.iter(*_INLINE) if _is_inline_box(element)), tree)
     _drop((element for element in tree.iter("div", "center", "td", "figure", "dl") if _is_caption(element)), tree)
     _drop((element for element in tree.iter(*_LISTS) if _is_links(element)), tree)
@@ -61,6 +65,15 @@ def _drop(elements: Iterable[HtmlElement], tree: HtmlElement) -> None:
             and _paragraph_length(element) <= most
         ):
             element.drop_tree()
+
+
+def _share_of_page(boxes: list[HtmlElement], tree: HtmlElement) -> float:
+    """The share of the page's paragraph text in boxes, those left out that are kept by their size alone."""
+    whole = _paragraph_length(tree)
+    inside = set(boxes)
+    outermost = (box for box in boxes if not any(parent in inside for parent in box.iterancestors()))
+    lengths = (_paragraph_length(box) for box in outermost)
+    return sum(length for length in lengths if length <= MOST_OF_PAGE * whole) / whole if whole else 0.0
 
 
 def _paragraph_length(element: HtmlElement) -> int:

@@ -80,6 +80,13 @@ def test_a_box_that_holds_the_whole_article_is_kept_whatever_it_is_called() -> N
     assert lines(page(whole)) == PARAGRAPHS
 
 
+def test_an_article_in_many_boxes_of_one_name_is_kept() -> None:
+    blocks = "".join(f'<div class="promo-block"><p>{text}</p></div>' for text in PARAGRAPHS)
+    assert lines(page(blocks)) == PARAGRAPHS
+    widgets = "".join(f'<div class="builder-widget widget-text"><p>{text}</p></div>' for text in PARAGRAPHS)
+    assert lines(page(widgets)) == PARAGRAPHS
+
+
 def test_a_standfirst_that_repeats_the_summary_goes_with_the_title() -> None:
     summary = "Doctors count 12 dead as talks near"
     head = f'<meta name="description" content="{summary}">'
