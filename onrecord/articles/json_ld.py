@@ -35,6 +35,7 @@ class LinkedData:
     url: str | None = None
     language: str | None = None
     is_free: bool | None = None
+    body: str | None = None
 
 
 def linked_data(blocks: Iterable[str]) -> LinkedData:
@@ -65,6 +66,7 @@ def _stated(article: dict[str, Json]) -> LinkedData:
         outlet=_names(article.get("publisher")) or _names(article.get("sourceOrganization")),
         url=_address(article),
         language=_text(article.get("inLanguage")),
+        body=unescape(body).strip() or None if isinstance(body := article.get("articleBody"), str) else None,
         is_free=None if free is None else str(free).strip().lower() not in {"false", "no", "0"},
     )
 

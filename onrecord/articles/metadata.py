@@ -54,6 +54,7 @@ class PageMetadata:
     language: str | None
     is_free: bool | None
     description: str | None = None
+    body: str | None = None
 
 
 def metadata_of(tree: HtmlElement, url: str | None = None) -> PageMetadata:
@@ -75,6 +76,7 @@ def metadata_of(tree: HtmlElement, url: str | None = None) -> PageMetadata:
         language=(tree.get("lang") or data.language or _first(meta, "language") or "")[:2].lower() or None,
         is_free=data.is_free,
         description=_first(meta, "description"),
+        body=data.body,
     )
 
 

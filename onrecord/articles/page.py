@@ -31,6 +31,7 @@ MOST_ELEMENTS = 20_000
 FEWEST_WORDS = 8
 LEAST_OF_PARAGRAPHS = 0.6
 CLEARLY_MORE = 1.3
+LEAST_OF_STATED = 0.3
 _NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
     r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])(?!\d)|x0*(?:[0-8bcef]|1[\da-f])(?![\da-f]));?",
@@ -77,7 +78,11 @@ def page_of(html: str, *, where: str, url: str | None = None) -> Page:
     prune(tree)
     mend(tree)
     lines = article_lines(text_of(tree).split("\n"), title=metadata.title, description=metadata.description)
-    return Page("\n".join(lines), metadata)
+    text = "\n".join(lines)
+    # A page that a script fills shows nothing, but may state its article's text.
+    if metadata.body and len(text) < LEAST_OF_STATED * len(metadata.body):
+        text = fragment_text(metadata.body, where=where)
+    return Page(text, metadata)
 
 
 def parsed(html: str, *, where: str) -> HtmlElement:
@@ -145,7 +150,7 @@ def _paragraphs(tree: HtmlElement) -> Iterator[str]:
 def fragment_text(html: str, *, where: str) -> str:
     """The text of a piece of HTML that is all article, as feeds carry it; a text without tags stays as it is."""
     if "<" not in html and "&" not in html:
-        return html
+        return "\n".join(line for line in html.split("\n") if line.strip())
     tree = parsed(f"<html><body>{html}</body></html>", where=where)
     prune(tree)
     for element in tree.iter(*_BLOCKS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 
 import pytest
@@ -85,6 +86,13 @@ def test_an_article_in_many_boxes_of_one_name_is_kept() -> None:
     assert lines(page(blocks)) == PARAGRAPHS
     widgets = "".join(f'<div class="builder-widget widget-text"><p>{text}</p></div>' for text in PARAGRAPHS)
     assert lines(page(widgets)) == PARAGRAPHS
+
+
+def test_a_page_that_a_script_fills_may_state_its_text() -> None:
+    stated = json.dumps({"@type": "NewsArticle", "articleBody": "\n\n".join(PARAGRAPHS)})
+    head = f'<head><script type="application/ld+json">{stated}</script></head>'
+    html = f'<html>{head}<body><div id="app"></div></body></html>'
+    assert page_of(html, where="x").text.split("\n") == PARAGRAPHS
 
 
 def test_a_standfirst_that_repeats_the_summary_goes_with_the_title() -> None:
