@@ -95,6 +95,7 @@ def _print_table(listing: Listing) -> None:
             justify="right" if column.number else "left",
             ratio=column.ratio,
             width=column.width,
+            overflow="fold",
             no_wrap=column.ratio is None and column.width is None,
         )
     for row in rows:

@@ -99,7 +99,9 @@ def range_of(toll: TollRange) -> str:
 
 def who_of(toll: TollRange) -> str:
     """Who was harmed and how: "children killed", "civilians wounded", "killed"."""
-    whom = toll.group or {"civilian": "civilians", "combatant": "combatants"}.get(toll.status or "", "")
+    whom = (toll.group or "").replace("-", " ") or {"civilian": "civilians", "combatant": "combatants"}.get(
+        toll.status or "", ""
+    )
     return f"{whom} {toll.effect}".strip()
 
 
