@@ -21,7 +21,7 @@ _PARTS = ("source", "cue", "content")
 def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     """The article's attributions in the order of their cues; one whose content is not found is left out."""
     quoted = quotations(doc)
-    groups = [group for group in _groups(doc) if group["content"]]
+    groups = [_without_strays(group, quoted) for group in _groups(doc) if group["content"]]
     speakers = Speakers(doc, quoted, contents=[group["content"] for group in groups if group["source"] or group["cue"]])
     return tuple(
         Attribution(
@@ -56,6 +56,27 @@ def _groups(doc: Doc) -> list[dict[str, list[Span]]]:
         for span in doc.spans.get(f"attribution_{part}", ()):
             groups[span.id][part].append(span)
     return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
+
+
+def _without_strays(group: dict[str, list[Span]], quoted: Sequence[Quotation]) -> dict[str, list[Span]]:
+    """The group without what it drew from other sentences: a cue reaches beyond its own only for what is quoted.
+
+    Where that would leave nothing, all is kept.
+    """
+    if not group["cue"]:
+        return group
+    own = group["cue"][0].sent
+    near = [span for span in group["content"] if _meets(span, own) or _is_quoted(span, quoted)]
+    return {**group, "content": near or group["content"]}
+
+
+def _meets(span: Span, other: Span) -> bool:
+    return bool(span.start < other.end and other.start < span.end)
+
+
+def _is_quoted(span: Span, quoted: Sequence[Quotation]) -> bool:
+    middle = span[len(span) // 2]
+    return any(quotation.holds(middle) for quotation in quoted)
 
 
 def _text_spans(spans: Sequence[Span]) -> tuple[TextSpan, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -29,6 +30,13 @@ class Speakers:
         self._sentence_of = {token.i: at for at, sentence in enumerate(doc.sents) for token in sentence}
         spoken = {token.i for spans in contents for span in spans for token in span}
         self._unclaimed = [quotation for quotation in quoted if _is_long(quotation) and quotation.start not in spoken]
+        self._unclaimed += [one for one, other in pairwise(quoted) if self._is_cut_off(one, other)]
+
+    def _is_cut_off(self, quotation: Quotation, following: Quotation) -> bool:
+        """Whether a new quotation follows a long one in the same paragraph, and not a word stands between the two."""
+        between = self._doc[quotation.end : following.start]
+        empty = not any(token.text[0].isalnum() or "\n" in token.text for token in between)
+        return empty and _is_long(quotation)
 
     def speaker_of(self, source: Sequence[Span]) -> str | None:
         """The id of the entity that speaks; None where it is not named, or where the text no longer says who it is."""

@@ -54,7 +54,8 @@ def tree_of(scores: Floats, root: Floats) -> Integers:
 def distance_bucket(distance: Integers) -> Integers:
     """For distances in words (negative: to the left), fine for near and coarse for far ones, a number from 0 on."""
     steps = np.minimum(np.log2(np.abs(distance) + 1.0) * BUCKETS_A_DOUBLING, FARTHEST_BUCKET).astype(np.int64)
-    return np.where(distance < 0, -steps, steps) + FARTHEST_BUCKET
+    buckets: Integers = np.where(distance < 0, -steps, steps) + FARTHEST_BUCKET
+    return buckets
 
 
 def _is_allowed(best: Integers, labels: Sequence[str]) -> bool:

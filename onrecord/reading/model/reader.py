@@ -23,6 +23,11 @@ NAME = "onrecord.model"
 DOCS_A_BATCH = 32
 OUTSIDE = np.float32(0.5)
 """What being outside all attributions is held back by: the heads miss more than they make up (set on PolNeAR's dev)."""
+CONTENT_APART, SOURCE_APART = 1.0, 3.0
+"""What each sentence between them takes from the belief that two parts belong together (set on PolNeAR's dev)."""
+STOP_BEFORE_CAPITAL = 4.0
+"""How far below even odds a sentence may still begin between a full stop and a capital (set on the treebanks' dev)."""
+_STOPS = frozenset(".!?")
 ATTRIBUTION_PARTS = ("source", "cue", "content")
 
 Floats = NDArray[np.float32]
@@ -88,7 +93,7 @@ class Reader:
             columns.tag(token, pos, tag, lemma_of(word, pos, tag))
 
     def _parse(self, columns: _Columns, window: Window, scores: Scores) -> None:
-        heads = _heads(scores)
+        heads = _heads(scores, window)
         relations = self._relations(scores, heads)
         for at, token in enumerate(window.tokens):
             columns.attach(token, window.tokens[heads[at]], "ROOT" if heads[at] == at else relations[at])
@@ -111,13 +116,16 @@ class Reader:
         spans = spans_of(tags_of(scores.attribution - OUTSIDE * (np.array(labels) == "O"), labels))
         of_kind = {kind: [span for span in spans if span[2] == kind] for kind in ATTRIBUTION_PARTS}
         cues, sources = of_kind["cue"], of_kind["source"]
+        sentence = np.cumsum(_starts(scores, window), dtype=np.int64)
         members = list(enumerate(cues))
         for part in of_kind["content"] if cues else ():
             fits = self._fits(scores.content_query, part, scores.cue_key, cues, "content_distance")
+            fits -= CONTENT_APART * _sentences_apart(sentence, part, cues)
             members.append((int(fits.argmax()), part))
         for number, cue in enumerate(cues if sources else ()):
             start = cue[0]
             fits = self._fits(scores.source_query, cue, scores.source_key, sources, "source_distance")
+            fits -= SOURCE_APART * _sentences_apart(sentence, cue, sources)
             if fits.max() > scores.no_source[start]:
                 members.append((number, sources[int(fits.argmax())]))
         return [
@@ -133,16 +141,31 @@ class Reader:
         return fits
 
 
-def _heads(scores: Scores) -> Integers:
+def _heads(scores: Scores, window: Window) -> Integers:
     """The head of each word of the window, by the sentences that the network sees; a root's is itself."""
-    starts = scores.start > 0
-    starts[0] = True
+    starts = _starts(scores, window)
     bounds = [*np.flatnonzero(starts), len(starts)]
     heads = np.zeros(len(starts), np.int64)
     for first, last in pairwise(bounds):
         arcs = scores.arc_dependent[first:last] @ scores.arc_head[first:last].T
         heads[first:last] = first + tree_of(arcs, scores.arc_root[first:last])
     return heads
+
+
+def _starts(scores: Scores, window: Window) -> NDArray[np.bool_]:
+    """Whether each word begins a sentence; a full stop before a capital speaks for it, whatever stands around."""
+    starts = scores.start > 0
+    for at in range(1, len(starts)):
+        if window.words[at - 1] in _STOPS and window.words[at][0].isupper():
+            starts[at] |= scores.start[at] > -STOP_BEFORE_CAPITAL
+    starts[0] = True
+    return starts
+
+
+def _sentences_apart(sentence: Integers, one: SpanOfWords, others: Sequence[SpanOfWords]) -> Integers:
+    """How many sentences lie between the span's first word and that of each of the others."""
+    apart: Integers = np.abs(sentence[[start for start, _, _ in others]] - sentence[one[0]])
+    return apart
 
 
 class _Columns:
