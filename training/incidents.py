@@ -31,7 +31,8 @@ from onrecord.reading.syntax import sentence_numbers
 
 FOLDS = 5
 PENALTY = 2.0
-STEPS = 25
+STEPS = 400
+RATE = 0.05
 FEWEST = 4
 OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident_weights.tsv"
 HEADER = """# How much each feature of a telling speaks for its being one happening that a record would keep (log odds).
@@ -40,7 +41,7 @@ HEADER = """# How much each feature of a telling speaks for its being one happen
 feature\tweight
 """
 
-Matrix = NDArray[np.float64]
+Numbers = NDArray[np.float64]
 Answer = dict[str, Any]
 
 
@@ -71,8 +72,8 @@ def train(docs: Iterable[Doc], gold: dict[str, list[Answer]]) -> None:
     examples = [each for number, doc in enumerate(docs) for each in _examples(number, doc, gold[doc._.article.id])]
     wanted = sum(_slots(answer) for answers in gold.values() for answer in answers if not answer["optional"])
     _report(examples, wanted)
-    names = _names(examples)
-    weights = _fitted(_matrix(examples, names), _answers(examples))
+    names = names_in(examples)
+    weights = fitted(matrix_of(examples, names), answers_of(examples))
     rows = sorted(zip(names, weights, strict=True))
     OUT.write_text(HEADER + "".join(f"{name}\t{weight:.3f}\n" for name, weight in rows), encoding="utf-8")
 
@@ -88,7 +89,7 @@ def _examples(number: int, doc: Doc, answers: list[Answer]) -> Iterator[Example]
 
     setting = Setting(doc, sentence_numbers(doc))
     told = [each for each in happenings_in(setting) if each.incident.type in WEIGHED]
-    found = [(each, item) for each in told for item in scorer.incidents_of(_reading(doc, each))]
+    found = [(each, item) for each in told for item in scorer.incidents_of(reading_with(doc, each))]
     pairs = scorer.align([item for _, item in found], answers, scorer.exact)
     answer_of = {id(item): answer for item, answer in pairs if item is not None}
     for each, item in found:
@@ -99,37 +100,62 @@ def _examples(number: int, doc: Doc, answers: list[Answer]) -> Iterator[Example]
         yield Example(number, features_of(each, setting), answer is not None, counts[0], counts[1])
 
 
-def _reading(doc: Doc, told: Told) -> dict[str, Any]:
+def reading_with(doc: Doc, told: Told) -> dict[str, Any]:
+    """The reading as JSON values with this one happening."""
     reading = pipeline.reading_of(doc)
     return as_json(replace(reading, incidents=(told.incident,)))
 
 
-def _names(examples: Iterable[Example]) -> list[str]:
+def names_in(examples: Iterable[Example], fewest: int = FEWEST) -> list[str]:
+    """The features that are frequent enough to learn from, sorted."""
     counts = Counter(feature for example in examples for feature in example.features)
-    return sorted(feature for feature, count in counts.items() if count >= FEWEST)
+    return sorted(feature for feature, count in counts.items() if count >= fewest)
 
 
-def _matrix(examples: list[Example], names: list[str]) -> Matrix:
+@dataclass(frozen=True)
+class Matrix:
+    """A sparse matrix of ones: a row an example, a column a feature; `rows` and `columns` say where it has one."""
+
+    shape: tuple[int, int]
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    def times(self, weights: Numbers) -> Numbers:
+        """The sum of its weights for each row."""
+        return np.bincount(self.rows, weights=weights[self.columns], minlength=self.shape[0])
+
+    def gathered(self, values: Numbers) -> Numbers:
+        """The sum of the rows' values for each column."""
+        return np.bincount(self.columns, weights=values[self.rows], minlength=self.shape[1])
+
+
+def matrix_of(examples: list[Example], names: list[str]) -> Matrix:
+    """The examples' features, by the order of the names."""
     column = {name: at for at, name in enumerate(names)}
-    matrix = np.zeros((len(examples), len(names)))
-    for row, example in enumerate(examples):
-        matrix[row, [column[feature] for feature in example.features if feature in column]] = 1.0
-    return matrix
+    cells = [(row, column[each]) for row, example in enumerate(examples) for each in example.features if each in column]
+    rows, columns = np.array(sorted(cells), dtype=np.int64).T
+    return Matrix((len(examples), len(names)), rows, columns)
 
 
-def _answers(examples: list[Example]) -> Matrix:
+def answers_of(examples: list[Example]) -> Numbers:
+    """1 for each example that the key has."""
     return np.array([float(bool(example.kept)) for example in examples])
 
 
-def _fitted(matrix: Matrix, answers: Matrix) -> Matrix:
-    """The weights by Newton's method (iteratively reweighted least squares) with an L2 penalty."""
-    weights = np.zeros(matrix.shape[1])
-    for _ in range(STEPS):
-        chance = 1 / (1 + np.exp(-matrix @ weights))
-        gradient = matrix.T @ (answers - chance) - PENALTY * weights
-        curvature = (matrix.T * (chance * (1 - chance))) @ matrix + PENALTY * np.eye(len(weights))
-        weights = weights + np.linalg.solve(curvature, gradient)
+def fitted(matrix: Matrix, answers: Numbers) -> Numbers:
+    """The weights by gradient ascent with a step of its own for each feature (Adam), with an L2 penalty."""
+    weights, speed, size = (np.zeros(matrix.shape[1]) for _ in range(3))
+    for step in range(1, STEPS + 1):
+        gradient = matrix.gathered(answers - chances(matrix, weights)) - PENALTY * weights
+        speed = 0.9 * speed + 0.1 * gradient
+        size = 0.999 * size + 0.001 * gradient**2
+        weights = weights + RATE * (speed / (1 - 0.9**step)) / (np.sqrt(size / (1 - 0.999**step)) + 1e-8)
     return weights
+
+
+def chances(matrix: Matrix, weights: Numbers) -> Numbers:
+    """The likelihood of each row."""
+    return 1 / (1 + np.exp(-matrix.times(weights)))
 
 
 def _report(examples: list[Example], wanted: int) -> None:
@@ -137,9 +163,9 @@ def _report(examples: list[Example], wanted: int) -> None:
     for fold in range(FOLDS):
         inside = [example for example in examples if example.article % FOLDS != fold]
         outside = [at for at, example in enumerate(examples) if example.article % FOLDS == fold]
-        names = _names(inside)
-        weights = _fitted(_matrix(inside, names), _answers(inside))
-        chance[outside] = 1 / (1 + np.exp(-_matrix([examples[at] for at in outside], names) @ weights))
+        names = names_in(inside)
+        weights = fitted(matrix_of(inside, names), answers_of(inside))
+        chance[outside] = chances(matrix_of([examples[at] for at in outside], names), weights)
     print(f"{len(examples)} tellings, {sum(bool(example.kept) for example in examples)} of them in the key")
     for least in np.arange(0.0, 0.8, 0.05):
         right = sum(example.right for example, each in zip(examples, chance, strict=True) if each >= least)

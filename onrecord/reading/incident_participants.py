@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from onrecord.articles.article import TextSpan
 from onrecord.reading.actors import is_agency, is_monitor
 from onrecord.reading.document import text_span
+from onrecord.reading.incident_fillers import Candidate, candidates_in, likelihood
 from onrecord.reading.incident_mentions import EventMention
 from onrecord.reading.incident_merging import DEFINITE, LEAD, Draft, takes_up
 from onrecord.reading.incident_reference import referent
@@ -27,6 +28,11 @@ from onrecord.reading.incident_words import (
 from onrecord.reading.schema import Blame, Entity, Mention, Perpetrator, Target, TargetKind
 from onrecord.reading.syntax import obliques, phrase_with_of
 
+PERPETRATOR, TARGET = "perpetrator", "target"
+# Below these likelihoods what the parse gives is dropped; from these on more is added (best on held-back articles).
+_SURE = frozenset({"organisation", "nationality", "platform"})
+LEAST_GIVEN = {PERPETRATOR: 0.12, TARGET: 0.2}
+LEAST_ADDED = {PERPETRATOR: 0.35, TARGET: 0.35}
 _CARRIERS = frozenset({"aerial", "drone"})
 # Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
 _ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilian", "child"})
@@ -53,22 +59,26 @@ class _Phrase:
 
 def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
     """All who are named as having done it, each once, the group and the organisation that it is of apart."""
-    harmed = _harmed(draft, setting)
-    leading = _doing(_leading(draft), setting, harmed)
-    doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
-    for token, blame in draft.blamed:
-        doing |= {phrase: blame for phrase in _acting(token, draft.type, setting, harmed) if phrase not in doing}
-    return tuple(_perpetrator(phrase, doing[phrase]) for phrase in _each_once(list(doing)))
+    blames = _doing_by_parse(draft, setting)
+    phrases = _likely(PERPETRATOR, list(blames), draft, setting)
+    return tuple(_perpetrator(phrase, blames.get(phrase, "stated"), setting) for phrase in _each_once(phrases))
 
 
 def targets_of(draft: Draft, setting: Setting) -> tuple[Target, ...]:
     """All whom or what it was done to, each once."""
-    doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
-    heads = [token for mention in draft.mentions for token in mention.roles.undergoers if token.i not in doers]
-    phrases = [_phrase(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
-    fit = [(phrase, kind) for phrase in phrases if (kind := _kind(phrase, draft.type)) is not None]
-    kinds = {phrase.head.i: kind for phrase, kind in fit}
-    return tuple(_target(phrase, kinds[phrase.head.i]) for phrase in _each_once([phrase for phrase, _ in fit]))
+    phrases = _each_once(_likely(TARGET, _undergoing_by_parse(draft, setting), draft, setting))
+    return tuple(_target(phrase, kind) for phrase in phrases if (kind := _kind(phrase, draft.type)) is not None)
+
+
+def candidates_of(draft: Draft, setting: Setting) -> Iterator[tuple[Candidate, TextSpan, str | None]]:
+    """All that the weights choose from, each with its phrase and the entity of it: for training."""
+    for slot, given in _given(draft, setting).items():
+        phrases = {phrase.head.i: phrase for phrase in given}
+        for phrase in _more(slot, phrases, draft, setting):
+            phrases[phrase.head.i] = phrase
+        for phrase in phrases.values():
+            candidate = Candidate(phrase.head, slot, _parsed_as(phrase, draft, setting))
+            yield candidate, _span_of(phrase, slot, setting), phrase.entity
 
 
 def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
@@ -79,6 +89,66 @@ def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
     if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted"}:
         return tuple(text_span(mention.trigger) for mention in draft.mentions if is_means(mention.trigger))[:1]
     return tuple(found.values())
+
+
+def _doing_by_parse(draft: Draft, setting: Setting) -> dict[_Phrase, Blame]:
+    harmed = _harmed(draft, setting)
+    leading = _doing(_leading(draft), setting, harmed)
+    doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
+    for token, blame in draft.blamed:
+        doing |= {phrase: blame for phrase in _acting(token, draft.type, setting, harmed) if phrase not in doing}
+    return doing
+
+
+def _undergoing_by_parse(draft: Draft, setting: Setting) -> list[_Phrase]:
+    doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
+    heads = [token for mention in draft.mentions for token in mention.roles.undergoers if token.i not in doers]
+    heads = [each for head in heads for each in _by_name(head, setting)]
+    phrases = [_phrase(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
+    return [phrase for phrase in phrases if _kind(phrase, draft.type) is not None]
+
+
+def _given(draft: Draft, setting: Setting) -> dict[str, list[_Phrase]]:
+    return {PERPETRATOR: list(_doing_by_parse(draft, setting)), TARGET: _undergoing_by_parse(draft, setting)}
+
+
+def _likely(slot: str, given: list[_Phrase], draft: Draft, setting: Setting) -> list[_Phrase]:
+    """What the parse gives without what is seldom one, and what else stands near enough; weights know assaults alone."""
+    if draft.type != "ASSAULT":
+        return given
+    kept = [
+        phrase
+        for phrase in given
+        if (phrase.mention is not None and phrase.mention.type in _SURE)
+        or _chance(phrase, slot, draft, setting) >= LEAST_GIVEN[slot]
+    ]
+    more = _more(slot, {phrase.head.i: phrase for phrase in given}, draft, setting)
+    return kept + [phrase for phrase in more if _chance(phrase, slot, draft, setting) >= LEAST_ADDED[slot]]
+
+
+def _more(slot: str, given: Mapping[int, _Phrase], draft: Draft, setting: Setting) -> Iterator[_Phrase]:
+    for head in candidates_in(draft, setting, slot):
+        phrase = _phrase(head, setting)
+        if head.i in given or any(other.span == phrase.span for other in given.values()):
+            continue
+        entity = setting.entities.get(phrase.entity or "")
+        if _can_act(phrase, draft.type, entity) if slot == PERPETRATOR else _kind(phrase, draft.type) is not None:
+            yield phrase
+
+
+def _chance(phrase: _Phrase, slot: str, draft: Draft, setting: Setting) -> float:
+    return likelihood(Candidate(phrase.head, slot, _parsed_as(phrase, draft, setting)), draft, setting)
+
+
+def _parsed_as(phrase: _Phrase, draft: Draft, setting: Setting) -> str:
+    """What the parse makes of a phrase: "doer", "undergoer", "blamed" or nothing."""
+    given = {
+        "doer": (token for mention in draft.mentions for token in mention.roles.doers),
+        "undergoer": (token for mention in draft.mentions for token in mention.roles.undergoers),
+        "blamed": (token for token, _ in draft.blamed),
+    }
+    inside = range(setting.first_token(phrase.span), phrase.head.i + 1)
+    return next((name for name, tokens in given.items() if any(token.i in inside for token in tokens)), "")
 
 
 def _leading(draft: Draft) -> list[EventMention]:
@@ -118,6 +188,13 @@ def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
     return [token for token in found if token is not None]
 
 
+def _by_name(head: Token, setting: Setting) -> list[Token]:
+    """Those whom a noun is of, where they are named after it: "the priests John Smith, Juan Perez and Jose Gomez"."""
+    named = [found for found in head.subtree if found.i > head.i and found.dep_ in {"appos", "conj", "flat"}]
+    persons = [found for found in named if found.dep_ != "flat" and setting.type_at(found) == "person"]
+    return persons if persons and any(found.dep_ == "appos" for found in persons) else [head]
+
+
 def _each_once(phrases: list[_Phrase]) -> list[_Phrase]:
     """Each of them by its first phrase; what only takes up another one is left out."""
     named = any(phrase.entity for phrase in phrases)
@@ -146,12 +223,27 @@ def _with_organisation(head: Token, setting: Setting) -> list[Token]:
     return [head, *named]
 
 
-def _perpetrator(phrase: _Phrase, blame: Blame) -> Perpetrator:
+def _span_of(phrase: _Phrase, slot: str, setting: Setting) -> TextSpan:
+    """The phrase; of a perpetrator without the organisation before its head, which is named apart."""
+    if slot != PERPETRATOR or phrase.entity is not None:
+        return phrase.span
+    named = [
+        found for found in phrase.head.children if found.i < phrase.head.i and setting.type_at(found) == "organisation"
+    ]
+    if not named or is_actor(named[-1]):
+        return phrase.span
+    end = setting.mention_at[named[-1].i].end
+    text = setting.doc.text[end : phrase.span.end]
+    start = end + len(text) - len(text.lstrip(" '’s\"”"))
+    return TextSpan(start, phrase.span.end, setting.doc.text[start : phrase.span.end])
+
+
+def _perpetrator(phrase: _Phrase, blame: Blame, setting: Setting) -> Perpetrator:
     for modifier in phrase.head.children:
         weakened = hedge(modifier.lower_, "mod") if modifier.dep_ == "amod" else None
         if weakened is not None and weakened.blame is not None:
             blame = weakened.blame
-    span = phrase.span
+    span = _span_of(phrase, PERPETRATOR, setting)
     return Perpetrator(span.start, span.end, span.text, phrase.entity, blame)
 
 
@@ -165,7 +257,7 @@ def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
     if mode is not None and mode not in _CARRIERS:
         return False
     if any_lemma_in(head, _ANYBODY):
-        return any(found.dep_ == "amod" for found in head.children)
+        return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
         return event_word(head) is None
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)

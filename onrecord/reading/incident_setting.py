@@ -9,6 +9,7 @@ from typing import TypeVar
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.document import article_of
+from onrecord.articles.article import TextSpan
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.incident_words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
@@ -94,6 +95,10 @@ class Setting:
             found.append(self.doc[first])
             first += 1
         return found
+
+    def first_token(self, span: TextSpan) -> int:
+        """The number of the token that a stretch of text begins with."""
+        return next((token.i for token in self.tokens_at(span.start, span.end)), 0)
 
     def mention_of(self, head: Token) -> Mention | None:
         """The name that a phrase's head stands in, or that follows it as its name: "Assad" of "President Assad"."""
