@@ -201,6 +201,8 @@ def _link(connection: Connection, article: str, reading: Reading) -> None:
 
 
 def _unlink(connection: Connection, article: str) -> None:
+    if connection.scalar(select(tables.nodes.c.id).where(tables.nodes.c.article == article).limit(1)) is None:
+        return
     for linker in reversed(_LINKERS):
         take(connection, linker, article)
 

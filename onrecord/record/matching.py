@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asin, cos, log10, radians, sin, sqrt
 
 from onrecord.record.features import Features, Where
@@ -201,13 +202,16 @@ _SAME_PLACE = {"facility": 2.5, "settlement": 2.0, "adm2": 1.2, "adm1": 0.8, "re
 
 
 def _weigh_accounts(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
-    ours = Features.from_bytes(newcomer)
-    return [total(same_incident(ours, Features.from_bytes(other))) for other in others]
+    ours = _features(newcomer)
+    return [total(same_incident(ours, _features(other))) for other in others]
 
 
 def _weigh_steps(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
-    ours = Features.from_bytes(newcomer)
-    return [total(same_truce(ours, Features.from_bytes(other))) for other in others]
+    ours = _features(newcomer)
+    return [total(same_truce(ours, _features(other))) for other in others]
+
+
+_features = lru_cache(maxsize=2048)(Features.from_bytes)
 
 
 _LADDER = (1.0, 2.0, 3.0, 4.0, 6.0)

@@ -11,6 +11,8 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from onrecord.reading.schema import Reading
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
@@ -20,7 +22,7 @@ from onrecord.record.features import of_incident
 from onrecord.record.grouping import Group, Rule, regrouped
 from onrecord.record.ids import article_id, body, story_id
 from onrecord.record.links import Ask, Key, Linker, Node
-from onrecord.record.wording import Vector, cosine, heaviest, weighted_words
+from onrecord.record.wording import Vector, heaviest, product, weighted_words
 
 KEPT = 150
 """Words of an article that are compared, the heaviest."""
@@ -38,10 +40,17 @@ _SETTLED = frozenset({"facility", "settlement"})
 _ACTORS = frozenset({"person", "organisation"})
 
 
+class _Words(NamedTuple):
+    """The words of an article and the days of the happening that it is about."""
+
+    weights: Vector
+    days: tuple[int, ...]
+
+
 def news(article: str, reading: Reading, rank: str) -> Node:
     """The article as a node among news."""
     weights = words_that_tell(reading)
-    terms = tuple(weights)[:POSTED]
+    terms = tuple(word for word in weights if not _is_day(word))[:POSTED]
     day = day_of(reading)
     places = {name for place in reading.entities if place.type == "place" for name in place_names(place)}
     actors = {
@@ -87,6 +96,10 @@ def _marks(reading: Reading) -> dict[str, float]:
     return weights
 
 
+def _is_day(word: str) -> bool:
+    return word[0] == "@" and word[1:].isdigit()
+
+
 def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
     """The story of each article by the reading's id: what the record would find, without a record."""
     nodes: dict[str, Node] = {}
@@ -110,30 +123,32 @@ def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
 
 
 def _weigh(newcomer: bytes, others: Sequence[bytes]) -> list[float]:
-    ours = json.loads(newcomer)
-    return [_likeness(ours, json.loads(other)) for other in others]
+    ours = _words_in(newcomer)
+    return [_likeness(ours, _words_in(other)) for other in others]
 
 
-def _likeness(a: Vector, b: Vector) -> float:
+def _likeness(a: _Words, b: _Words) -> float:
     """The cosine of two articles' words, little of it where they are about happenings of different days."""
-    days, other_days = _days(a), _days(b)
-    apart = days and other_days and min(abs(one - other) for one in days for other in other_days) > 1
-    return cosine(a, b) * (_OTHER_DAYS if apart else 1.0)
+    apart = a.days and b.days and min(abs(one - other) for one in a.days for other in b.days) > 1
+    return product(a.weights, b.weights) * (_OTHER_DAYS if apart else 1.0)
 
 
-def _days(words: Vector) -> list[int]:
-    return [int(word[1:]) for word in words if word.startswith("@") and word[1:].isdigit()]
+@lru_cache(maxsize=2048)
+def _words_in(features: bytes) -> _Words:
+    """The words of an article from its features; a newcomer is weighed against the same ones as the one before it."""
+    weights: dict[str, float] = json.loads(features)
+    return _Words(weights, tuple(int(word[1:]) for word in weights if _is_day(word)))
 
 
 def _divide(articles: Sequence[bytes]) -> list[list[int]]:
-    return divided([json.loads(article) for article in articles])
+    return divided([_words_in(article).weights for article in articles])
 
 
 STORIES = Linker(
     kind="story",
     rule=Rule(ladder=(0.15, 0.2, 0.3, 0.45, 0.6, 0.8), cut=0.06),
     weigh=_weigh,
-    shared=2,
+    shared=3,
     divide=_divide,
 )
 """Finds and weighs articles on one happening."""
@@ -151,12 +166,12 @@ class _Links:
 
 def _graph(nodes: Mapping[str, Node]) -> _Links:
     posted: dict[str, set[str]] = defaultdict(set)
-    weights = {id: json.loads(node.features) for id, node in nodes.items()}
+    words = {id: _words_in(node.features) for id, node in nodes.items()}
     links: dict[str, dict[str, float]] = defaultdict(dict)
     for id, node in nodes.items():
         shared = Counter(other for key in node.keys for other in posted[key.key] if _near(node, nodes[other]))
         for other in (other for other, n in shared.items() if n >= STORIES.shared):
-            weight = _likeness(weights[id], weights[other])
+            weight = _likeness(words[id], words[other])
             if weight >= STORIES.rule.ladder[0]:
                 links[id][other] = links[other][id] = weight
         for key in node.keys:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from onrecord.lexicon import rows
 
@@ -51,10 +51,14 @@ def normed(weights: Mapping[str, float]) -> dict[str, float]:
 
 def cosine(a: Vector, b: Vector) -> float:
     """The cosine of two vectors, whatever their length; 0 where one is empty."""
+    lengths = sqrt(fsum(w * w for w in a.values())) * sqrt(fsum(w * w for w in b.values()))
+    return product(a, b) / lengths if lengths else 0.0
+
+
+def product(a: Vector, b: Vector) -> float:
+    """The scalar product of two vectors, summed exactly so that it is the same from both sides."""
     fewer, more = (a, b) if len(a) <= len(b) else (b, a)
-    shared = sum(weight * more[word] for word, weight in sorted(fewer.items()) if word in more)
-    lengths = sqrt(sum(w * w for w in a.values())) * sqrt(sum(w * w for w in b.values()))
-    return shared / lengths if lengths else 0.0
+    return fsum(weight * more[word] for word, weight in fewer.items() if word in more)
 
 
 def _words_in(piece: str) -> Iterator[str]:
