@@ -5,7 +5,7 @@ PYTHON ?= $(shell for python in python3.12 python3.13 python3.11 python3 python;
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 JOBS ?= 2
 export OMP_NUM_THREADS ?= 1
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "load", "read"]
+
+logging.getLogger(__name__).addHandler(logging.NullHandler())  # what is logged is shown to those who ask for it
 
 
 def load(name: str | None = None) -> Language:

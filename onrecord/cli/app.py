@@ -95,5 +95,3 @@ def _listen() -> None:
     level = os.environ.get("ONRECORD_LOG", "")
     if level:
         logging.basicConfig(level=level.upper(), stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
-    else:
-        logging.getLogger("onrecord").addHandler(logging.NullHandler())
