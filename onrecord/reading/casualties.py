@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attribution import covering
 from onrecord.reading.document import text_span
 from onrecord.reading.numbers import Quantity
-from onrecord.reading.schema import Attribution, Casualty
+from onrecord.reading.schema import Attribution, Casualty, Mention, Time
 from onrecord.reading.toll_happenings import happenings_of
 from onrecord.reading.toll_merging import repeated_in
 from onrecord.reading.toll_period import period_of
@@ -40,9 +41,8 @@ def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
 
     A figure that is told again is one casualty: the first telling that somebody vouches for, else the first one.
     """
-    tolls = tolls_in(doc)
-    ids = _ids(tolls, doc)
-    standing_for = _standing_for(tolls, doc)
+    tolls, standing_for = _tolls(doc), _standing_for(_tolls(doc), doc)
+    ids = _ids(tolls, standing_for)
     return tuple(
         _casualty(_with_kind_of_all(kept, standing_for, tolls), tolls, ids, doc)
         for kept in sorted(set(standing_for.values()))
@@ -51,9 +51,8 @@ def casualties_of(doc: Doc) -> tuple[Casualty, ...]:
 
 def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
     """The places in the document of what `casualties_of` gives, in the same order."""
-    tolls = tolls_in(doc)
-    ids, happenings = _ids(tolls, doc), happenings_of(tolls)
-    standing_for = _standing_for(tolls, doc)
+    tolls, standing_for = _tolls(doc), _standing_for(_tolls(doc), doc)
+    ids, happenings = _ids(tolls, standing_for), happenings_of(tolls)
     return tuple(
         TollSite(
             casualty=ids[tolls[kept].victims.start],
@@ -63,6 +62,16 @@ def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
         )
         for kept in sorted(set(standing_for.values()))
     )
+
+
+def _tolls(doc: Doc) -> tuple[Toll, ...]:
+    """The document's tolls; kept for the next question on the same document, whose times and names they rest on."""
+    return _tolls_of(doc, doc._.times, doc._.mentions)
+
+
+@lru_cache(maxsize=1)
+def _tolls_of(doc: Doc, _times: tuple[Time, ...], _mentions: tuple[Mention, ...]) -> tuple[Toll, ...]:
+    return tuple(tolls_in(doc))
 
 
 def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
@@ -88,9 +97,8 @@ def _with_kind_of_all(kept: int, standing_for: dict[int, int], tolls: Sequence[T
     return replace(toll, kind=Kind(toll.kind.group, status.status))
 
 
-def _ids(tolls: Sequence[Toll], doc: Doc) -> dict[int, str]:
+def _ids(tolls: Sequence[Toll], standing_for: dict[int, int]) -> dict[int, str]:
     """The id of the casualty for which a phrase stands, by the phrase's first token."""
-    standing_for = _standing_for(tolls, doc)
     number = {at: f"k{number}" for number, at in enumerate(sorted(set(standing_for.values())), start=1)}
     return {tolls[at].victims.start: number[kept] for at, kept in standing_for.items()}
 

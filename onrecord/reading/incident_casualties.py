@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from onrecord.reading.casualties import toll_sites
+from onrecord.reading.casualties import TollSite, toll_sites
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_setting import Setting, reaches
 from onrecord.reading.incident_words import any_lemma_in
@@ -25,19 +26,20 @@ _HEADLINE = 100  # votes: where the article first tells of its happening decides
 
 def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tuple[str, ...]]:
     """The ids of each draft's casualties, by the draft's `id()`; the tolls of a period or campaign are nobody's."""
-    elected = _drafts_of_happenings(drafts, setting)
+    sites = toll_sites(setting.doc)
+    elected = _drafts_of_happenings(sites, drafts, setting)
     found: dict[int, list[str]] = {}
-    for site in toll_sites(setting.doc):
+    for site in sites:
         if site.happening in elected:
             found.setdefault(id(elected[site.happening]), []).append(site.casualty)
     return {key: tuple(ids) for key, ids in found.items()}
 
 
-def _drafts_of_happenings(drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
+def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
     """For each happening of the tolls the draft to which most of their tellings belong, and those of no other one."""
     casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
     votes: dict[int, Counter[int]] = {}
-    for site in toll_sites(setting.doc):
+    for site in sites:
         for number, telling in enumerate(site.tellings):
             told = replace(casualties[site.casualty], start=telling.start_char, end=telling.end_char)
             draft = _draft_of(told, drafts, setting)
