@@ -129,8 +129,19 @@ def _within_sentence(told: list[EventMention], number: int, setting: Setting) ->
         else:
             of_trigger[mention.trigger.i] = Draft(setting.numbers, [mention])
             drafts.append(of_trigger[mention.trigger.i])
+        carrier = _carrier(mention.trigger)
+        if carrier is not None:
+            of_trigger.setdefault(carrier.i, of_trigger[mention.trigger.i])
     _share_out(drafts, of_trigger, number, setting)
     return sorted(drafts, key=lambda draft: draft.mentions[0].trigger.i)
+
+
+def _carrier(trigger: Token) -> Token | None:
+    """The verb that says of a noun that it happened, and with what around it: "began" of "fighting began near Homs"."""
+    verb = trigger.head
+    if trigger.pos_ == "VERB" or trigger.dep_ not in {"nsubj", "nsubj:pass", "obj"} or verb.pos_ != "VERB":
+        return None
+    return None if children(verb, "ccomp") else verb
 
 
 def _linked_above(mention: EventMention, of_trigger: dict[int, Draft]) -> Draft | None:
@@ -235,12 +246,12 @@ def _is_bare(group: Draft, setting: Setting) -> bool:
 
 
 def _named_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
-    ours, theirs = _named_doers(draft, setting), _named_doers(group, setting)
+    ours, theirs = _named_doers(draft.mentions, setting), _named_doers(group.mentions[:1], setting)
     return not ours or not theirs or not ours.isdisjoint(theirs)
 
 
-def _named_doers(draft: Draft, setting: Setting) -> set[str]:
-    found = (setting.entity_of(token) for mention in draft.mentions for token in mention.roles.doers)
+def _named_doers(mentions: Iterable[EventMention], setting: Setting) -> set[str]:
+    found = (setting.entity_of(token) for mention in mentions for token in mention.roles.doers)
     return {entity.id for entity in found if entity is not None and entity.type in _PARTIES}
 
 

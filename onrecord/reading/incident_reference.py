@@ -60,7 +60,7 @@ def _suits(candidate: Token, form: str, setting: Setting) -> bool:
         return False
     mention = setting.mention_of(candidate)
     if form in _ONE_PERSON:
-        return mention is not None and mention.type == "person" or _is_one_person(candidate, mention is None)
+        return (mention is not None and mention.type == "person") or _is_one_person(candidate, mention is None)
     if form in _SEVERAL:
         return candidate.tag_ in {"NNS", "NNPS"} and (target_kind(candidate) == "person" or is_actor(candidate))
     return mention is not None and mention.type in {"organisation", "place"}

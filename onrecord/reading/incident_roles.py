@@ -139,7 +139,8 @@ def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
     on = all_conjuncts(obliques(noun, "against", "on", "upon"))
     of = all_conjuncts(obliques(noun, "of"))
     if word.roles == "sides":
-        between = all_conjuncts(obliques(noun, "between", "among", "with", "of"))
+        near = [noun, noun.head] if noun.dep_ == "nsubj" else [noun]
+        between = all_conjuncts(each for at in near for each in obliques(at, "between", "among", "with", "of"))
         return Roles(tuple([*_modifying_doers(noun, type_at), *between]))
     if word.roles == "suffered":
         of = of + all_conjuncts(children(noun, "nmod:poss"))

@@ -17,7 +17,9 @@ from onrecord.lexicon import rows
 from onrecord.reading.schema import Blame, IncidentStatus, TargetKind
 from onrecord.reading.syntax import OBLIQUES, child, conjuncts, is_passive, prepositions
 
-_POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "AUX": "v"}
+# "Fighting" and the like are at times taken for pronouns.
+_POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "PRON": "n", "ADJ": "a", "AUX": "v"}
+_NO_HAPPENING = "-"
 # What inflection adds, and what stands without it: "countries", "killed", "bombing", "planned".
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _SHORTEST_STEM = 3
@@ -69,7 +71,7 @@ def event_word(token: Token) -> EventWord | None:
     for lemma in lemmas(token):
         for entry in known.get((lemma, pos), ()):
             if all(holds(condition, token) for condition in entry.conditions):
-                return entry
+                return entry if entry.type != _NO_HAPPENING else None
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -49,9 +50,17 @@ def happenings_in(setting: Setting) -> list[Told]:
 
 def _is_kept(told: Told, setting: Setting) -> bool:
     """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
-    if told.incident.type not in WEIGHED or told.happenings == 1:
+    if told.incident.type not in WEIGHED or told.happenings == 1 or _is_pinned_down(told.incident):
         return True
     return likelihood(features_of(told, setting)) >= _LEAST
+
+
+def _is_pinned_down(incident: Incident) -> bool:
+    """Whether its own day and place, or somebody or something that it was done to there or then, make it one happening."""
+    day = incident.date is not None and incident.date.start == incident.date.end
+    return (day and bool(incident.where or incident.targets or incident.perpetrators)) or bool(
+        incident.where and incident.targets
+    )
 
 
 def _numbered(incidents: Iterable[Incident]) -> list[Incident]:
