@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -12,11 +13,15 @@ def ground_form(token: Token, known: frozenset[str]) -> str:
 
     A wrong tag leaves a word as it stands ("breached", "regards"), and a list of lemmas would then miss it.
     """
-    given = token.lemma_.lower()
-    inflected = token.pos_ == "VERB" and given == token.lower_ and given.endswith(("ing", "ed"))
+    return _ground_form(token.lower_, token.lemma_.lower(), token.pos_ == "VERB", known)
+
+
+@lru_cache(maxsize=16384)
+def _ground_form(word: str, given: str, is_verb: bool, known: frozenset[str]) -> str:
+    inflected = is_verb and given == word and given.endswith(("ing", "ed"))
     if given in known and not inflected:
         return given
-    return next((stem for stem in stems(token.lower_) if stem in known), given)
+    return next((stem for stem in stems(word) if stem in known), given)
 
 
 def stems(word: str) -> Iterator[str]:

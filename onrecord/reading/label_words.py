@@ -14,9 +14,9 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.config import settings
 from onrecord.lexicon import Row, rows
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.own_files import own_files
 from onrecord.reading.quotation_marks import Quotation, is_scare, quotation_of, quotations
 from onrecord.reading.schema import Mention, Tone
 
@@ -95,9 +95,13 @@ def designations(doc: Doc) -> tuple[Designation, ...]:
     return tuple(_designation(doc, phrase, quoted) for phrase in _phrases(doc, kept))
 
 
-@cache
 def words_with_role(role: str) -> frozenset[str]:
-    """The context words of that role, from `data/label-contexts.tsv`."""
+    """The context words of that role, from `data/label-contexts.tsv` and the user's files of that name."""
+    return _words_with_role(role, own_files("label-contexts"))
+
+
+@cache
+def _words_with_role(role: str, _own_files: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("label-contexts") if row["role"] == role)
 
 
@@ -126,7 +130,7 @@ def head_of_phrase(doc: Doc, at: int) -> Token:
 
 def lexicon() -> dict[str, LabelWord]:
     """The designations by every form they take in a text, in small letters."""
-    return _lexicon(tuple(settings().lexicons.get("labels", ())))
+    return _lexicon(own_files("labels"))
 
 
 @cache
@@ -168,6 +172,8 @@ def _plural(word: str) -> str:
         return _plural(head) + space + rest
     if word.endswith("man"):
         return word[:-3] + "men"
+    if word.endswith("lf"):
+        return word[:-1] + "ves"
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return word[:-1] + "ies"
     return word + ("es" if word.endswith(("s", "sh", "ch", "x", "hero")) else "s")
@@ -176,12 +182,21 @@ def _plural(word: str) -> str:
 def _occurrences(doc: Doc) -> Iterator[Occurrence]:
     """The words of the lexicon in the text, the longest at each place, none within a hyphenated word."""
     forms = lexicon()
+    first_words = _first_words(own_files("labels"))
     at = 0
     while at < len(doc):
-        found = _longest(doc, at, forms)
+        begins = doc[at].lower_.translate(_APOSTROPHES) in first_words
+        found = _longest(doc, at, forms) if begins else None
         if found is not None and not _hyphenated(doc, found):
             yield found
         at = found.end if found is not None else at + 1
+
+
+@cache
+def _first_words(own: tuple[Path, ...]) -> frozenset[str]:
+    """What a token may be with which a designation begins: "so" of "so-called", "da" of "da-esh"."""
+    forms = _lexicon(own)
+    return frozenset(part for form in forms for part in (form, form.split(" ")[0], form.split(" ")[0].split("-")[0]))
 
 
 def _longest(doc: Doc, at: int, forms: dict[str, LabelWord]) -> Occurrence | None:
@@ -392,6 +407,10 @@ _WHEN: dict[str, Callable[[_Context, Occurrence], bool]] = defaultdict(
         "spoken": _spoken,
     },
 )
+
+
+CONDITIONS = frozenset(_WHEN)
+"""What the column `when` may say, beside nothing."""
 
 
 def _phrases(doc: Doc, found: list[Occurrence]) -> Iterator[tuple[Occurrence, ...]]:

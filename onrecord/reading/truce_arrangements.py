@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import TruceKind
 from onrecord.reading.syntax import ancestors, children, conjuncts, is_passive, prepositions, undergoers
 
@@ -52,19 +54,23 @@ def arrangements(doc: Doc) -> tuple[Arrangement, ...]:
     return tuple(sorted(_distinct(found), key=lambda one: one.start))
 
 
-@cache
 def truce_words(role: str) -> frozenset[str]:
-    """The context words of that role, from `data/truce-contexts.tsv`."""
+    """The context words of that role, from `data/truce-contexts.tsv` and the user's files of that name."""
+    return _truce_words(role, own_files("truce-contexts"))
+
+
+@cache
+def _truce_words(role: str, _own_files: tuple[Path, ...]) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("truce-contexts") if row["role"] == role)
 
 
 def lemma(token: Token) -> str:
     """The ground form of a word; where the model left it inflected, that of the lexicons' words which it comes from."""
-    return ground_form(token, _ground_forms())
+    return ground_form(token, _ground_forms(own_files("truce-steps"), own_files("truce-contexts")))
 
 
 @cache
-def _ground_forms() -> frozenset[str]:
+def _ground_forms(_steps: tuple[Path, ...], _contexts: tuple[Path, ...]) -> frozenset[str]:
     words = {word for row in rows("truce-steps") for word in row["lemma"].split()}
     return frozenset(words | {row["word"] for row in rows("truce-contexts")})
 
@@ -91,9 +97,13 @@ class _Name:
     needs: str
 
 
-@cache
 def _names() -> dict[str, _Name]:
     """The names of arrangements by each form they take in a text, in small letters."""
+    return _names_of(own_files("truce-arrangements"))
+
+
+@cache
+def _names_of(_own_files: tuple[Path, ...]) -> dict[str, _Name]:
     forms: dict[str, _Name] = {}
     for row in rows("truce-arrangements"):
         kind = next(kind for kind in _KINDS if kind == row["kind"])
@@ -117,9 +127,11 @@ def _inflected(name: _Name) -> Iterator[str]:
 
 def _named(doc: Doc) -> Iterator[Arrangement]:
     names = _names()
+    first_words = _first_words(own_files("truce-arrangements"))
     at = 0
     while at < len(doc):
-        found = _longest(doc, at, names)
+        begins = doc[at].lower_ in first_words or doc[at].pos_ == "VERB"
+        found = _longest(doc, at, names) if begins else None
         if found is None:
             at += 1
             continue
@@ -128,6 +140,13 @@ def _named(doc: Doc) -> Iterator[Arrangement]:
         if _WHEN[name.needs](doc, at, end, token) and not _is_something_else(doc, at, end):
             yield Arrangement(token, at, end, _kind(doc, at, end, name), "verb" if name.is_verb else "name")
         at = end
+
+
+@cache
+def _first_words(own: tuple[Path, ...]) -> frozenset[str]:
+    """What a token may be with which a name begins: "no" of "no-fly zone"."""
+    firsts = {form.split(" ")[0] for form in _names_of(own)}
+    return frozenset(firsts | {first.split("-")[0] for first in firsts})
 
 
 def _head(name: Span) -> Token:

@@ -72,3 +72,17 @@ def test_a_step_stands_under_the_attribution_of_its_sentence(nlp: Language) -> N
 def test_whatever_is_read_its_evidence_is_of_the_text(nlp: Language, text: str) -> None:
     for truce in read(nlp, text)._.truces:
         assert all(text[span.start : span.end] == span.text for span in (*truce.evidence, *truce.terms))
+
+
+def test_an_arrangement_of_the_users_own_file_is_read(
+    nlp: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The army announced a day of calm in Homs."
+    assert read(nlp, text)._.truces == ()
+    lines = "words\tclass\tkind\tneeds\nday of calm\tnoun\thumanitarian-pause\n"
+    (tmp_path / "own.tsv").write_text(lines, encoding="utf-8")
+    settings_file = tmp_path / "onrecord.toml"
+    settings_file.write_text('[lexicons]\ntruce-arrangements = ["own.tsv"]\n', encoding="utf-8")
+    monkeypatch.setenv("ONRECORD_CONFIG", str(settings_file))
+    (truce,) = read(nlp, text)._.truces
+    assert (truce.kind, truce.step) == ("humanitarian-pause", "announced")
