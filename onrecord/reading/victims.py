@@ -214,7 +214,9 @@ def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
 
 def _is_before_another(phrase: Victims, starts: set[int]) -> bool:
     """Whether a bare number stands before another one that is no part of it: a page's counter before its text."""
-    end = phrase.quantity.end
+    end, before = phrase.quantity.end, phrase.doc[max(phrase.start - 1, 0)]
+    if before.pos_ == "VERB" or before.dep_ == "ROOT":
+        return False  # "kill 21 hundreds flee"
     return end in starts and not any(token.lower_ in partitives() for token in phrase.doc[end : end + 4])
 
 
