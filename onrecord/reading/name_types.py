@@ -45,7 +45,7 @@ def _whole(words: Words, name: NameSpan, gazetteer: Gazetteer, free: set[int]) -
         if start < 0 or end > len(words) or not beside <= free or "\n" in words.between(start, end):
             continue
         capital = words.forms[start][:1].isupper() and words.forms[end - 1][:1].isupper()
-        if capital and words.forms[start] not in {"The", "In"} and gazetteer.named(words.name(start, end)):
+        if capital and words.forms[start] not in _OPENINGS and gazetteer.named(words.name(start, end)):
             return replace(name, start=start, end=end)
     return _narrowed(words, name, gazetteer)
 
