@@ -39,6 +39,7 @@ def steps_by_wording(one: Arrangement) -> Iterator[StepTold]:
     if before is not None:
         yield before
         if before.predicate.pos_ == "NOUN" or before.step in {"violated", "rejected"}:
+            yield from (told for told in _after(doc, end, one.sentence.end) if told.modifier)
             return
     yield from _after(doc, end, one.sentence.end)
 
@@ -73,10 +74,23 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     if token.pos_ == "VERB":
         step = step_words("object").get(lemma(token))
         return StepTold(step, token) if step is not None else None
+    if token.pos_ == "CCONJ":
+        return _called_for(doc, at, first)
     if token.lower_ == "despite":
         return StepTold("violated", token)
     if token.pos_ in {"ADP", "PART", "SCONJ"} and at > first:
         return _before_preposition(doc, at) or _spoken_about(doc, at, first)
+    return None
+
+
+def _called_for(doc: Doc, at: int, first: int) -> StepTold | None:
+    """The call for a list that the arrangement ends: "called for access and a pause"."""
+    for token in reversed(doc[max(at - 12, first) : at]):
+        if token.lower_ == "for" and token.i > first:
+            step = step_words("object").get(lemma(doc[token.i - 1])) or step_words("noun").get(lemma(doc[token.i - 1]))
+            return StepTold(step, doc[token.i - 1]) if step == "proposed" else None
+        if token.pos_ == "VERB" and token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
     return None
 
 
