@@ -51,8 +51,11 @@ def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
             where=name,
             advice="fetch the feed again, or remove its DOCTYPE",
         )
-    # As a stream: what looks like an address or a path would be opened. Pages are cleaned when they are read.
-    feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        # As a stream: what looks like an address or a path would be opened. Pages are cleaned when they are read.
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as fault:  # the forgiving parser still raises what happens to it on damaged bytes
+        raise SourceError("is a damaged feed", where=name, advice="fetch the feed again") from fault
     if not feed.entries:
         fault = f" ({' '.join(str(feed.bozo_exception).split())[:120]})" if feed.get("bozo_exception") else ""
         raise SourceError(f"is a feed without entries{fault}", where=name, advice="fetch the feed again")

@@ -82,6 +82,11 @@ def test_a_plain_entity_is_no_attack() -> None:
     assert len(entries(f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY nbsp "&#160;">]>{RSS[39:]}')) == 2
 
 
+def test_a_feed_with_broken_bytes_in_its_head_is_a_fault() -> None:
+    with pytest.raises(SourceError, match="is a damaged feed"):
+        list(feed_sources(io.BytesIO(RSS.encode().replace(b"UTF-8", b"U\xdfF-8", 1)), "feed.xml"))
+
+
 def test_a_feed_without_entries_is_a_fault() -> None:
     with pytest.raises(SourceError, match="is a feed without entries"):
         list(feed_sources(io.BytesIO(b"<rss><channel><title>x</title></channel></rss>"), "feed.xml"))
