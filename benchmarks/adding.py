@@ -48,10 +48,13 @@ def main() -> int:
     parser.add_argument("--added", type=int, default=500, help="articles added in each measurement")
     arguments = parser.parse_args()
     tellings = list(telling(arguments.held + arguments.added))
-    with tempfile.TemporaryDirectory() as folder:
-        with Record.open(Path(folder) / "empty.db") as none, Record.open(Path(folder) / "full.db") as many:
-            seconds(many, tellings[: arguments.held])
-            empty, full = in_turn(none, many, tellings[arguments.held :])
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Record.open(Path(folder) / "empty.db") as none,
+        Record.open(Path(folder) / "full.db") as many,
+    ):
+        seconds(many, tellings[: arguments.held])
+        empty, full = in_turn(none, many, tellings[arguments.held :])
     ratio = full / empty
     print(f"adding {arguments.added} articles to an empty record: {empty:.2f} s of processor time")
     print(f"adding {arguments.added} articles to one of {arguments.held}: {full:.2f} s, {ratio:.2f} times as long")

@@ -7,11 +7,12 @@ happened there and then, not on how much is on record.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.record import tables
 from onrecord.record.grouping import Group, Rule, regrouped
@@ -170,16 +171,23 @@ def _insert(connection: Connection, kind: Kind, node: Node) -> None:
 
 
 def _sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
-    keys = tables.keys.c
-    found: set[str] = set()
+    shared: Counter[str] = Counter()
     for ask in node.asks:
-        wanted = select(keys.node).where(keys.kind == linker.kind, keys.key.in_(ask.keys))
-        if ask.first is not None:
-            wanted = wanted.where(or_(keys.day.between(ask.first, ask.last), keys.day == UNDATED))
-        if linker.shared > 1:
-            wanted = wanted.group_by(keys.node).having(func.count(keys.key.distinct()) >= linker.shared)
-        found.update(connection.scalars(wanted))
-    return found
+        shared.update(other for other, _ in set(_holding(connection, linker.kind, ask)))
+    return {other for other, keys in shared.items() if keys >= linker.shared}
+
+
+def _holding(connection: Connection, kind: Kind, ask: Ask) -> Iterator[tuple[str, str]]:
+    """The nodes that have keys asked for, each with the key.
+
+    Days and undated ones are looked up one after the other: with "or" SQLite would read the key's postings of all days.
+    """
+    keys = tables.keys.c
+    wanted = select(keys.node, keys.key).where(keys.kind == kind, keys.key.in_(ask.keys))
+    spans = [None] if ask.first is None else [keys.day.between(ask.first, ask.last), keys.day == UNDATED]
+    for span in spans:
+        rows = connection.execute(wanted if span is None else wanted.where(span))
+        yield from ((row.node, row.key) for row in rows)
 
 
 def _features(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, bytes]:
