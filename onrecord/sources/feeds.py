@@ -57,8 +57,8 @@ def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     except Exception as fault:  # the forgiving parser still raises what happens to it on damaged bytes
         raise SourceError("is a damaged feed", where=name, advice="fetch the feed again") from fault
     if not feed.entries:
-        fault = f" ({' '.join(str(feed.bozo_exception).split())[:120]})" if feed.get("bozo_exception") else ""
-        raise SourceError(f"is a feed without entries{fault}", where=name, advice="fetch the feed again")
+        reason = f" ({' '.join(str(feed.bozo_exception).split())[:120]})" if feed.get("bozo_exception") else ""
+        raise SourceError(f"is a feed without entries{reason}", where=name, advice="fetch the feed again")
     for number, entry in enumerate(feed.entries, start=1):
         described = _entry(entry, feed.feed)
         yield Source(
