@@ -11,14 +11,8 @@ from spacy.tokens import Token
 from onrecord.reading.casualties import TollSite, toll_sites
 from onrecord.reading.incident_merging import Draft
 from onrecord.reading.incident_setting import Setting, reaches
-from onrecord.reading.incident_words import any_lemma_in
 from onrecord.reading.schema import Casualty
-from onrecord.reading.syntax import ancestors, children
 
-# Of these nobody can say that one happening of theirs killed: their tolls are those of a period.
-_CAMPAIGNS = frozenset(
-    {"war", "conflict", "violence", "crisis", "uprising", "unrest", "insurgency", "revolt", "campaign"}
-)
 _TAKEN = frozenset({"detained", "kidnapped"})
 _FOLLOWS = 3
 _HEADLINE = 100  # votes: where the article first tells of its happening decides
@@ -58,21 +52,10 @@ def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draf
     tokens = setting.tokens_at(casualty.start, casualty.end)
     if not tokens or casualty.since is not None or casualty.until is not None:
         return None
-    if _is_of_a_campaign(tokens[-1]):
-        return None
     sentence = setting.numbers[tokens[0].i]
     fitting = [draft for draft in drafts if _can_harm(draft, casualty)]
     here = [draft for draft in fitting if sentence in draft.sentences]
     return _nearest(tokens, here) if here else _before(sentence, fitting)
-
-
-def _is_of_a_campaign(token: Token) -> bool:
-    for above in ancestors(token):
-        if any(any_lemma_in(found, _CAMPAIGNS) for found in children(above, "nsubj", "obl:agent")):
-            return True
-        if any_lemma_in(above, _CAMPAIGNS) and above.pos_ == "NOUN":
-            return True
-    return False
 
 
 def _can_harm(draft: Draft, casualty: Casualty) -> bool:
