@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from onrecord.articles.addresses import host_of
 from onrecord.articles.article import PublishedFrom
 from onrecord.articles.dates import any_date, iso_date, url_date
 from onrecord.articles.json_ld import LinkedData, linked_data
@@ -64,7 +65,7 @@ def metadata_of(tree: HtmlElement, url: str | None = None) -> PageMetadata:
     address = _address(tree, meta, data, url)
     published, published_from = _published(tree, meta, data, address or url)
     updated = _updated(tree, meta, data)
-    outlet = _outlet(meta, data, _host(address or url))
+    outlet = _outlet(meta, data, host_of(address or url))
     return PageMetadata(
         title=_title(tree, meta, data, outlet),
         outlet=outlet,
@@ -235,13 +236,6 @@ def _address(tree: HtmlElement, meta: dict[str, str], data: LinkedData, url: str
         if parts.scheme in {"http", "https"} and parts.netloc and (parts.path.strip("/") or parts.query):
             return absolute
     return None
-
-
-def _host(url: str | None) -> str | None:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.") or None if url else None
-    except ValueError:
-        return None
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from urllib.parse import urlsplit
 
+from onrecord.articles.addresses import host_of
 from onrecord.lexicon import Row, rows
 from onrecord.reading.gazetteer import Gazetteer, Place
 
@@ -38,10 +38,10 @@ def home_names(outlet: str | None, url: str | None) -> list[str]:
 
 
 def _domain(outlet: str | None, url: str | None) -> str | None:
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url)
     if host is None and outlet and re.fullmatch(r"[\w.-]+\.[a-z]{2,}", outlet):
-        host = outlet
-    return host.removeprefix("www.") if host else None
+        host = outlet.removeprefix("www.")
+    return host
 
 
 def _of_row(gazetteer: Gazetteer, row: Row) -> Place | None:

@@ -7,8 +7,8 @@ any two share one are 1 in 2,000.
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import urlsplit
 
+from onrecord.articles.addresses import host_of
 from onrecord.articles.article import Article
 from onrecord.reading.schema import Reading
 
@@ -47,8 +47,7 @@ def outlet_key(reading: Reading) -> str:
     """What tells outlets apart: the outlet's name in small letters, else the host of its address, else nothing."""
     if reading.outlet:
         return " ".join(reading.outlet.casefold().split())
-    host = urlsplit(reading.url or "").hostname or ""
-    return host.removeprefix("www.")
+    return host_of(reading.url) or ""
 
 
 def body(reading: Reading) -> str:
