@@ -61,11 +61,17 @@ def _form(token: str) -> str:
 def _possessors() -> frozenset[str]:
     """Names of one word that news puts in the possessive: countries, actors, towns of the wars."""
     tables = (rows("places-countries"), rows("places-known"), rows("actors"))
-    names = {name for table in tables for row in table for name in (row["name"], *row["aliases"].split("|"))}
+    names = {name for table in tables for row in table for name in _names(row)}
     return frozenset(name for name in names if len(name) >= 4 and name.isalpha() and name[0].isupper())
 
 
 @cache
 def _plurals() -> frozenset[str]:
     """Names and words that end in s by themselves."""
-    return frozenset(row["word"] for row in rows("demonyms")) | {f"{name}s" for name in ("Kurd", "Houthi", "Serb")}
+    named = {name for table in ("actors", "places-known") for row in rows(table) for name in _names(row)}
+    plurals = {f"{name}s" for name in ("Kurd", "Houthi", "Serb")}
+    return frozenset(row["word"] for row in rows("demonyms")) | named | plurals
+
+
+def _names(row: dict[str, str]) -> tuple[str, ...]:
+    return (row["name"], *row["aliases"].split("|"))

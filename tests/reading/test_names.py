@@ -134,3 +134,8 @@ def test_the_mention_that_covers_most_is_found() -> None:
     mention = mention_at(doc, at, at + 6)
     assert mention is not None and mention.text == "UN"
     assert mention_at(doc, 12, 14) is None
+
+
+def test_a_name_that_ends_in_s_is_no_possessive_of_a_shorter_one() -> None:
+    doc = read("Hamas met envoys", ("Hamas", "organisation"))
+    assert [(mention.text, mention.type) for mention in doc._.mentions] == [("Hamas", "organisation")]
