@@ -57,6 +57,8 @@ class EventMention:
     blame: Blame = "stated"
     depth: int = 0
     """How far below the root of its sentence it stands, statements ("said") not counted."""
+    mutual: bool = False
+    """Both sides do it: "clashes", "talks"."""
     generic: bool = False
     """No single happening is told: a bare plural, a possibility, a condition."""
 
@@ -93,7 +95,9 @@ def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> b
 
 def _mention(token: Token, word: EventWord, words: dict[int, EventWord], setting: Setting) -> EventMention | None:
     roles = roles_of(token, word, setting.type_at)
-    mention = EventMention(token, word.type, word.mode, setting.numbers[token.i], roles, depth=_depth(token))
+    mention = EventMention(
+        token, word.type, word.mode, setting.numbers[token.i], roles, depth=_depth(token), mutual=word.roles == "sides"
+    )
     governed = _governed(mention, words)
     if governed is None:
         return None

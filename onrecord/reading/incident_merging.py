@@ -230,9 +230,24 @@ def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
         return (
             _likeness(draft, group, setting) > 0 or group.mentions[0].trigger.lemma_ == draft.mentions[0].trigger.lemma_
         )
+    if _is_other_fight(draft, group, setting):
+        return False
     if not _victims_agree(draft, group, setting) or not _named_doers_agree(draft, group, setting):
         return False
     return takes_up(group.mentions[0].trigger) or _is_bare(group, setting) or _likeness(draft, group, setting) > 0
+
+
+def _is_other_fight(draft: Draft, group: Draft, setting: Setting) -> bool:
+    """Whether one is a fight of two sides, the other a deed by somebody who is neither of them."""
+    if draft.mentions[0].mutual == group.mentions[0].mutual:
+        return False
+    fight, deed = (draft, group) if draft.mentions[0].mutual else (group, draft)
+    sides, doers = _participants(fight, setting), _doers(deed, setting)
+    return bool(sides and doers) and sides.isdisjoint(doers)
+
+
+def _doers(draft: Draft, setting: Setting) -> set[str]:
+    return {_key(token, setting) for token in draft.mentions[0].roles.doers}
 
 
 def takes_up(trigger: Token) -> bool:
@@ -313,9 +328,14 @@ def _likeness(draft: Draft, group: Draft, setting: Setting) -> int:
 
 
 def _participants(draft: Draft, setting: Setting) -> set[str]:
-    found = set()
-    for mention in draft.mentions:
-        for token in (*mention.roles.doers, *mention.roles.undergoers):
-            entity = setting.entity_of(token)
-            found.add(entity.id if entity is not None else token.lemma_.lower())
-    return found
+    return {
+        _key(token, setting)
+        for mention in draft.mentions
+        for token in (*mention.roles.doers, *mention.roles.undergoers)
+    }
+
+
+def _key(token: Token, setting: Setting) -> str:
+    """What the same participant has in common in two tellings: the entity, else the noun."""
+    entity = setting.entity_of(token)
+    return entity.id if entity is not None else token.lemma_.lower()
