@@ -60,6 +60,8 @@ class Draft:
     mentions: list[EventMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
+    near_days: list[Day] = field(default_factory=list)
+    """Days in its sentences that hang on other words, often on "said"."""
     weapons: list[Span] = field(default_factory=list)
     blamed: list[tuple[Token, Blame]] = field(default_factory=list)
     """Who is blamed for it in other words than those that tell it."""
@@ -88,6 +90,7 @@ class Draft:
         self.mentions += other.mentions
         self.places += other.places
         self.days += other.days
+        self.near_days += other.near_days
         self.weapons += other.weapons
 
 
@@ -180,8 +183,10 @@ def _share_out(drafts: list[Draft], of_trigger: dict[int, Draft], number: int, s
             draft.places.append(place)
     for day in setting.days.get(number, ()):
         for draft in _owners(day.token, triggers, of_trigger, drafts):
-            if day.range.start == day.range.end or reaches(day.token, triggers) is not None:
+            if reaches(day.token, triggers) is not None:
                 draft.days.append(day)
+            elif day.range.start == day.range.end:
+                draft.near_days.append(day)
     for weapon in setting.weapons.get(number, ()):
         for draft in _weapon_owners(weapon, triggers, of_trigger, drafts):
             draft.weapons.append(weapon)

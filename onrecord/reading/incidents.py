@@ -22,6 +22,7 @@ from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
+_NEWS = 4  # sentences
 WEIGHED = frozenset({"ASSAULT", "THREATEN", "COERCE"})
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
 _LEAST = 0.2
@@ -34,7 +35,7 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
     """
     setting = Setting(doc, sentence_numbers(doc))
     told = [each for each in happenings_in(setting) if _is_kept(each, setting)]
-    return tuple(_numbered(_with_main(told)))
+    return tuple(_numbered(_with_main(told, setting)))
 
 
 def happenings_in(setting: Setting) -> list[Told]:
@@ -111,9 +112,11 @@ def _status(draft: Draft, attribution: Attribution | None) -> IncidentStatus:
 
 
 def _days(draft: Draft) -> DateRange | None:
-    """The first day that is told, else the first longer time; times that began long ago are none of its days."""
+    """The first day that is told of it; else one told beside it; else a longer time. Beginnings ("since May") are none."""
     told = [day.range for day in draft.days if not day.is_since]
-    return next((each for each in told if each.start == each.end), told[0] if told else None)
+    single = [each for each in told if each.start == each.end]
+    beside = [day.range for day in draft.near_days if not day.is_since]
+    return next(iter(single or beside or told), None)
 
 
 def _sentence_span(sentence: Span) -> TextSpan:
@@ -123,11 +126,23 @@ def _sentence_span(sentence: Span) -> TextSpan:
     return TextSpan(start, start + len(text) - lead, text[lead:])
 
 
-def _with_main(told: list[Told]) -> list[Incident]:
+def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
     if not told:
         return []
     best = max(range(len(told)), key=lambda at: (_weight(told[at]), -at))
-    return [replace(each.incident, main=at == best) for at, each in enumerate(told)]
+    return [
+        replace(each.incident, main=True, date=each.incident.date or _day_of_news(each, setting))
+        if at == best
+        else each.incident
+        for at, each in enumerate(told)
+    ]
+
+
+def _day_of_news(told: Told, setting: Setting) -> DateRange | None:
+    """The first day that is named where the article tells its own happening, if that is told without one."""
+    first = told.draft.sentences[0]
+    days = (day for number in range(first, first + _NEWS) for day in setting.days.get(number, ()))
+    return next((day.range for day in days if day.range.start == day.range.end), None)
 
 
 def _weight(told: Told) -> float:
