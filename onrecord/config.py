@@ -1,5 +1,7 @@
 """What a user may set: `onrecord.toml` in the working folder, or the file that `ONRECORD_CONFIG` names.
 
+For instance:
+
     [record]
     url = "sqlite:///war.db"
 

@@ -3,8 +3,8 @@
 `doc._.article` is the article being read. Each section of the contract has an extension of its own name
 (`doc._.times`, `doc._.casualties`, ...), a tuple of the values of `schema`. The model leaves the layers below them:
 `token.pos_`, `token.dep_` (UD relations), `token.head`, `token.lemma_`, `doc.sents`, `doc.ents` (labels are the
-contract's mention types, and `misc`), and the raw attributions as `doc.spans["attribution_source" | "_cue" | "_content"]`, whose
-spans carry the number of their attribution as `span.id`.
+contract's mention types, and `misc`), and the raw attributions as `doc.spans["attribution_source" | "_cue" |
+"_content"]`, whose spans carry the number of their attribution as `span.id`.
 """
 
 from __future__ import annotations

@@ -211,7 +211,7 @@ class Parties:
         for test in (self._is_government, self._is_ruler, self._is_country):
             fitting = [entity for entity in counts if entity in self.entities and test(self.entities[entity])]
             if fitting:
-                return max(fitting, key=lambda entity: counts[entity])
+                return max(fitting, key=counts.__getitem__)
         return None
 
     def _is_government(self, entity: Entity) -> bool:

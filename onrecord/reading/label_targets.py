@@ -195,8 +195,8 @@ def _equated(parties: Parties, one: Designation) -> str | None:
     if head.dep_ in {"xcomp", "obl", "obj"} and head.head.lemma_.lower() in words_with_role("naming"):
         verb = head.head
         objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
-        found = (_referent(parties, child, verb) for child in objects)
-        return next((entity for entity in found if entity is not None), None) or _relative_antecedent(parties, verb)
+        named = (_referent(parties, child, verb) for child in objects)
+        return next((entity for entity in named if entity is not None), None) or _relative_antecedent(parties, verb)
     appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
     return next((entity for entity in appositions if entity is not None), None)
 

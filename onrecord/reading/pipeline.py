@@ -130,7 +130,14 @@ def reading_of(doc: Doc) -> Reading:
         credits=article.credits,
         language=article.language,
         boilerplate=article.boilerplate,
-        **{section: tuple(getattr(doc._, section)) for section in document.SECTIONS},
+        mentions=doc._.mentions,
+        entities=doc._.entities,
+        times=doc._.times,
+        attributions=doc._.attributions,
+        casualties=doc._.casualties,
+        incidents=doc._.incidents,
+        truces=doc._.truces,
+        labels=doc._.labels,
     )
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from onrecord.articles.article import Boilerplate, Credit, PublishedFrom, TextSpan
 
-FORMAT = "onrecord-reading/1"
+FORMAT: Final = "onrecord-reading/1"
 
 MentionType = Literal["person", "organisation", "place", "nationality", "weapon", "platform", "facility"]
 PlaceLevel = Literal["facility", "settlement", "adm2", "adm1", "country", "region", "sea"]

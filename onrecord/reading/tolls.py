@@ -106,8 +106,8 @@ def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
     """Whether the word can mean the people of the toll: "whom" those of its sentence, "them" also those before."""
     if partitive.lower_ not in _PRONOUNS or own is not None:
         return True
-    sentences = partitive.doc[whole.victims.start : partitive.i].sents
-    distance = sum(1 for _ in sentences) - 1
+    sentences = partitive.doc[whole.victims.start : partitive.i].sents  # type: ignore[attr-defined]  # missing in its stubs
+    distance = len(list(sentences)) - 1
     return distance == 0 if partitive.lower_ in _RELATIVE else distance <= 1
 
 
