@@ -86,7 +86,7 @@ def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
     found: dict[str, TextSpan] = {}
     for weapon in draft.weapons:
         found.setdefault(lemmas(weapon.root)[0], text_span(weapon))
-    if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted"}:
+    if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted", "firearms"}:
         return tuple(text_span(mention.trigger) for mention in draft.mentions if is_means(mention.trigger))[:1]
     return tuple(found.values())
 
