@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 from onrecord import lexicon
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
 from onrecord.reading.speakers import Speakers
@@ -93,7 +94,7 @@ def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
 
 def _act(cue: Sequence[Span]) -> Act:
     words = [token for span in cue for token in span]
-    telling = any(token.lemma_.lower() in _telling() or token.text in {":", "–", "—"} for token in words)
+    telling = any(ground_form(token, _telling()) in _telling() or token.text in {":", "–", "—"} for token in words)
     return "statement" if telling or not words else "other"
 
 
