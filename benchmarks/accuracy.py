@@ -9,7 +9,6 @@ commit is made. Tune on what this shows (dev parts) and on nothing else.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import subprocess
 import sys
@@ -17,6 +16,8 @@ import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+
+from benchmarks.extraction_pages import unpack_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARKS = ROOT.parent / "shared" / "bench"
@@ -53,22 +54,9 @@ def score(name: str) -> dict[str, float]:
 
 def command_of(name: str, folder: Path) -> list[str]:
     if name == "extraction":
-        return [*ONRECORD, "read", "--json", "--workers", "2", *unzipped(folder)]
+        return [*ONRECORD, "read", "--json", "--workers", "2", *map(str, unpack_pages(CACHE / "pages"))]
     command = "stories" if name == "stories" else "read"
     return [*ONRECORD, command, "--json", "--workers", "2", str(folder / "dev.articles.jsonl")]
-
-
-def unzipped(folder: Path) -> list[str]:
-    """The pages of the extraction benchmark's dev part as files."""
-    pages = CACHE / "pages"
-    pages.mkdir(exist_ok=True)
-    paths = []
-    for line in (folder / "dev.articles.jsonl").read_text(encoding="utf-8").splitlines():
-        source = folder / json.loads(line)["html_path"]
-        page = pages / source.name.removesuffix(".gz")
-        page.write_bytes(gzip.decompress(source.read_bytes()))
-        paths.append(str(page))
-    return paths
 
 
 def commit() -> str:
