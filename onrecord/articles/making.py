@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -16,6 +17,8 @@ from onrecord.articles.prose import is_running_text, outlet_of_text, title_of_te
 from onrecord.articles.truncation import is_truncated
 from onrecord.errors import ArticleError
 from onrecord.sources.source import Source
+
+_log = logging.getLogger(__name__)
 
 LONGEST_TEXT = 500_000
 """Code points; the longest reports in newspapers have a fifth of it, and a reading's time grows with the length."""
@@ -141,12 +144,9 @@ def _row_draft(source: Source) -> _Draft:
         )
     stated = row.get("published")
     published = any_date(stated) if stated is not None else None
-    if stated not in (None, "") and published is None:
-        raise ArticleError(
-            f'"published" is {json.dumps(stated, ensure_ascii=False)[:60]}, which is no date',
-            where=source.origin,
-            advice="give it as 2016-10-14 or 2016-10-14T08:30:00Z, or leave it out",
-        )
+    if stated not in (None, "") and published is None:  # a cut-off date is no reason to lose the article
+        shown = json.dumps(stated, ensure_ascii=False)[:60]
+        _log.warning('%s: "published" is %s, which is no date; read as an article without one', source.origin, shown)
     return _Draft(
         text,
         id=_identifier(row.get("id")),

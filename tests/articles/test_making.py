@@ -49,6 +49,12 @@ def test_a_number_is_an_id_too_and_without_one_the_bytes_name_the_article() -> N
     assert article_of(source).id == "sha256:" + sha256(source.data).hexdigest()
 
 
+def test_a_row_whose_date_is_none_is_read_without_a_date(caplog: pytest.LogCaptureFixture) -> None:
+    article = article_of(row(text=TEXT, published="Dec 17, 20"))
+    assert (article.text, article.published, article.published_from) == (TEXT, None, None)
+    assert 'rows.jsonl:1: "published" is "Dec 17, 20", which is no date' in caplog.text
+
+
 def test_one_line_of_a_row_needs_no_full_stop() -> None:
     assert article_of(row(text="Raid kills nine in Idlib")).text == "Raid kills nine in Idlib"
 

@@ -66,8 +66,7 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
         ["is HTML with thousands of attributes on one element"],
     ),
     "rows.jsonl": (
-        b'{"text": "%s"}\nnot JSON\n{"id": "x"}\n{"text": 5}\n[1]\n{"text": " "}\n' % TEXT
-        + b'{"text": "%s", "published": "soon"}\n' % TEXT,
+        b'{"text": "%s"}\nnot JSON\n{"id": "x"}\n{"text": 5}\n[1]\n{"text": " "}\n' % TEXT,
         [
             "read",
             "is no JSON (Expecting value at character 1)",
@@ -75,7 +74,6 @@ CASES: dict[str, tuple[bytes, list[str]]] = {
             'has no "text"',
             "is no JSON object",
             'has an empty "text"',
-            '"published" is "soon", which is no date',
         ],
     ),
     "nested.jsonl": (b'{"text": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", ["is no JSON (too nested)"]),
