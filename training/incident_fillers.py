@@ -2,8 +2,9 @@
 
     python -m training.incident_fillers     # writes onrecord/data/incident_filler_weights.tsv
 
-A logistic regression for each slot on the features of `onrecord.reading.incident_fillers`, over the phrases in the sentences
-of the happenings that the answer key has. Also prints, from five-fold cross-validation, precision and recall by likelihood.
+A logistic regression for each slot on the features of `onrecord.reading.incident_fillers`, over the phrases in the
+sentences of the happenings that the answer key has. Also prints, from five-fold cross-validation, precision and recall
+by likelihood.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def train(docs: Iterable[Doc], gold: dict[str, list[Answer]]) -> None:
     for number, doc in enumerate(docs):
         for slot, example in _examples(number, doc, gold[doc._.article.id]):
             examples[slot].append(example)
-    rows = []
+    rows: list[tuple[str, float]] = []
     for slot, its_examples in examples.items():
         _report(slot, its_examples)
         names = names_in(its_examples, FEWEST)

@@ -3,8 +3,8 @@
     python -m training.incidents            # writes onrecord/data/incident_weights.tsv
 
 A logistic regression on the features of `onrecord.reading.incident_evidence`, with a penalty on large weights; the same
-articles always give the same weights. A telling counts as a happening where the benchmark's scorer maps it to an incident
-of the answer key. Also prints, from five-fold cross-validation, the score for each least likelihood.
+articles always give the same weights. A telling counts as a happening where the benchmark's scorer maps it to an
+incident of the answer key. Also prints, from five-fold cross-validation, the score for each least likelihood.
 """
 
 from __future__ import annotations
@@ -122,11 +122,11 @@ class Matrix:
 
     def times(self, weights: Numbers) -> Numbers:
         """The sum of its weights for each row."""
-        return np.bincount(self.rows, weights=weights[self.columns], minlength=self.shape[0])
+        return np.bincount(self.rows, weights=weights[self.columns], minlength=self.shape[0]).astype(np.float64)
 
     def gathered(self, values: Numbers) -> Numbers:
         """The sum of the rows' values for each column."""
-        return np.bincount(self.columns, weights=values[self.rows], minlength=self.shape[1])
+        return np.bincount(self.columns, weights=values[self.rows], minlength=self.shape[1]).astype(np.float64)
 
 
 def matrix_of(examples: list[Example], names: list[str]) -> Matrix:

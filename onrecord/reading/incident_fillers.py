@@ -26,7 +26,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase's head that may fill a slot ("perpetrator" or "target"); `given` is what the parse makes it ("" nothing)."""
+    """A phrase's head that may fill a slot ("perpetrator" or "target"); `given`: what the parse makes it."""
 
     head: Token
     slot: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -250,7 +250,7 @@ def _with_content(mention: EventMention | None, words: dict[int, EventWord], set
     return mention
 
 
-def _content(token: Token, words: dict[int, EventWord]) -> Iterable[tuple[Token, EventWord]]:
+def _content(token: Token, words: dict[int, EventWord]) -> Iterator[tuple[Token, EventWord]]:
     for below in token.subtree:
         if below.i != token.i and below.i in words:
             yield below, words[below.i]

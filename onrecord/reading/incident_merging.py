@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 from onrecord.reading.distance import Point, kilometres
 from onrecord.reading.incident_mentions import EventMention
 from onrecord.reading.incident_setting import Day, PlaceMention, Setting, reaches
-from onrecord.reading.incident_words import weapon_mode
+from onrecord.reading.incident_words import light_role, weapon_mode
 from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
 
@@ -142,9 +142,10 @@ def _within_sentence(told: list[EventMention], number: int, setting: Setting) ->
 def _carrier(trigger: Token) -> Token | None:
     """The verb that says of a noun that it happened, and with what around it: "began" of "fighting began near Homs"."""
     verb = trigger.head
-    if trigger.pos_ == "VERB" or trigger.dep_ not in {"nsubj", "nsubj:pass", "obj"} or verb.pos_ != "VERB":
+    if trigger.pos_ == "VERB" or verb.pos_ != "VERB" or children(verb, "ccomp"):
         return None
-    return None if children(verb, "ccomp") else verb
+    carried = trigger.dep_ in {"nsubj", "nsubj:pass", "obj"} or light_role(verb, trigger) is not None
+    return verb if carried else None
 
 
 def _linked_above(mention: EventMention, of_trigger: dict[int, Draft]) -> Draft | None:

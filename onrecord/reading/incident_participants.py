@@ -113,7 +113,7 @@ def _given(draft: Draft, setting: Setting) -> dict[str, list[_Phrase]]:
 
 
 def _likely(slot: str, given: list[_Phrase], draft: Draft, setting: Setting) -> list[_Phrase]:
-    """What the parse gives without what is seldom one, and what else stands near enough; weights know assaults alone."""
+    """What the parse gives without what is seldom one, and what else stands near enough; of assaults alone."""
     if draft.type != "ASSAULT":
         return given
     kept = [

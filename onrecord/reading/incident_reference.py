@@ -16,7 +16,7 @@ _BACK = 60  # tokens
 
 
 def referent(token: Token, setting: Setting) -> Token | None:
-    """The head of the phrase that a personal pronoun stands for; the token itself where it is none; None where unclear."""
+    """The head of the phrase that a pronoun stands for; the token itself where it is none; None where unclear."""
     form = token.lower_
     if token.pos_ != "PRON":
         return token
@@ -42,7 +42,7 @@ def _speaker(token: Token) -> Token | None:
 
 
 def _antecedent(token: Token, form: str, setting: Setting) -> Token | None:
-    """The nearest suiting subject before it, else the nearest suiting phrase, within the sentence and the one before."""
+    """The nearest suiting subject, else phrase, before it in its sentence and the one before."""
     sentence = setting.numbers[token.i]
     suiting = []
     for at in range(token.i - 1, max(-1, token.i - _BACK), -1):

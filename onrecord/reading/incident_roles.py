@@ -65,10 +65,8 @@ def roles_of(token: Token, word: EventWord, type_at: TypeAt) -> Roles:
 
     `type_at` gives the type of the name that a token stands in.
     """
-    if token.pos_ in {"NOUN", "PROPN"}:
-        found = _nominal(token, word, type_at)
-    else:
-        found = _verbal(token, word)
+    nominal = token.pos_ in {"NOUN", "PROPN", "PRON"}
+    found = _nominal(token, word, type_at) if nominal else _verbal(token, word)
     return Roles(_persons(found.doers), _persons(found.undergoers))
 
 
@@ -104,7 +102,7 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
 
 
 def _is_bare_passive(verb: Token) -> bool:
-    """Whether a verb that needs an object has none: "40 killed in raid", or a passive that was parsed as something else."""
+    """Whether a verb that needs an object has none: "40 killed in raid", or a passive that was parsed badly."""
     return verb.tag_ in {"VBD", "VBN"} and not is_passive(verb) and not children(verb, "obj")
 
 
@@ -141,7 +139,7 @@ def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
     if word.roles == "sides":
         near = [noun, noun.head] if noun.dep_ == "nsubj" else [noun]
         between = all_conjuncts(each for at in near for each in obliques(at, "between", "among", "with", "of"))
-        return Roles(tuple([*_modifying_doers(noun, type_at), *between]))
+        return Roles((*_modifying_doers(noun, type_at), *between))
     if word.roles == "suffered":
         of = of + all_conjuncts(children(noun, "nmod:poss"))
         return Roles(tuple(by or _modifying_doers(noun, type_at)), tuple(of or on))

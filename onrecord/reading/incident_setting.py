@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.document import article_of
 from onrecord.articles.article import TextSpan
 from onrecord.reading.date_ranges import day_range
+from onrecord.reading.datelines import told_mentions
+from onrecord.reading.document import article_of
 from onrecord.reading.incident_words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
@@ -75,7 +76,7 @@ class Setting:
         self.sentences = tuple(doc.sents)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._starts = {token.idx: token.i for token in doc}
-        self.mention_at = self._mentions_by_token(doc._.mentions)
+        self.mention_at = self._mentions_by_token(told_mentions(doc))
         self.time_tokens = {
             token.i for time in doc._.times for token in self.tokens_at(time.start, time.end) if time.type != "DURATION"
         }
@@ -144,7 +145,7 @@ class Setting:
 
     def _places(self) -> list[PlaceMention]:
         found = []
-        for mention in self.doc._.mentions:
+        for mention in told_mentions(self.doc):
             entity = self.entities.get(mention.entity)
             if entity is None or mention.type != "place":
                 continue

@@ -6,7 +6,7 @@ files of the same form in `onrecord.toml`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
@@ -235,7 +235,7 @@ def _destroys(token: Token, words: frozenset[str]) -> bool:
     return token.dep_ in {"nsubj", "obl:agent", "obl"} and any_lemma_in(token.head, words)
 
 
-_CHECKS = {
+_CHECKS: Mapping[str, Callable[[Token, frozenset[str]], bool]] = {
     "obj": _object,
     "subj": _subject,
     "mod": _modifier,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -22,7 +22,8 @@ from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
-_NEWS = 4  # sentences
+_NEWS, _HEADLINES = 4, 2  # sentences
+_LOCAL = frozenset({"settlement", "adm1", "adm2"})
 WEIGHED = frozenset({"ASSAULT", "THREATEN", "COERCE"})
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
 _LEAST = 0.2
@@ -57,11 +58,10 @@ def _is_kept(told: Told, setting: Setting) -> bool:
 
 
 def _is_pinned_down(incident: Incident) -> bool:
-    """Whether its own day and place, or somebody or something that it was done to there or then, make it one happening."""
+    """Whether its day, its place and who had part in it say enough to make it one happening."""
     day = incident.date is not None and incident.date.start == incident.date.end
-    return (day and bool(incident.where or incident.targets or incident.perpetrators)) or bool(
-        incident.where and incident.targets
-    )
+    people = bool(incident.targets or incident.perpetrators)
+    return (day and (people or bool(incident.where))) or (people and bool(incident.where))
 
 
 def _numbered(incidents: Iterable[Incident]) -> list[Incident]:
@@ -112,7 +112,7 @@ def _status(draft: Draft, attribution: Attribution | None) -> IncidentStatus:
 
 
 def _days(draft: Draft) -> DateRange | None:
-    """The first day that is told of it; else one told beside it; else a longer time. Beginnings ("since May") are none."""
+    """The first day told of it; else one told beside it; else a longer time. Beginnings ("since May") are none."""
     told = [day.range for day in draft.days if not day.is_since]
     single = [each for each in told if each.start == each.end]
     beside = [day.range for day in draft.near_days if not day.is_since]
@@ -130,12 +130,31 @@ def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
     if not told:
         return []
     best = max(range(len(told)), key=lambda at: (_weight(told[at]), -at))
-    return [
-        replace(each.incident, main=True, date=each.incident.date or _day_of_news(each, setting))
-        if at == best
-        else each.incident
-        for at, each in enumerate(told)
-    ]
+    return [_as_news(each, setting) if at == best else each.incident for at, each in enumerate(told)]
+
+
+def _as_news(told: Told, setting: Setting) -> Incident:
+    """What the article is about: its headline and first sentences speak of it where they name a day or place."""
+    incident = told.incident
+    where = tuple(dict.fromkeys((*incident.where, *_places_of_news(told, setting))))
+    return replace(
+        incident,
+        main=True,
+        date=incident.date or _day_of_news(told, setting),
+        where=where,
+        where_relation=incident.where_relation or ("in" if where else None),
+    )
+
+
+def _places_of_news(told: Told, setting: Setting) -> Iterator[str]:
+    """Settlements and provinces that the first sentences on it name, in whatever words."""
+    first = told.draft.sentences[0]
+    for number in range(first, min(first + _HEADLINES, len(setting.sentences))):
+        for token in setting.sentences[number]:
+            mention = setting.mention_at.get(token.i)
+            entity = setting.entities.get(mention.entity) if mention is not None and mention.type == "place" else None
+            if entity is not None and entity.level in _LOCAL:
+                yield entity.id
 
 
 def _day_of_news(told: Told, setting: Setting) -> DateRange | None:

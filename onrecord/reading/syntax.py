@@ -78,7 +78,7 @@ def particle(verb: Token) -> str | None:
 
 
 def is_passive(verb: Token) -> bool:
-    """Whether the verb is in the passive: "was killed", "killed by", "the men killed"; a bare participle without object is."""
+    """Whether the verb is in the passive: "was killed", "killed by", "the men killed"."""
     relations = {found.dep_ for found in verb.children}
     if relations & {"nsubj:pass", "aux:pass", "obl:agent"}:
         return True
@@ -117,7 +117,7 @@ def antecedent(relative_clause: Token) -> Token:
 def subjects(verb: Token) -> list[Token]:
     """The verb's subjects, surface or understood: shared by coordination or control, or what the clause modifies.
 
-    "Rebels attacked and burned the town": "rebels" for both. "The men who shot him": "men". "They fled, killing two": "they".
+    "Rebels attacked and burned it": "rebels" for both. "The men who shot him": "men". "They fled, killing two": "they".
     """
     own = children(verb, "nsubj", "nsubj:pass")
     if own:
@@ -189,7 +189,7 @@ def core_phrase(head: Token, skip: Iterable[str] = ("det", "nummod")) -> Span:
 
 
 def phrase_with_of(head: Token) -> Span:
-    """The core phrase with what follows it by "of": "members of the Armed Forces", "a group of armed men" without "a"."""
+    """The core phrase with what follows it by "of": "members of the Armed Forces"."""
     core = core_phrase(head)
     following = next((found for found in head.children if found.i == core.end + 1 or _is_of(found, core.end)), None)
     if following is None or not _is_of(following, core.end):
