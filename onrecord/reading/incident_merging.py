@@ -142,7 +142,7 @@ def _within_sentence(told: list[EventMention], number: int, setting: Setting) ->
 def _carrier(trigger: Token) -> Token | None:
     """The verb that says of a noun that it happened, and with what around it: "began" of "fighting began near Homs"."""
     verb = trigger.head
-    if trigger.pos_ == "VERB" or verb.pos_ != "VERB" or children(verb, "ccomp"):
+    if verb.pos_ != "VERB" or children(verb, "ccomp"):
         return None
     carried = trigger.dep_ in {"nsubj", "nsubj:pass", "obj"} or light_role(verb, trigger) is not None
     return verb if carried else None
