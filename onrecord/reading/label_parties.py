@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.actors import actor_named, actor_of, actors, is_agency
+from onrecord.reading.datelines import told_mentions
 from onrecord.reading.label_words import span_of
 from onrecord.reading.schema import Entity, Mention, MentionType
 
@@ -42,7 +43,7 @@ class Parties:
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._at: dict[int, Named] = {}
         phrases = tuple(designated)
-        for mention in doc._.mentions:
+        for mention in told_mentions(doc):
             if mention.text.rstrip("s") in calendar.day_name:  # a lost apostrophe makes "Tuesdays" look like a name
                 continue
             span = _without(span_of(doc, mention), phrases)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from onrecord.reading.datelines import told_mentions
 from onrecord.reading.schema import Mention
 from onrecord.reading.syntax import ancestors
 from onrecord.reading.tolls import Toll
@@ -47,7 +48,7 @@ def _mentions(doc: Doc, start: int, end: int) -> Iterator[tuple[Mention, Token]]
     if start >= end:
         return
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
-    for mention in doc._.mentions:
+    for mention in told_mentions(doc):
         if first <= mention.start and mention.end <= last:
             span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
             if span is not None:

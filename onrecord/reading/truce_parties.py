@@ -27,6 +27,12 @@ _PROPOSING = frozenset(
     {"propose", "offer", "hint", "float", "consider", "plan", "mull", "negotiate", "discuss", "seek"}
 )
 """Verbs by which a side proposes what it would be bound by; who calls for a truce of others is no party to it."""
+_DEALING = frozenset({"agree", "conclude", "discuss", "negotiate", "propose", "reach", "sign"})
+"""Verbs whose "in Geneva" says where the table stood."""
+_MEETINGS = frozenset(
+    {"conference", "consultation", "diplomat", "discussion", "envoy", "meet", "meeting", "negotiation", "official"}
+    | {"spokesman", "spokesperson", "spokeswoman", "summit", "talk"}
+)
 _QUANTITIES = frozenset(
     {"myriad", "number", "dozen", "dozens", "series", "range", "array", "scores", "hundreds", "group"}
 )
@@ -57,6 +63,7 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
         and _distance(named.span.start, one, told) <= _NEAR
         and _is_located(named.span)
         and not _is_venue(told)
+        and not _is_where_they_met(named.span.root, told)
     ]
     nearest = min(
         near, key=lambda named: (parties.is_country(named), _distance(named.span.start, one, told)), default=None
@@ -75,6 +82,16 @@ def _is_located(place: Span) -> bool:
 def _is_venue(told: StepTold) -> bool:
     """Whether what is told is talks, whose place is not that of the truce."""
     return lemma(told.predicate) in {"talk", "negotiation", "meeting", "consultation", "discuss", "negotiate", "meet"}
+
+
+def _is_where_they_met(place: Token, told: StepTold) -> bool:
+    """Whether a place is where it was dealt out or spoken of: "was agreed in Geneva", "a diplomat in Geneva said"."""
+    head = place.head
+    while place.dep_ in {"conj", "appos", "flat"} and head is not place:
+        place, head = head, head.head
+    if "in" not in {child.lower_ for child in place.children if child.dep_ == "case"}:
+        return False
+    return (head == told.predicate and lemma(head) in _DEALING) or lemma(head) in _MEETINGS
 
 
 def _place_taken_up(one: Arrangement, parties: Parties) -> tuple[str, ...]:
