@@ -22,8 +22,13 @@ _PARTS = ("source", "cue", "content")
 def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     """The article's attributions in the order of their cues; one whose content is not found is left out."""
     quoted = quotations(doc)
-    groups = [_without_strays(group, quoted) for group in _groups(doc) if group["content"]]
-    speakers = Speakers(doc, quoted, contents=[group["content"] for group in groups if group["source"] or group["cue"]])
+    groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
+    speakers = Speakers(
+        doc,
+        quoted,
+        contents=[group["content"] for group in groups if group["source"] or group["cue"]],
+        sources=[source for group in groups for source in group["source"]],
+    )
     return tuple(
         Attribution(
             id=f"a{number}",
@@ -57,6 +62,18 @@ def _groups(doc: Doc) -> list[dict[str, list[Span]]]:
         for span in doc.spans.get(f"attribution_{part}", ()):
             groups[span.id][part].append(span)
     return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
+
+
+def _with_teller(group: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The group with who tells as its source, where it has who is told: "local sources told ANSA"."""
+    if not (group["cue"] and group["source"]) or group["source"][0].start != group["cue"][-1].end:
+        return group
+    verb = group["cue"][0].root
+    if ground_form(verb, _told_to()) not in _told_to():
+        return group
+    tellers = [child for child in verb.children if child.dep_ == "nsubj" and child.i < group["cue"][0].start]
+    phrases = [verb.doc[teller.left_edge.i : teller.i + 1] for teller in tellers]
+    return {**group, "source": phrases[-1:] or group["source"]}
 
 
 def _without_strays(group: dict[str, list[Span]], quoted: Sequence[Quotation]) -> dict[str, list[Span]]:
@@ -96,6 +113,12 @@ def _act(cue: Sequence[Span]) -> Act:
     words = [token for span in cue for token in span]
     telling = any(ground_form(token, _telling()) in _telling() or token.text in {":", "–", "—"} for token in words)
     return "statement" if telling or not words else "other"
+
+
+@cache
+def _told_to() -> frozenset[str]:
+    """Verbs whose object is the hearer."""
+    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
 
 
 @cache

@@ -21,7 +21,13 @@ _SENTENCES_BACK = 4
 class Speakers:
     """Finds speakers in one document; remembers who spoke before, so that "he" can be told."""
 
-    def __init__(self, doc: Doc, quoted: Sequence[Quotation], contents: Sequence[Sequence[Span]]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        quoted: Sequence[Quotation],
+        contents: Sequence[Sequence[Span]],
+        sources: Sequence[Span] = (),
+    ) -> None:
         self._doc = doc
         self._entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._mentions: list[Mention] = [
@@ -29,6 +35,7 @@ class Speakers:
         ]
         self._sentence_of = {token.i: at for at, sentence in enumerate(doc.sents) for token in sentence}
         spoken = {token.i for spans in contents for span in spans for token in span}
+        self._unnamed = [source.root for source in sources if self._is_unnamed(source)]
         self._unclaimed = [quotation for quotation in quoted if _is_long(quotation) and quotation.start not in spoken]
         self._unclaimed += [one for one, other in pairwise(quoted) if self._is_cut_off(one, other)]
 
@@ -71,9 +78,15 @@ class Speakers:
             first = self._first_token(mention)
             if here - self._sentence_of[first.i] > _SENTENCES_BACK or self._speaker_is_lost(first, token):
                 return None
+            if any(first.sent.start <= other.i < token.i and _may_be(other, token) for other in self._unnamed):
+                return None
             if _is_subject(first) or self._sentence_of[first.i] < here:
                 return mention.entity
         return None
+
+    def _is_unnamed(self, source: Span) -> bool:
+        """Whether it is a noun phrase without a name: "a doctor", "local sources"."""
+        return source.root.pos_ == "NOUN" and self._named(source) is None
 
     def _speaker_is_lost(self, antecedent: Token, pronoun: Token) -> bool:
         """Whether a quotation that nobody is said to have spoken stands between: the page cut its speaker away."""
@@ -83,6 +96,11 @@ class Speakers:
         span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
         assert span is not None
         return span[0]
+
+
+def _may_be(unnamed: Token, pronoun: Token) -> bool:
+    """Whether the pronoun may take up the unnamed speaker, by number."""
+    return (unnamed.tag_ == "NNS") == (pronoun.lower_ == "they" or pronoun.tag_ == "NNS")
 
 
 def _is_long(quotation: Quotation) -> bool:

@@ -19,6 +19,8 @@ NLP = spacy.blank("en")
 def document_of(case: dict) -> Doc:
     """A document as the model and the names leave it, from a case's own annotations."""
     doc = chained(case["text"], case.get("lemmas", {}))
+    for token in doc:
+        token.pos_ = "NOUN" if token.text in case.get("nouns", ()) else "X"
     entities = {name: f"e{at}" for at, name in enumerate(dict.fromkeys(name for name, _ in case["names"]), start=1)}
     types = dict(case["names"])
     doc._.entities = tuple(Entity(entities[name], types[name], name) for name in entities)
@@ -77,3 +79,20 @@ def test_the_innermost_statement_covers_a_toll() -> None:
     content = attributions[0].content[0]
     assert covering(attributions, content.start, content.end) == attributions[0]
     assert covering(attributions, 0, 3) is None
+
+
+def test_who_tells_is_the_source_and_not_who_is_told() -> None:
+    words = ["Clashes", "go", "on", ",", "local", "sources", "told", "Barada", "."]
+    doc = Doc(
+        NLP.vocab,
+        words=words,
+        lemmas=["clash", "go", "on", ",", "local", "source", "tell", "Barada", "."],
+        pos=["NOUN", "VERB", "ADP", "PUNCT", "ADJ", "NOUN", "VERB", "PROPN", "PUNCT"],
+        heads=[1, 6, 1, 6, 5, 6, 6, 6, 6],
+        deps=["nsubj", "ccomp", "compound:prt", "punct", "amod", "nsubj", "ROOT", "nsubj", "punct"],
+    )
+    spans = {"source": doc[7:8], "cue": doc[6:7], "content": doc[0:3]}
+    for part, span in spans.items():
+        doc.spans[f"attribution_{part}"] = [Span(doc, span.start, span.end, label=part, span_id=0)]
+    (attribution,) = attributions_of(doc)
+    assert [span.text for span in attribution.source] == ["local sources"]
