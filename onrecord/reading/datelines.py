@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -24,18 +25,24 @@ def dateline_of(doc: Doc) -> tuple[int, int] | None:
     It begins one of the first lines with a place's name, and holds nothing but names, a date and who reports: "KABUL,
     Afghanistan (AP) —", "Aleppo, ONN -", "GENEVA, Sept 13 -". Needs `doc._.mentions`.
     """
+    text = doc.text  # spaCy puts it together anew each time
     names = [mention.start for mention in doc._.mentions if mention.type in {"place", "organisation"}]
-    for start in _line_starts(doc.text[:_REACH]):
-        found = _BEFORE_DASH.match(doc.text, start)
+    for start in _line_starts(text[:_REACH]):
+        found = _BEFORE_DASH.match(text, start)
         if found is not None and start in names and _holds_only_names(found["head"]) and _is_signed(found.group()):
             return start, found.end()
     return None
 
 
 def told_mentions(doc: Doc) -> tuple[Mention, ...]:
-    """The names of the report itself: those of its dateline left out."""
+    """The names of the report itself: those of its dateline left out; kept for the next question on the document."""
+    return _told(doc, doc._.mentions)
+
+
+@lru_cache(maxsize=1)
+def _told(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     start, end = dateline_of(doc) or (0, 0)
-    return tuple(mention for mention in doc._.mentions if not start <= mention.start < end)
+    return tuple(mention for mention in mentions if not start <= mention.start < end)
 
 
 def _line_starts(text: str) -> list[int]:
