@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -37,6 +37,7 @@ _LOCATIVE = frozenset(
     | {"into", "to", "toward", "towards", "from", "through", "of", "off", "by", "north", "south", "east", "west"}
 )
 _LONGEST_WEAPON = 4
+_THERE = 60  # tokens
 _HEAD = 60  # tokens; headline, dateline and first sentence
 _NAMED = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
@@ -157,7 +158,18 @@ class Setting:
                 relation = where_relation(head)
                 if relation is not None:
                     found.append(PlaceMention(head, entity, relation))
-        return found
+        return [*found, *self._taken_up()]
+
+    def _taken_up(self) -> Iterator[PlaceMention]:
+        """The places that "there" takes up: the settlement named last, in its sentence or shortly before."""
+        for token in self.doc:
+            if token.lower_ != "there" or token.dep_ == "expl" or token.pos_ != "ADV":
+                continue
+            before = [self.mention_at[at] for at in range(max(token.i - _THERE, 0), token.i) if at in self.mention_at]
+            named = [self.entities[mention.entity] for mention in before if mention.type == "place"]
+            last = next((entity for entity in reversed(named) if entity.level == "settlement"), None)
+            if last is not None:
+                yield PlaceMention(token, last, "in")
 
     def _days(self, times: Sequence[Time]) -> list[Day]:
         found: list[Day] = []

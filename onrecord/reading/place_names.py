@@ -25,10 +25,14 @@ _GENERIC_LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place name in an article; `within` is the name of the place that the text says it lies in."""
+    """A place name in an article; `within` is the name of the place that the text says it lies in.
+
+    `is_quarter` tells that it is called a part of a town: "the Midan quarter".
+    """
 
     text: str
     within: str | None = None
+    is_quarter: bool = False
 
     @property
     def key(self) -> str:

@@ -17,6 +17,7 @@ from onrecord.reading.words import Words
 
 # A name that the model passed over is a place where so many people live that it is no other name's namesake.
 LEAST_PEOPLE = 15_000
+_QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter", "suburb"})
 _PLACE_LEVELS = frozenset({"country", "adm1", "region", "sea"})
 
 
@@ -35,7 +36,10 @@ def with_places(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -
 def named_places(words: Words, spans: Sequence[NameSpan]) -> list[NamedPlace]:
     """The place names as texts, each with the name of the place that it is said to lie in."""
     starts = {span.start: span for span in spans}
-    return [NamedPlace(_text(words, span), _holder(words, span, starts)) for span in spans]
+    return [
+        NamedPlace(_text(words, span), _holder(words, span, starts), words.form(span.end) in _QUARTERS)
+        for span in spans
+    ]
 
 
 def acting_places(

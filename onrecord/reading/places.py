@@ -91,6 +91,8 @@ def located(
         counts = Counter((name.key, place) for name in named if (place := chosen[name.key]) is not None)
         context = _Context(counts, home, frozenset(folded(town) for town in homes))
         chosen = {key: _best(key, candidates[key], holders.get(key, ()), context) for key in candidates}
+        for quarter in (name.key for name in names if name.is_quarter):
+            chosen[quarter] = _unless_abroad(quarter, chosen[quarter], context)
     return [chosen[name.key] for name in names]
 
 
@@ -117,6 +119,13 @@ def _sure(candidates: Sequence[Place]) -> Place | None:
 def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], context: _Context) -> Place | None:
     best = max(candidates, key=lambda place: (_score(key, place, holders, context), -place.id), default=None)
     return None if best is not None and not holders and _is_far_fetched(key, best, context) else best
+
+
+def _unless_abroad(key: str, quarter: Place | None, context: _Context) -> Place | None:
+    """A quarter's place, but none abroad, far from all towns that are named: there it is a namesake."""
+    if quarter is None or context.share(key, quarter.country) > 0:
+        return quarter
+    return None if NEARBY_KM < context.nearest(key, quarter.point) < float("inf") else quarter
 
 
 def _is_far_fetched(key: str, place: Place, context: _Context) -> bool:

@@ -44,3 +44,10 @@ def test_a_truce_is_not_placed_where_it_was_agreed() -> None:
     reading = onrecord.read(text, published="2017-09-08")
     names = {entity.id: entity.name for entity in reading.entities}
     assert {names[place] for truce in reading.truces for place in truce.where} == {"Idlib"}
+
+
+def test_there_takes_up_the_town_named_last() -> None:
+    text = "A mine went off in Azaz on Wednesday, killing two people. A car bomb killed nine people there on Thursday."
+    reading = onrecord.read(text, published="2017-09-15")
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert [[names[place] for place in incident.where] for incident in reading.incidents] == [["Azaz"], ["Azaz"]]

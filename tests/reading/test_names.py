@@ -139,3 +139,19 @@ def test_the_mention_that_covers_most_is_found() -> None:
 def test_a_name_that_ends_in_s_is_no_possessive_of_a_shorter_one() -> None:
     doc = read("Hamas met envoys", ("Hamas", "organisation"))
     assert [(mention.text, mention.type) for mention in doc._.mentions] == [("Hamas", "organisation")]
+
+
+def test_who_signs_a_dateline_is_no_place() -> None:
+    doc = read("Beirut (Coastal Wire) - It rained.", ("Beirut", "place"), ("Coastal Wire", "place"))
+    assert found(doc) == [("Beirut", "place", "Beirut"), ("Coastal Wire", "organisation", "Coastal Wire")]
+
+
+def test_the_outlet_itself_is_no_place() -> None:
+    doc = read("He told Orchard Valley News of it.", ("Orchard Valley News", "place"), outlet="Orchard Valley News")
+    assert found(doc) == [("Orchard Valley News", "organisation", "Orchard Valley News")]
+
+
+def test_a_quarter_is_no_namesake_abroad() -> None:
+    text = "Shells hit the Hamdaniyah district of Aleppo. Two died in Aleppo, Syria."
+    doc = read(text, ("Hamdaniyah", "place"), ("Aleppo", "place"), ("Syria", "place"))
+    assert "IQ" not in {entity.country for entity in doc._.entities}
