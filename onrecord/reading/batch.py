@@ -17,8 +17,8 @@ from onrecord.errors import ArticleError, OnRecordError, SourceError
 from onrecord.reading.schema import Reading
 from onrecord.sources.source import Source
 
-SOURCES_A_TASK = 24
-TASKS_AHEAD = 2  # for each worker, so that none waits and memory stays bounded
+SOURCES_A_TASK = 8
+TASKS_AHEAD = 3  # for each worker, so that none waits and memory stays bounded
 
 _log = logging.getLogger(__name__)
 
