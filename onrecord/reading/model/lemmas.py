@@ -29,7 +29,7 @@ def lemma_of(word: str, upos: str, tag: str) -> str:
 
 
 def _by_rule(form: str, table: str) -> str:
-    index = _lookups().get_table("lemma_index").get(table, {})
+    index = _index(table)
     if form in index and table != "verb":
         return form
     rules = _lookups().get_table("lemma_rules").get(table, [])
@@ -38,6 +38,12 @@ def _by_rule(form: str, table: str) -> str:
     if known:
         return str(known[0])
     return form if form in index else next((str(each) for each in candidates if each.isalpha()), form)
+
+
+@cache
+def _index(table: str) -> frozenset[str]:
+    """The dictionary forms of a part of speech."""
+    return frozenset(_lookups().get_table("lemma_index").get(table, ()))
 
 
 @cache
