@@ -71,7 +71,16 @@ def _tolls(doc: Doc) -> tuple[Toll, ...]:
 
 @lru_cache(maxsize=1)
 def _tolls_of(doc: Doc, _times: tuple[Time, ...], _mentions: tuple[Mention, ...]) -> tuple[Toll, ...]:
-    return tuple(tolls_in(doc))
+    return tuple(toll for toll in tolls_in(doc) if not _is_who_tells(toll, doc))
+
+
+def _is_who_tells(toll: Toll, doc: Doc) -> bool:
+    """Whether the people are one who tells of the harm: "20 wounded, a doctor and an official said"."""
+    victims = toll.victims
+    if victims.quantity.count != 1 or victims.noun is None:
+        return False
+    at = victims.noun.idx
+    return any(part.start <= at < part.end for told in doc._.attributions for part in told.source)
 
 
 def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from onrecord.reading.casualties import TollSite, toll_sites
-from onrecord.reading.incident_merging import Draft
+from onrecord.reading.incident_merging import Draft, lie_apart
 from onrecord.reading.incident_setting import Setting, reaches
 from onrecord.reading.schema import Casualty
 
@@ -23,10 +23,18 @@ def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tupl
     sites = toll_sites(setting.doc)
     elected = _drafts_of_happenings(sites, drafts, setting)
     found: dict[int, list[str]] = {}
+    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
     for site in sites:
         if site.happening in elected:
-            found.setdefault(id(elected[site.happening]), []).append(site.casualty)
+            own = _draft_of(casualties[site.casualty], drafts, setting)
+            draft = own if own is not None and _is_its_own(own, elected[site.happening]) else elected[site.happening]
+            found.setdefault(id(draft), []).append(site.casualty)
     return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _is_its_own(draft: Draft, elected: Draft) -> bool:
+    """Whether the text says that a draft is another happening than the one which the tolls were taken to be of."""
+    return draft is not elected and (draft.is_another or lie_apart(draft, elected))
 
 
 def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:

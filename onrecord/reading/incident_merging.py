@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 from onrecord.reading.distance import Point, kilometres
 from onrecord.reading.incident_mentions import EventMention
 from onrecord.reading.incident_setting import Day, PlaceMention, Setting, reaches
-from onrecord.reading.incident_words import light_role, weapon_mode
+from onrecord.reading.incident_words import any_lemma_in, lemmas, light_role, weapon_mode
 from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
 
@@ -47,6 +47,10 @@ LEAD = 2  # sentences that are nearer to what happened than what is added later
 _ANOTHER = frozenset(
     {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
 )
+_AFTER = frozenset({"after", "before"})
+_SAME_DAY = frozenset({"minute", "hour"})
+_SPELLS = _SAME_DAY | {"day", "week", "month"}
+_DEATHS_LATER = frozenset({"die", "succumb"})
 _CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
 _SPOTS = frozenset({"settlement", "facility"})
 _ONE_SPOT_KM = 25.0  # a city with its suburbs
@@ -65,6 +69,8 @@ class Draft:
     weapons: list[Span] = field(default_factory=list)
     blamed: list[tuple[Token, Blame]] = field(default_factory=list)
     """Who is blamed for it in other words than those that tell it."""
+    is_another: bool = False
+    """Whether the text says that it is another one than what was told before."""
 
     @property
     def type(self) -> str:
@@ -106,6 +112,9 @@ def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]
     """The article's happenings, each with all its tellings, in order of their first one."""
     drafts: list[Draft] = []
     for group in _by_sentence(mentions, setting):
+        group.is_another = _is_another(group)
+        if _is_told_after(group.mentions[0].trigger, _SAME_DAY):
+            group.near_days += next((draft.days for draft in drafts if draft.days and draft.type == group.type), [])
         partner = _partner(group, drafts, setting)
         if partner is not None:
             partner.absorb(group)
@@ -213,7 +222,7 @@ def _mode_of(weapon: Span) -> str | None:
 
 def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | None:
     """The earlier happening that a sentence's telling is of, or None where it is a new one."""
-    if _is_another(group):
+    if group.is_another:
         return None
     fitting = [draft for draft in drafts if _fits(draft, group, setting)]
     if not fitting:
@@ -224,7 +233,21 @@ def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | Non
 def _is_another(group: Draft) -> bool:
     first = group.mentions[0].trigger
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
-    return any(found.lower_ in _ANOTHER for found in near)
+    return any(found.lower_ in _ANOTHER for found in near) or _is_told_after(first, _SPELLS)
+
+
+def _is_told_after(trigger: Token, spells: frozenset[str]) -> bool:
+    """Whether the sentence opens by the time since what was told before: "Hours after the attack, a bomb went off"."""
+    if lemmas(trigger)[0] in _DEATHS_LATER:
+        return False
+    opening = [found for found in children(trigger, "obl", "advmod") if found.i < trigger.i]
+    since = [*opening, *(inner for found in opening for inner in children(found, "nmod", "obl"))]
+    return any(
+        case.lower_ in _AFTER and case.i > 0 and any_lemma_in(case.nbor(-1), spells)
+        for found in since
+        if takes_up(found)
+        for case in children(found, "case")
+    )
 
 
 def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
@@ -295,9 +318,27 @@ def _days_agree(draft: Draft, group: Draft) -> bool:
     )
 
 
+def lie_apart(draft: Draft, group: Draft) -> bool:
+    """Whether two tellings name different quarters of a town."""
+    quarters, others = _quarters(draft), _quarters(group)
+    return bool(quarters and others) and quarters.isdisjoint(others)
+
+
 def _places_agree(draft: Draft, group: Draft) -> bool:
+    if lie_apart(draft, group):
+        return False
     ours, theirs = _spots(draft), _spots(group)
     return not ours or not theirs or any(_is_one_spot(one, other) for one in ours for other in theirs)
+
+
+def _quarters(draft: Draft) -> set[str]:
+    """The places that are called parts of a town: "the Midan quarter"."""
+    ends = ((place, place.token.i + 1) for place in draft.places)
+    return {place.entity.id for place, end in ends if end < len(place.token.doc) and _is_quarter(place.token.doc[end])}
+
+
+def _is_quarter(after: Token) -> bool:
+    return after.lower_ in {"district", "neighborhood", "neighbourhood", "quarter", "suburb"}
 
 
 def _spots(draft: Draft) -> list[Entity]:

@@ -34,6 +34,7 @@ _SURE = frozenset({"organisation", "nationality", "platform"})
 LEAST_GIVEN = {PERPETRATOR: 0.12, TARGET: 0.05}
 LEAST_ADDED = {PERPETRATOR: 0.4, TARGET: 0.45}
 _CARRIERS = frozenset({"aerial", "drone"})
+_GO_OFF = frozenset({"bus", "car", "lorry", "minibus", "motorbike", "motorcycle", "taxi", "truck", "van", "vehicle"})
 # Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
 _ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilian", "child"})
 
@@ -184,7 +185,8 @@ def _harmed(draft: Draft, setting: Setting) -> set[str]:
 
 
 def _referents(tokens: Iterable[Token], setting: Setting) -> list[Token]:
-    found = (referent(token, setting) for token in tokens if token.i not in setting.time_tokens)
+    aside = setting.time_tokens | setting.dateline_tokens
+    found = (referent(token, setting) for token in tokens if token.i not in aside)
     return [token for token in found if token is not None]
 
 
@@ -251,6 +253,8 @@ def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
+    if phrase.mention is not None and phrase.mention.type == "platform" and any_lemma_in(head, _GO_OFF):
+        return False
     if phrase.mention is not None:
         return phrase.mention.type != "weapon" and not (is_agency(entity) or is_monitor(entity))
     mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
@@ -259,7 +263,7 @@ def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
     if any_lemma_in(head, _ANYBODY):
         return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
-        return event_word(head) is None
+        return event_word(head) is None and target_kind(head) not in {"facility", "vehicle"}
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
 
 

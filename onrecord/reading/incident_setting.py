@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.date_ranges import day_range
-from onrecord.reading.datelines import told_mentions
+from onrecord.reading.datelines import dateline_of, told_mentions
 from onrecord.reading.document import article_of
 from onrecord.reading.incident_words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
@@ -81,6 +81,8 @@ class Setting:
         self.time_tokens = {
             token.i for time in doc._.times for token in self.tokens_at(time.start, time.end) if time.type != "DURATION"
         }
+        start, end = dateline_of(doc) or (0, 0)
+        self.dateline_tokens = {token.i for token in doc if start <= token.idx < end}
         self.places = self._by_sentence(self._places())
         self.days = self._by_sentence(self._days(doc._.times))
         self.weapons = self._by_sentence_of_span(_weapon_spans(doc))

@@ -20,7 +20,7 @@ from onrecord.reading.distance import kilometres
 from onrecord.reading.document import article_of
 from onrecord.reading.gazetteer import gazetteer
 from onrecord.reading.schema import Entity, Mention, Time
-from onrecord.reading.syntax import ancestors
+from onrecord.reading.syntax import ancestors, prepositions
 from onrecord.reading.toll_merging import repeated_in
 from onrecord.reading.toll_period import period_of
 from onrecord.reading.tolls import Toll
@@ -247,7 +247,10 @@ def _comes_before(word: Token) -> bool:
             return True
         if token.dep_ == "nmod" and token.head.lemma_.lower() in _ANSWERS:
             return True
-        if token.dep_ not in ("conj", "xcomp", "aux:pass"):
+        of_that = token.dep_ == "nmod" and "of" in prepositions(
+            token
+        )  # "after the bombing of the bank, in which 12 died"
+        if not of_that and token.dep_ not in ("conj", "xcomp", "aux:pass", "acl:relcl"):
             return False
     return False
 
