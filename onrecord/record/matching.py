@@ -64,8 +64,8 @@ def same_truce(a: Features, b: Features) -> Points:
         *((Point("told in one article", 1.5),) if a.article == b.article else ()),
         Point(*(("the same kind of truce", 1.0) if a.type == b.type else ("kinds of truce that go together", 0.3))),
         *_truce_days(a, b),
-        *_truce_places(a.places, b.places),
-        *_shared("named as parties", a.doers, b.doers, against=-0.3),
+        *_truce_places(a, b),
+        *_shared("named as parties", a.doers, b.doers, against=-0.3 if {a.mode, b.mode} <= _OF_ALL_SIDES else 0.0),
         *_shared("as its length or beginning", a.marks, b.marks, against=0.0),
         *_wording(a, b),
     )
@@ -177,12 +177,18 @@ def _wording(a: Features, b: Features) -> Points:
     )
 
 
-def _truce_places(a: Sequence[Where], b: Sequence[Where]) -> Points:
-    """Truces of one time are few: where one place may hold the other it is hardly another truce."""
-    (point,) = _places(a, b)
+def _truce_places(a: Features, b: Features) -> Points:
+    """Truces of one time are few: where one place may hold the other it is hardly another truce.
+
+    A breach is told with the place where it was, not with that of the truce.
+    """
+    (point,) = _places(a.places, b.places)
     if point.weight == IMPOSSIBLE:
-        return (Point(point.reason, -1.5),)
-    return (Point(point.reason, max(point.weight, 1.0) if a and b else 0.0),)
+        breach = "violated" in (a.mode, b.mode) and any(
+            one.country == other.country for one in a.places for other in b.places
+        )
+        return (Point("a breach may be anywhere", 1.0) if breach else Point(point.reason, -1.5),)
+    return (Point(point.reason, max(point.weight, 1.0) if a.places and b.places else 0.0),)
 
 
 def _truce_days(a: Features, b: Features) -> Points:
@@ -197,6 +203,8 @@ _UNRELATED = 0.1
 _HAPPENED = frozenset({"reported", "claimed", "denied"})
 _WIDE = frozenset({None, "destroy", "targeted"})
 """Modes for acts whose means is not told: the other account may tell it."""
+_OF_ALL_SIDES = frozenset({"agreed", "started", "extended", "announced"})
+"""Steps that name the sides of a truce; the others name who breaks, refuses or offers it."""
 _SETTLED = frozenset({"facility", "settlement"})
 _SAME_PLACE = {"facility": 2.5, "settlement": 2.0, "adm2": 1.2, "adm1": 0.8, "region": 0.5, "country": 0.2, "sea": 0.5}
 

@@ -101,3 +101,10 @@ def test_distance_is_that_on_a_globe() -> None:
     pole, equator = Where("p", 90.0, 0.0, None, None), Where("e", 0.0, 77.0, None, None)
     assert kilometres(pole, equator) == pytest.approx(10007.557, abs=0.01)
     assert kilometres(pole, replace(pole, latitude=None)) is None
+
+
+def test_a_breach_may_be_anywhere_and_is_nobodys_but_its_doers() -> None:
+    started = replace(RAID, type="ceasefire", mode="started", article="one", doers=("rebels",))
+    breach = replace(started, mode="violated", article="other", places=(FAR,), doers=("army",))
+    again = replace(started, article="other", places=(FAR,), doers=("army",))
+    assert total(same_truce(started, breach)) > total(same_truce(started, again))

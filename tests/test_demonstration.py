@@ -1,0 +1,146 @@
+"""The bundled sample, from its files to the record: what `onrecord demo` tells must be what its texts tell.
+
+The truth was written by hand (`samples/expected.toml`); here stands of it what must never be lost again.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from onrecord.reading.batch import read_sources
+from onrecord.record import Filter, Record
+from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord
+from onrecord.sources import sources_in
+
+CW, FN, LH, ON, VT = "Continental Wire", "Free North Press", "The Levant Herald", "Orontes National News", "Volga Today"
+
+# Of each happening: its day, mode, a place, a word of a title of it, the outlets that tell it, and the dead on its
+# whole: the least and the greatest figure.
+HAPPENINGS = [
+    ("2017-09-05", "aerial", "Maaret al-Numan", "rescuers", {CW, FN, LH}, (23, 31)),
+    ("2017-09-05", "aerial", "Maaret al-Numan", "command post", {ON, VT}, (15, 15)),
+    ("2017-09-07", "explosives", "Azaz", "nine", {CW, FN, ON, VT}, (6, 12)),
+    ("2017-09-08", "heavy-weapons", "Aleppo", "shelling", {CW, FN, ON}, (5, 18)),
+    ("2017-09-09", "abduct", "Saraqib", "abduct", {CW, FN, LH}, None),
+    ("2017-09-10", "suicide-attack", "Mogadishu", "checkpoint", {CW, LH}, (9, 20)),
+    ("2017-09-11", "suicide-attack", "Midan", "Damascus", {LH, ON}, (5, 6)),
+    ("2017-09-11", "explosives", "Barzeh", "Damascus", {LH, ON}, (3, 3)),
+    ("2017-09-12", "heavy-weapons", "Atarib", "convoy", {CW, LH, VT}, (0, 3)),
+    ("2017-09-13", "explosives", "Azaz", "courthouse", {CW, FN, VT}, (4, 4)),
+    ("2017-09-16", "heavy-weapons", "Aleppo", "Aleppo", {LH, ON}, None),
+]
+
+
+@pytest.fixture(scope="module")
+def record(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Record]:
+    with Record.open(tmp_path_factory.mktemp("demonstration") / "onrecord.db") as record:
+        for outcome in read_sources(sources_in([str(samples)])):
+            assert outcome.fault is None
+            assert outcome.source is not None
+            assert outcome.reading is not None
+            record.add(outcome.source, outcome.reading)
+        yield record
+
+
+def _found(record: Record, day: str, mode: str, place: str, title: str) -> IncidentOnRecord:
+    (incident,) = (
+        each
+        for each in record.incidents(Filter())
+        if (each.since, each.mode) == (day, mode)
+        and place in {named.name for named in each.places}
+        and any(title in (account.article.title or "") for account in each.accounts)
+    )
+    return incident
+
+
+def _all_killed(incident: IncidentOnRecord) -> TollRange | None:
+    wholes = (each for each in incident.tolls if (each.effect, each.status, each.group) == ("killed", None, None))
+    return next(wholes, None)
+
+
+@pytest.mark.parametrize(("day", "mode", "place", "title", "outlets", "killed"), HAPPENINGS)
+def test_a_happening_has_all_its_accounts_and_its_range(
+    record: Record, day: str, mode: str, place: str, title: str, outlets: set[str], killed: tuple[int, int] | None
+) -> None:
+    incident = _found(record, day, mode, place, title)
+    assert set(incident.outlets) == outlets
+    toll = _all_killed(incident)
+    assert (toll is None) == (killed is None)
+    assert toll is None or (toll.low, toll.high) == killed
+
+
+# Of each article the steps of the truce that it tells, as far as they are read without fault.
+STEPS = [
+    (CW, "Russia and Turkey propose", {"proposed"}),
+    (VT, "Moscow tables plan", {"proposed"}),
+    (LH, "Syrian sides agree", {"agreed", "rejected"}),
+    (CW, "Truce holds", {"agreed", "started"}),
+    (CW, "Aid convoy comes under fire", {"violated"}),
+    (CW, "extended by 48 hours", {"extended"}),
+    (FN, "Regime breaches truce", {"violated"}),
+    (LH, "Idlib truce collapses", {"ended", "collapsed"}),
+]
+
+
+@pytest.mark.parametrize(("outlet", "title", "steps"), STEPS)
+def test_an_account_tells_its_steps_of_the_truce(record: Record, outlet: str, title: str, steps: set[str]) -> None:
+    told = {
+        step.step
+        for truce in record.truces(Filter())
+        for step in truce.steps
+        if step.article.outlet == outlet and title in (step.article.title or "")
+    }
+    assert steps <= told
+
+
+def test_the_truce_from_its_proposal_to_its_extension_is_one(record: Record) -> None:
+    truce = _truce_of(record, "Syrian sides agree")
+    assert {"proposed", "agreed", "rejected", "started", "violated", "extended"} <= {step.step for step in truce.steps}
+    assert {place.name for place in truce.places} == {"Idlib", "Aleppo"}
+
+
+def _truce_of(record: Record, title: str) -> TruceOnRecord:
+    (truce,) = (
+        each for each in record.truces(Filter()) if any(title in (step.article.title or "") for step in each.steps)
+    )
+    return truce
+
+
+def test_no_place_is_a_newsroom_and_no_happening_is_where_a_reporter_sat(record: Record) -> None:
+    places = {place.name for incident in record.incidents(Filter()) for place in incident.places}
+    assert places.isdisjoint({CW, FN, LH, ON, VT, "ONN", "Beirut"})
+
+
+def test_no_number_of_other_news_comes_on_record(record: Record, samples: Path) -> None:
+    never = set(tomllib.loads((samples / "expected.toml").read_text())["never"]["killed"])
+    tolls = [toll.range for toll in record.tolls(Filter()) if toll.range.effect == "killed"]
+    assert never.isdisjoint(figure for toll in tolls for figure in (toll.low, toll.best, toll.high))
+
+
+# Who is named as doing it, in which account, and how it is known.
+BLAME = [
+    ("2017-09-07", "explosives", "Azaz", "nine", CW, ("Islamic State", "accused")),
+    ("2017-09-10", "suicide-attack", "Mogadishu", "checkpoint", LH, ("Al-Shabaab", "claimed")),
+    ("2017-09-11", "suicide-attack", "Midan", "Damascus", LH, ("Islamic State", "claimed")),
+    ("2017-09-11", "explosives", "Barzeh", "Damascus", LH, ("Islamic State", "accused")),
+    ("2017-09-13", "explosives", "Azaz", "courthouse", FN, ("Islamic State", "claimed")),
+    ("2017-09-05", "aerial", "Maaret al-Numan", "command post", ON, ("Syrian Arab Air Force", "stated")),
+]
+
+
+@pytest.mark.parametrize(("day", "mode", "place", "title", "outlet", "blame"), BLAME)
+def test_an_account_says_who_did_it_and_how_that_is_known(
+    record: Record, day: str, mode: str, place: str, title: str, outlet: str, blame: tuple[str, str]
+) -> None:
+    incident = _found(record, day, mode, place, title)
+    told = {
+        (party.name, party.blame)
+        for account in incident.accounts
+        if account.article.outlet == outlet
+        for party in account.perpetrators
+    }
+    assert blame in told
