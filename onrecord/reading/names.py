@@ -19,6 +19,9 @@ from onrecord.reading.schema import Entity, Mention
 from onrecord.reading.words import Words, words_of
 
 _PLACE_TYPES = frozenset({"place", "facility"})
+_ORGANISATIONS = frozenset(
+    {"agency", "charity", "company", "militia", "movement", "newspaper", "organisation", "organization"}
+)
 _DASHES = frozenset({"-", "–", "—", "--"})
 
 
@@ -31,7 +34,7 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     """
     words = words_of(doc)
     names = with_places(words, corrected(words, name_spans(doc, words), gazetteer()), gazetteer())
-    names = [_as_newsroom(words, name, article_of(doc)) for name in names]
+    names = [_as_organisation(words, name, article_of(doc)) for name in names]
     places = _places(doc, words, names)
     names = acting_places(doc, names, places, gazetteer())
     ids, entities = entities_of(words, names, places)
@@ -61,15 +64,20 @@ def entity_at(doc: Doc, tokens: Token | Span | tuple[int, int]) -> Entity | None
     return entities_by_id(doc).get(mention.entity) if mention is not None else None
 
 
-def _as_newsroom(words: Words, name: NameSpan, article: Article) -> NameSpan:
-    """The name as an organisation's where it is the outlet's or a credited agency's, or signs a dateline: "(AP) -"."""
+def _as_organisation(words: Words, name: NameSpan, article: Article) -> NameSpan:
+    """The name as an organisation's where it is the outlet's or a credited agency's, or signs a dateline ("(AP) -").
+
+    So is a name after the word for its kind: "the charity Valley Relief".
+    """
     if name.type not in _PLACE_TYPES | {"person"} or name.actor is not None:
         return name
     newsrooms = {article.outlet, *(credit.agency for credit in article.credits)}
     around = (words.form(name.start - 1), words.form(name.end), words.form(name.end + 1))
     text = words.name(name.start, name.end)
     signs = around[:2] == ("(", ")") and around[2] in _DASHES and not gazetteer().named(text)
-    return replace(name, type="organisation") if signs or (len(name) > 1 and text in newsrooms) else name
+    is_called_so = words.lower[name.start - 1] in _ORGANISATIONS if name.start else False
+    is_one = signs or (len(name) > 1 and (text in newsrooms or (is_called_so and not gazetteer().named(text))))
+    return replace(name, type="organisation") if is_one else name
 
 
 def _places(doc: Doc, words: Words, names: Sequence[NameSpan]) -> dict[NameSpan, Place]:

@@ -155,3 +155,8 @@ def test_a_quarter_is_no_namesake_abroad() -> None:
     text = "Shells hit the Hamdaniyah district of Aleppo. Two died in Aleppo, Syria."
     doc = read(text, ("Hamdaniyah", "place"), ("Aleppo", "place"), ("Syria", "place"))
     assert "IQ" not in {entity.country for entity in doc._.entities}
+
+
+def test_a_name_after_the_word_for_its_kind_is_an_organisation() -> None:
+    doc = read("He works for the charity Orchard Relief there.", ("Orchard Relief", "place"))
+    assert found(doc) == [("Orchard Relief", "organisation", "Orchard Relief")]
