@@ -2,8 +2,8 @@
 
     python -m benchmarks.reading_speed [--articles FILE.jsonl] [--workers 2]
 
-The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the same
-windows with as many threads. Machines differ: compare the ratio.
+The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the
+same windows with as many threads. Machines differ: compare the ratio.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Learn from MUC-4's training articles which phrases name those who did it, and those it was done to.
 
-    python -m training.incident_fillers     # writes onrecord/data/incident_filler_weights.tsv
+    python -m training.incident_fillers     # writes onrecord/data/incident-filler-weights.tsv
 
-A logistic regression for each slot on the features of `onrecord.reading.incident_fillers`, over the phrases in the
+A logistic regression for each slot on the features of `onrecord.reading.incidents.fillers`, over the phrases in the
 sentences of the happenings that the answer key has. Also prints, from five-fold cross-validation, precision and recall
 by likelihood.
 """
@@ -19,23 +19,23 @@ from spacy.tokens import Doc
 
 from benchmarks.score_cached import BENCHMARKS, articles_of, modelled
 from onrecord.reading import pipeline
-from onrecord.reading.incident_evidence import Told
-from onrecord.reading.incident_fillers import features_of
-from onrecord.reading.incident_participants import candidates_of
-from onrecord.reading.incident_setting import Setting
-from onrecord.reading.incidents import happenings_in
+from onrecord.reading.incidents.evidence import Told
+from onrecord.reading.incidents.fillers import features_of
+from onrecord.reading.incidents.participants import candidates_of
+from onrecord.reading.incidents.section import happenings_in
+from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.syntax import sentence_numbers
 from training.incidents import Answer, Example, answers_of, chances, fitted, matrix_of, names_in, reading_with
 
 FOLDS = 5
 FEWEST = 6
-OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident_filler_weights.tsv"
+OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident-filler-weights.tsv"
 SLOTS = {
     "perpetrator": ("perpetrator_individuals", "perpetrator_organisations"),
     "target": ("targets", "victims"),
 }
 HEADER = """# How much each feature of a phrase speaks for its naming a perpetrator or target of a happening (log odds).
-# Columns: feature (slot, then what onrecord/reading/incident_fillers.py says of it); weight.
+# Columns: feature (slot, then what onrecord/reading/incidents/fillers.py says of it); weight.
 # Source: trained by training/incident_fillers.py on the training articles of MUC-4. Licence: Apache-2.0.
 feature\tweight
 """

@@ -1,9 +1,9 @@
 """Learn from MUC-4's training articles which tellings are of one happening that a record would keep.
 
-    python -m training.incidents            # writes onrecord/data/incident_weights.tsv
+    python -m training.incidents            # writes onrecord/data/incident-weights.tsv
 
-A logistic regression on the features of `onrecord.reading.incident_evidence`, with a penalty on large weights; the same
-articles always give the same weights. A telling counts as a happening where the benchmark's scorer maps it to an
+A logistic regression on the features of `onrecord.reading.incidents.evidence`, with a penalty on large weights; the
+same articles always give the same weights. A telling counts as a happening where the benchmark's scorer maps it to an
 incident of the answer key. Also prints, from five-fold cross-validation, the score for each least likelihood.
 """
 
@@ -23,9 +23,9 @@ from spacy.tokens import Doc
 
 from benchmarks.score_cached import BENCHMARKS, articles_of, modelled
 from onrecord.reading import pipeline
-from onrecord.reading.incident_evidence import Told, features_of
-from onrecord.reading.incident_setting import Setting
-from onrecord.reading.incidents import WEIGHED, happenings_in
+from onrecord.reading.incidents.evidence import Told, features_of
+from onrecord.reading.incidents.section import WEIGHED, happenings_in
+from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.schema import as_json
 from onrecord.reading.syntax import sentence_numbers
 
@@ -34,9 +34,9 @@ PENALTY = 2.0
 STEPS = 400
 RATE = 0.05
 FEWEST = 4
-OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident_weights.tsv"
+OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident-weights.tsv"
 HEADER = """# How much each feature of a telling speaks for its being one happening that a record would keep (log odds).
-# Columns: feature (see onrecord/reading/incident_evidence.py); weight.
+# Columns: feature (see onrecord/reading/incidents/evidence.py); weight.
 # Source: trained by training/incidents.py on the training articles of MUC-4. Licence: Apache-2.0.
 feature\tweight
 """

@@ -129,4 +129,4 @@ def _scripts() -> tuple[_Script, ...]:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    return {row["language"]: frozenset(row["words"].split()) for row in rows("function_words")}
+    return {row["language"]: frozenset(row["words"].split()) for row in rows("function-words")}

@@ -241,6 +241,6 @@ def _address(tree: HtmlElement, meta: dict[str, str], data: LinkedData, url: str
 @cache
 def _meta_names() -> dict[str, tuple[str, ...]]:
     names: dict[str, list[str]] = {}
-    for row in rows("page_metadata"):
+    for row in rows("page-metadata"):
         names.setdefault(row["field"], []).append(row["name"])
     return {field: tuple(ranked) for field, ranked in names.items()}

@@ -73,7 +73,7 @@ def wall_in(text: str) -> str | None:
 
 @cache
 def _outlet_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("outlet_words"))
+    return frozenset(row["word"] for row in rows("clipping-heads"))
 
 
 @cache

@@ -115,7 +115,7 @@ def _names(name: str, kind: str) -> bool:
 
 @cache
 def _words(kind: str) -> re.Pattern[str]:
-    wordings = "|".join(row["words"] for row in rows("page_boxes") if row["kind"] == kind)
+    wordings = "|".join(row["words"] for row in rows("page-boxes") if row["kind"] == kind)
     return re.compile(rf"(?:^|\s)(?:{wordings})(?:\s|$)", re.IGNORECASE)
 
 

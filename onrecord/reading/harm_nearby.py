@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.reading.casualties.victims import Victims, partitives
 from onrecord.reading.harm_words import (
     Harm,
     counted_effect,
@@ -20,7 +21,6 @@ from onrecord.reading.harm_words import (
     is_joint,
     is_past,
 )
-from onrecord.reading.victims import Victims, partitives
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6

@@ -9,8 +9,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.victims import Victims, is_people
 from onrecord.reading.schema import Effect
-from onrecord.reading.victims import Victims, is_people
 
 _OR = frozenset({"and", "or", ",", "/", "&"})
 _OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})

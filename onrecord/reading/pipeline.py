@@ -12,15 +12,15 @@ from spacy.tokens import Doc
 
 from onrecord.articles.article import Article
 from onrecord.reading import document
-from onrecord.reading.attribution import attributions_of
-from onrecord.reading.casualties import casualties_of
-from onrecord.reading.incidents import incidents_of
-from onrecord.reading.labels import labels_of
+from onrecord.reading.attributions.section import attributions_of
+from onrecord.reading.casualties.section import casualties_of
+from onrecord.reading.incidents.section import incidents_of
+from onrecord.reading.labels.section import labels_of
 from onrecord.reading.model import reader as _model  # registers `onrecord.model`
-from onrecord.reading.names import names_of
+from onrecord.reading.names.section import names_of
 from onrecord.reading.schema import Casualty, Incident, Reading
 from onrecord.reading.times import times_of
-from onrecord.reading.truces import truces_of
+from onrecord.reading.truces.section import truces_of
 
 MODEL = _model.NAME
 

@@ -108,4 +108,4 @@ def _refuse_other_forms(head: bytes, name: str) -> None:
 
 @cache
 def _other_forms() -> tuple[tuple[bytes, str, str], ...]:
-    return tuple((bytes.fromhex(row["first_bytes"]), row["form"], row["advice"]) for row in rows("file_forms"))
+    return tuple((bytes.fromhex(row["first_bytes"]), row["form"], row["advice"]) for row in rows("file-forms"))

@@ -134,4 +134,4 @@ def _unreadable(fault: OSError | ValueError, name: str) -> SourceError:
 
 @cache
 def _page_assets() -> frozenset[str]:
-    return frozenset(row["suffix"] for row in rows("page_assets"))
+    return frozenset(row["suffix"] for row in rows("page-assets"))

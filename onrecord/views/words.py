@@ -32,12 +32,12 @@ def is_deed(type: str) -> bool:
 
 @cache
 def _word_types() -> frozenset[str]:
-    return frozenset(row["type"] for row in rows("event_names") if row["kind"] == "word")
+    return frozenset(row["type"] for row in rows("event-names") if row["kind"] == "word")
 
 
 @cache
 def _event_names() -> dict[tuple[str, str], str]:
-    return {(row["type"], row["mode"]): row["name"] for row in rows("event_names")}
+    return {(row["type"], row["mode"]): row["name"] for row in rows("event-names")}
 
 
 def day(date: str | None) -> str:

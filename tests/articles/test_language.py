@@ -66,6 +66,6 @@ def test_the_error_tells_the_language_and_carries_the_article_across_processes()
 
 def test_every_language_that_can_be_told_has_a_name() -> None:
     named = {row["language"] for row in rows("languages")}
-    told = {row["language"] for row in rows("function_words")} | {row["language"] for row in rows("scripts")}
+    told = {row["language"] for row in rows("function-words")} | {row["language"] for row in rows("scripts")}
     told |= {part.partition(":")[0] for row in rows("scripts") for part in row["unless"].split()}
     assert told - {"en"} <= named

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.lexicon import rows
-from onrecord.reading.actors import actor_named, actors, is_agency, is_monitor, side_of
+from onrecord.reading.names.actors import actor_named, actors, is_agency, is_monitor, side_of
 from onrecord.reading.schema import Entity
 
 ROLES = set(

@@ -9,7 +9,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from onrecord.reading.attribution import attributions_of, covering
+from onrecord.reading.attributions.section import attributions_of, covering
 from onrecord.reading.schema import Entity, Mention
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "attribution.toml").read_text(encoding="utf-8"))["case"]

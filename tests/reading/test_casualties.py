@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.articles.article import Article
-from onrecord.reading.casualties import toll_sites
+from onrecord.reading.casualties.section import toll_sites
 from onrecord.reading.pipeline import document_of
 from onrecord.reading.schema import Casualty
 

@@ -10,9 +10,9 @@ import pytest
 
 from onrecord.errors import DataError
 from onrecord.lexicon import DATA, rows
-from onrecord.reading.distance import kilometres
-from onrecord.reading.gazetteer import Gazetteer, gazetteer
-from onrecord.reading.place_names import readings_of
+from onrecord.reading.places.distance import kilometres
+from onrecord.reading.places.gazetteer import Gazetteer, gazetteer
+from onrecord.reading.places.spellings import readings_of
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "gazetteer.toml").read_text(encoding="utf-8"))["place"]
 

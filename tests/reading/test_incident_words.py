@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.lexicon import rows
-from onrecord.reading.incident_words import target_nouns, weapon_mode
+from onrecord.reading.incidents.words import target_nouns, weapon_mode
 
 TYPES = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
@@ -16,27 +16,27 @@ ROLES = {"", "sides", "undergone", "weapon", "suffered", "harm"}
 
 
 def test_all_sixteen_types_have_words() -> None:
-    assert {row["type"] for row in rows("event_words")} - {"-"} == TYPES
+    assert {row["type"] for row in rows("event-words")} - {"-"} == TYPES
 
 
-@pytest.mark.parametrize("name", ["event_words", "blame_words"])
+@pytest.mark.parametrize("name", ["event-words", "blame-words"])
 def test_conditions_name_known_classes(name: str) -> None:
-    classes = {row["class"] for row in rows("event_word_classes")}
+    classes = {row["class"] for row in rows("event-word-classes")}
     named = [word for row in rows(name) for part in row["when"].split() for word in part.partition(":")[2].split("|")]
     assert {word[1:] for word in named if word.startswith("@")} <= classes
 
 
 def test_conditions_without_words_are_of_a_known_kind() -> None:
-    bare = {part for row in rows("event_words") for part in row["when"].split() if ":" not in part}
+    bare = {part for row in rows("event-words") for part in row["when"].split() if ":" not in part}
     assert bare <= KEYS
 
 
 def test_roles_are_known() -> None:
-    assert {row["roles"] for row in rows("event_words")} <= ROLES
+    assert {row["roles"] for row in rows("event-words")} <= ROLES
 
 
 @pytest.mark.parametrize(
-    "name", ["event_words", "event_word_classes", "weapons", "target_nouns", "actor_nouns", "hedges"]
+    "name", ["event-words", "event-word-classes", "weapons", "target-nouns", "actor-nouns", "hedges"]
 )
 def test_no_entry_stands_twice(name: str) -> None:
     entries = [tuple(row.values()) for row in rows(name)]

@@ -10,7 +10,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from onrecord.reading import label_words
+from onrecord.reading.labels import words as label_words
 from onrecord.reading.schema import Label
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "labels.toml").read_text(encoding="utf-8"))["case"]

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import Article
 from onrecord.reading import document  # noqa: F401  (registers the extensions)
-from onrecord.reading.names import entities_by_id, entity_at, mention_at, names_of
+from onrecord.reading.names.section import entities_by_id, entity_at, mention_at, names_of
 from onrecord.reading.schema import Entity, Mention
 
 BLANK = spacy.blank("en")

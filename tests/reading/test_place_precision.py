@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.reading.place_precision import acled_geo_precision, ucdp_where_precision
+from onrecord.reading.places.precision import acled_geo_precision, ucdp_where_precision
 from onrecord.reading.schema import PlaceLevel, WhereRelation
 
 

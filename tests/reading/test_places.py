@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.reading.gazetteer import Place, gazetteer
-from onrecord.reading.outlet_home import home_names, home_of
-from onrecord.reading.place_names import NamedPlace
-from onrecord.reading.places import located
+from onrecord.reading.places.gazetteer import Place, gazetteer
+from onrecord.reading.places.outlet_home import home_names, home_of
+from onrecord.reading.places.resolution import located
+from onrecord.reading.places.spellings import NamedPlace
 
 
 def places(*names: str | NamedPlace, outlet: str | None = None, url: str | None = None) -> list[Place | None]:

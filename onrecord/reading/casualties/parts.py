@@ -1,0 +1,110 @@
+"""Tolls within tolls: "17, including five children", "eight of them women", "two medics were among the dead"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.casualties.victims import Kind, Victims, is_one_of_two_groups, is_people, kind_of_noun, partitives
+
+_LONGEST_PHRASE = 3
+_JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})
+_AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
+_NEW_PARTS = frozenset({"among", "including", "and"})
+_AMONG = frozenset({"among", "amongst"})
+_REACH = 5
+_SUBJECT_REACH = 10
+
+
+def is_introduced_as_part(victims: Victims) -> bool:
+    """Whether the words before or after the phrase put it into a larger number: "including 5 children"."""
+    doc, after = victims.doc, victims.quantity.end
+    before = any(
+        _phrase(doc, victims.start - length, victims.start) in _phrases("before")
+        for length in range(1, _LONGEST_PHRASE + 1)
+    )
+    return before or any(
+        _phrase(doc, after, after + length) in _phrases("after") for length in range(1, _LONGEST_PHRASE + 1)
+    )
+
+
+def those_told_before(victims: Victims) -> Token | None:
+    """The word for those already told: "the dead" of "three children were among the dead"."""
+    doc, sentence = victims.doc, victims.head.sent
+    lead = [token for token in doc[max(victims.start - 2, sentence.start) : victims.start] if token.pos_ != "DET"]
+    if lead and lead[-1].pos_ == "ADP":
+        return None  # "13 rebels from six families were among the dead": the families are not
+    after = _from_among(doc[victims.end : min(victims.end + _SUBJECT_REACH, sentence.end)])
+    before = doc[max(victims.start - _REACH, sentence.start) : victims.start]
+    found = (_among(tokens) for tokens in (after, *(list(before)[at:] for at in range(len(before)))))
+    return next((word for word in found if word is not None), None)
+
+
+def _from_among(tokens: Span) -> list[Token]:
+    """The tokens from "among" on, where only the rest of the subject and an auxiliary stand before it."""
+    for at, token in enumerate(tokens):
+        if token.lower_ in _AMONG:
+            return list(tokens)[at:] if any(before.pos_ == "AUX" for before in tokens[:at]) or at == 0 else []
+        if token.pos_ == "VERB":
+            return []
+    return []
+
+
+def _among(tokens: list[Token]) -> Token | None:
+    words = [token for token in tokens[:4] if token.lower_ != "the"]
+    if len(words) < 2 or words[0].lower_ not in _AMONG or words[1].lower_ not in partitives():
+        return None
+    return words[2] if words[1].lower_ in ("those", "these") and len(words) > 2 else words[1]
+
+
+def is_next_in_list(victims: Victims, previous: Victims) -> bool:
+    """Whether the phrase goes on with the list that the previous one stands in: "5 children and two women"."""
+    between = victims.doc[previous.end : victims.start]
+    return len(between) <= _REACH and all(token.lower_ in _JOINTS for token in between) and len(between) > 0
+
+
+def partitive_of(victims: Victims) -> Token | None:
+    """The word for the people already counted: "those" of "ten of those killed"; None where there is none."""
+    noun = victims.noun
+    if noun is None or noun.lower_ not in partitives() or noun.i < victims.quantity.end:
+        return None
+    return noun if any(token.lower_ == "of" for token in victims.doc[victims.quantity.end : noun.i]) else None
+
+
+def kind_of_partitive(partitive: Token) -> Kind:
+    """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
+    for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, partitive.sent.end)]:
+        if token.lower_ in _NEW_PARTS:
+            break
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
+            kind = kind_of_noun(token)
+            return Kind(None, kind.status) if is_one_of_two_groups(token, kind) else kind
+    return Kind()
+
+
+def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims | None:
+    """The larger number that follows "among": "two medics were among at least 31 people killed"."""
+    doc = victims.doc
+    later = next((phrase for phrase in phrases if phrase.start >= victims.end), None)
+    if later is not None and is_next_in_list(later, victims):
+        return whole_named_after(later, phrases)
+    for token in doc[victims.end : min(victims.end + _REACH, victims.head.sent.end)]:
+        if token.lower_ in _AMONG:
+            named = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in partitives()
+            following = (phrase for phrase in phrases if 0 <= phrase.start - token.i - 1 <= 1)
+            return None if named else next(following, None)
+        if token.pos_ not in _AUXILIARIES:
+            return None
+    return None
+
+
+def _phrase(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    return tuple(token.lower_ for token in doc[max(start, 0) : end])
+
+
+@cache
+def _phrases(place: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["phrase"].split()) for row in rows("part-phrases") if row["place"] == place)

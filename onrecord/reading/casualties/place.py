@@ -1,0 +1,65 @@
+"""Where counted people came to harm, and whose people they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.casualties.tolls import Toll
+from onrecord.reading.datelines import told_mentions
+from onrecord.reading.schema import Mention
+from onrecord.reading.syntax import ancestors
+
+_PLACES = frozenset({"place", "facility"})
+_SIDES = ("organisation", "nationality", "place")
+
+
+def places_of(toll: Toll, tolls: Sequence[Toll]) -> tuple[str, ...]:
+    """The ids of the places that the toll's clause names, in the order of the text."""
+    words = {other.harm.word.i for other in tolls}
+    found = dict.fromkeys(
+        mention.entity
+        for mention, token in _mentions(toll.victims.doc, toll.victims.head.sent.start, toll.victims.head.sent.end)
+        if mention.type in _PLACES and not _is_attribute(token) and _nearest(token, words) == toll.harm.word.i
+    )
+    return tuple(found)
+
+
+def side_of(toll: Toll) -> str | None:
+    """The id of the entity whose people they are: "40 government soldiers", "six members of the Nusra Front"."""
+    victims = toll.victims
+    noun = victims.noun
+    if noun is None or noun.ent_type_ == "person":
+        return None
+    found = {mention.type: mention for mention, token in _mentions(victims.doc, victims.start, noun.i + 1)}
+    for mention, token in _mentions(victims.doc, noun.i + 1, min(noun.i + 8, noun.sent.end)):
+        if (
+            token.dep_ == "nmod"
+            and token.head == noun
+            and any(case.lower_ in ("of", "from") for case in token.children)
+        ):
+            found.setdefault(mention.type, mention)
+    return next((found[kind].entity for kind in _SIDES if kind in found), None)
+
+
+def _mentions(doc: Doc, start: int, end: int) -> Iterator[tuple[Mention, Token]]:
+    """The mentions between two tokens, each with its head."""
+    if start >= end:
+        return
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    for mention in told_mentions(doc):
+        if first <= mention.start and mention.end <= last:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                yield mention, span.root
+
+
+def _is_attribute(token: Token) -> bool:
+    """ "the Aleppo monitor": a place that only describes another name."""
+    return token.dep_ in ("compound", "amod", "nmod:poss") and token.head.ent_type_ in ("organisation", "person")
+
+
+def _nearest(token: Token, words: set[int]) -> int | None:
+    """The harm word under which the token stands."""
+    return next((above.i for above in ancestors(token) if above.i in words), None)

@@ -1,0 +1,69 @@
+"""Whether a harm is told as having happened: not as possible, wanted, feared, averted or denied."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.casualties.victims import Victims
+from onrecord.reading.syntax import NEGATIONS
+
+_BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
+_VERBAL = frozenset({"VERB", "AUX", "ADJ"})
+
+
+def is_real(word: Token) -> bool:
+    """Whether the harm that the word tells of is told as a fact."""
+    return not (_is_hypothetical(word) or _is_denied(word) or _is_below_another_will(word))
+
+
+def is_superseded(victims: Victims) -> bool:
+    """Whether the figure is one that a later one has replaced: "an earlier toll of 15", "had initially said 22"."""
+    lead = victims.doc[victims.head.sent.start : victims.start]
+    words = [token.lower_ for token in lead]
+    spans = (tuple(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))
+    return any(span in _superseding() for span in spans)
+
+
+def _is_hypothetical(word: Token) -> bool:
+    """ "could kill", "if 12 die"; what one verb of a coordination is, the others are."""
+    for verb in (word, *(head for head in word.ancestors if word.dep_ == "conj" and head == word.head)):
+        for child in verb.children:
+            if child.dep_ == "aux" and child.lower_ in _unreal("modal") | {
+                lemma for lemma in _unreal("modal") if child.lemma_ == lemma
+            }:
+                return True
+            if child.dep_ == "mark" and child.lower_ in _unreal("condition"):
+                return True
+    return False
+
+
+def _is_denied(word: Token) -> bool:
+    return any(child.lower_ in NEGATIONS and child.dep_ == "advmod" for child in word.children)
+
+
+def _is_below_another_will(word: Token) -> bool:
+    """ "threatened to kill", "an attempt to kill", "prevented the killing of"."""
+    token = word
+    while token.head != token and token.dep_ in _BELOW:
+        infinitive = any(child.dep_ == "mark" and child.lower_ in ("to", "from") for child in token.children)
+        gerund_or_noun = token.tag_ == "VBG" or token.pos_ == "NOUN"
+        kind = "verb" if token.head.pos_ in _VERBAL else "noun"
+        if (infinitive or gerund_or_noun) and token.head.lemma_.lower() in _unreal(kind):
+            return True
+        if token.dep_ in ("ccomp", "advcl") and not infinitive:
+            return False
+        token = token.head
+    return False
+
+
+@cache
+def _superseding() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(row["phrase"].split()) for row in rows("superseded-figures"))
+
+
+@cache
+def _unreal(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("unreal") if row["class"] == kind)

@@ -1,0 +1,197 @@
+"""The tolls of a document as tokens: counted people, what befell them, and in which larger number they are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from spacy.tokens import Doc, Token
+
+from onrecord.reading.casualties.harm import harm_to
+from onrecord.reading.casualties.parts import (
+    is_introduced_as_part,
+    is_next_in_list,
+    kind_of_partitive,
+    partitive_of,
+    those_told_before,
+    whole_named_after,
+)
+from onrecord.reading.casualties.reality import is_real, is_superseded
+from onrecord.reading.casualties.victims import Kind, Victims, counted_people, is_people, kind_of
+from onrecord.reading.harm_nearby import has_word_of_its_own
+from onrecord.reading.harm_words import Harm, effect_of
+from onrecord.reading.schema import Effect
+
+_NEAR = 4
+_PRONOUNS = frozenset({"whom", "them", "these", "those"})
+_RELATIVE = frozenset({"whom"})
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """Counted people, what befell them, who they are; `whole` is the phrase of the larger number that holds them."""
+
+    victims: Victims
+    harm: Harm
+    kind: Kind
+    whole: Victims | None = None
+
+    @property
+    def effect(self) -> Effect:
+        return self.harm.effect
+
+    @property
+    def count(self) -> int | None:
+        return self.victims.quantity.count
+
+    @property
+    def sentence(self) -> int:
+        """Where the sentence begins (token index)."""
+        return self.victims.head.sent.start
+
+
+def tolls_in(doc: Doc) -> list[Toll]:
+    """The tolls told as facts, in the order of the text, each as often as it is told."""
+    phrases = counted_people(doc)
+    found: list[Toll] = []
+    for phrase, previous in zip(phrases, (None, *phrases), strict=False):
+        found.extend(_whole_left_out(phrase, previous, found))
+        toll = _toll(phrase, found, phrases)
+        if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
+            found.append(toll)
+    shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
+    return _without_the_indefinite(shared)
+
+
+def _whole_left_out(phrase: Victims, previous: Victims | None, told: Sequence[Toll]) -> Iterator[Toll]:
+    """ "15 civilians, including two women, had been killed": the number before "including" shares its part's harm."""
+    if previous is None or previous.quantity.count == 1 or any(toll.victims == previous for toll in told):
+        return
+    between = phrase.doc[previous.end : phrase.start]
+    if len(between) <= _NEAR and between and is_introduced_as_part(phrase):
+        harm = harm_to(phrase)
+        people = previous.noun is not None and is_people(previous.noun)
+        if harm is not None and people and is_real(harm.word):
+            yield Toll(previous, harm, kind_of(previous))
+
+
+def _without_the_indefinite(tolls: list[Toll]) -> list[Toll]:
+    """The tolls without "several" and "many" dead where the text has figures: such words add nothing to these."""
+    figures = {toll.effect for toll in tolls if toll.count}
+    return [toll for toll in tolls if toll.effect not in figures or not toll.victims.quantity.is_indefinite]
+
+
+def _with_shared_noun(toll: Toll, later: Toll | None) -> Toll:
+    """ "killed 28 and wounded 30 militants": the first number counts what the second one does."""
+    if later is None or toll.victims.noun is not None or later.victims.noun is None or toll.kind != Kind():
+        return toll
+    between = toll.victims.doc[toll.victims.end : later.victims.start]
+    linked = 0 < len(between) <= _NEAR and between[0].lower_ in ("and", "or") and later.harm.word in between
+    return replace(toll, kind=later.kind) if linked else toll
+
+
+def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
+    own = _harm_in_its_list(phrase, told) or harm_to(phrase)
+    return (
+        _within_a_later_one(phrase, phrases)
+        or _within_an_earlier_one(phrase, own, told)
+        or _by_itself(phrase, own)
+        or _next_in_list(phrase, own, told)
+        or _elsewhere(phrase, told)
+    )
+
+
+def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
+    """Whether the word can mean the people of the toll: "whom" those of its sentence, "them" also those before."""
+    if partitive.lower_ not in _PRONOUNS or own is not None:
+        return True
+    sentences = partitive.doc[whole.victims.start : partitive.i].sents  # type: ignore[attr-defined]  # missing in its stubs
+    distance = len(list(sentences)) - 1
+    return distance == 0 if partitive.lower_ in _RELATIVE else distance <= 1
+
+
+def _harm_in_its_list(phrase: Victims, told: Sequence[Toll]) -> Harm | None:
+    """ "killing seven and injuring a teacher and 19 others": what befell the one before befell the next in its list."""
+    if not told or told[-1].whole is not None or not is_next_in_list(phrase, told[-1].victims):
+        return None
+    harm, victims = told[-1].harm, told[-1].victims
+    return harm if 0 <= victims.start - harm.word.i <= _NEAR and not has_word_of_its_own(phrase) else None
+
+
+def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
+    if harm is None:
+        return None
+    if phrase.quantity.high == 0 and harm.word.i >= phrase.end and harm.word.head == phrase.noun:
+        phrase = replace(phrase, end=max([harm.word.i, *(word.i for word in harm.word.conjuncts)]) + 1)
+    partitive = partitive_of(phrase)
+    return Toll(phrase, harm, kind_of_partitive(partitive) if partitive is not None else kind_of(phrase))
+
+
+def _within_a_later_one(phrase: Victims, phrases: Sequence[Victims]) -> Toll | None:
+    """ "two medics were among at least 31 people killed"."""
+    whole = whole_named_after(phrase, phrases)
+    harm = harm_to(whole) if whole is not None else None
+    return Toll(phrase, harm, kind_of(phrase), whole) if harm is not None else None
+
+
+def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
+    """ "17, including five children", "eight of them women", "three children were among the dead"."""
+    partitive = partitive_of(phrase)
+    if partitive is not None:
+        whole = _whole(phrase, told, own.effect if own else effect_of(partitive))
+        if whole is not None and not _can_refer(partitive, whole, own):
+            return None
+        part = _part(phrase, whole, kind_of_partitive(partitive))
+        alone = part is not None and effect_of(partitive) is not None  # "14 of the dead" are all dead
+        return replace(part, harm=replace(part.harm, joint=False)) if part is not None and alone else part
+    if is_introduced_as_part(phrase):
+        return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
+    if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
+        same = own is None or own.effect == told[-1].effect
+        return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
+    those = those_told_before(phrase)
+    if those is not None or (own is not None and own.among is not None):
+        effect = effect_of(those) if those is not None else None
+        return _part(phrase, _whole(phrase, told, effect or (own.effect if own else "killed")), kind_of(phrase))
+    return None
+
+
+def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
+    """ "killed 15 civilians and 27 militiamen", where the parse has lost the second ones."""
+    if own is not None or not told or phrase.noun is None or not is_people(phrase.noun) or phrase.quantity.high == 0:
+        return None
+    previous = told[-1]
+    if previous.whole is not None or previous.harm.word.i > previous.victims.start or phrase.named:
+        return None
+    return Toll(phrase, previous.harm, kind_of(phrase)) if is_next_in_list(phrase, previous.victims) else None
+
+
+def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
+    """ "five were killed in Aleppo, three in Homs and another two in Idlib"."""
+    following = phrase.doc[phrase.end : phrase.end + 2]
+    if phrase.noun is not None or not told or len(following) < 2 or told[-1].sentence != phrase.head.sent.start:
+        return None
+    placed = following[0].pos_ == "ADP" and following[0].lower_ != "of" and following[1].ent_type_ == "place"
+    return Toll(phrase, told[-1].harm, told[-1].kind) if placed else None
+
+
+def _part(phrase: Victims, whole: Toll | None, kind: Kind) -> Toll | None:
+    return Toll(phrase, whole.harm, kind, whole.victims) if whole is not None else None
+
+
+def _whole(phrase: Victims, told: Sequence[Toll], effect: Effect | None, *, near: bool = False) -> Toll | None:
+    """The last toll that can hold the phrase's people; `near`: one of the same sentence."""
+    for toll in reversed(told):
+        if near and toll.sentence != phrase.head.sent.start:
+            return None
+        if toll.whole is None and (effect is None or toll.effect == effect) and _can_hold(toll, phrase):
+            return toll
+    return None
+
+
+def _can_hold(toll: Toll, phrase: Victims) -> bool:
+    whole, part = toll.victims.quantity, phrase.quantity
+    if whole.count is None or part.count is None:
+        return whole.high is None
+    return whole.count > part.count

@@ -1,0 +1,447 @@
+"""Phrases that count people: "at least 12 civilians", "dozens of others", "a child", "a family of six", "no one".
+
+A phrase here is a number with the noun that it counts. Whether harm came to these people is for `harm` to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.lexicon import rows
+from onrecord.reading.names.actors import actor_named
+from onrecord.reading.numbers import Quantity, quantities_of
+from onrecord.reading.schema import CasualtyStatus
+
+_COUNTING = frozenset({"nummod", "det", "amod", "advmod", "compound", "nmod", "nmod:poss", "flat", "dep"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
+_LONGEST_PHRASE = 8
+_ARTICLES = frozenset({"a", "an"})
+_JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
+_WITHIN = frozenset({"of", "other", "more", "and", "his", "their", "its", "the"})
+_DASHES = frozenset({"-", "–", "—"})
+_LAST_DAY = 31
+_YEARS = range(1900, 2100)
+_NOBODY = frozenset({"nobody", "none", "noone"})
+_COMBATANT_ROLES = frozenset({"force", "armed-group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Who the people are: their narrower group, and whether they fight."""
+
+    group: str | None = None
+    status: CasualtyStatus = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Victims:
+    """A phrase that counts people; `start` and `end` are token indices.
+
+    `head` is the word by which the phrase hangs in its clause, `noun` what is counted, None where that is left out
+    ("another nine"). `named` says that the phrase is one person's name or a definite singular ("the pilot").
+    """
+
+    quantity: Quantity
+    head: Token
+    noun: Token | None
+    start: int
+    end: int
+    named: bool = False
+
+    @property
+    def doc(self) -> Doc:
+        return self.head.doc
+
+    @property
+    def span(self) -> Span:
+        return self.doc[self.start : self.end]
+
+
+def counted_people(doc: Doc) -> tuple[Victims, ...]:
+    """The phrases with a number that may count people, in the order of the text."""
+    quantities = [quantity for quantity in quantities_of(doc) if not _is_no_count(doc, quantity)]
+    starts = {quantity.start for quantity in quantities}
+    phrases = (phrase for quantity in quantities if (phrase := _phrase(doc, quantity)) is not None)
+    numbered = [phrase for phrase in phrases if phrase.noun is not None or not _is_before_another(phrase, starts)]
+    taken = {index for phrase in numbered for index in range(phrase.start, phrase.end)}
+    others = (phrase for phrase in (*_singles(doc), *_zeros(doc)) if phrase.head.i not in taken)
+    return tuple(sorted((*numbered, *others), key=lambda phrase: phrase.start))
+
+
+def is_people(noun: Token) -> bool:
+    """Whether the noun stands for people: a word of the lexicon, a name of people or of a side."""
+    return known_people(noun) is not None or noun.ent_type_ in ("person", "nationality")
+
+
+def kind_of(victims: Victims) -> Kind:
+    """Who the counted people are, as far as their phrase says."""
+    noun = victims.noun
+    if noun is None:
+        return Kind()
+    if noun.ent_type_ == "person":
+        return _kind_of_name(noun)
+    kind = kind_of_noun(noun)
+    if kind.group is not None and victims.quantity.count != 1 and is_one_of_two_groups(noun, kind):
+        kind = Kind(None, kind.status)
+    return _kind_with_modifiers(noun, victims, kind)
+
+
+def _kind_of_name(name: Token) -> Kind:
+    """Who a named person is, by a title or an apposition: "Colonel …", "…, a Nusra leader"."""
+    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "flat", "nmod")]
+    kinds = (known_people(token) for token in beside if token.ent_type_ != "person")
+    return next((kind for kind in kinds if kind is not None), Kind())
+
+
+def kind_of_noun(noun: Token) -> Kind:
+    """Who those are that the noun itself, with the word right before it, stands for."""
+    return known_people(noun) or Kind()
+
+
+def known_people(noun: Token) -> Kind | None:
+    """The noun's entry in the lexicon of people, whichever of its forms the lemmatiser gave; None where it has none."""
+    people = _people()
+    forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
+    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
+    for form in (*(f"{before} {form}" for form in forms), *forms):
+        if form in people:
+            return people[form]
+    compound = next((form for form in forms if form.endswith(("man", "woman")) and len(form) > len("woman")), None)
+    return people["woman" if compound.endswith("woman") else "person"] if compound else None
+
+
+def _singulars(word: str) -> Iterator[str]:
+    for plural, one in (("children", "child"), ("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
+        if word.endswith(plural):
+            yield word.removesuffix(plural) + one
+
+
+def is_additional(victims: Victims) -> bool:
+    """Whether the people come on top of others told before: "another 12", "five more civilians"."""
+    before = victims.doc[max(victims.start - 1, 0)].lower_ if victims.start else ""
+    words = {token.lower_ for token in victims.span} | {before}
+    return bool(words & {"another", "further", "additional", "more", "others"}) and "than" not in words
+
+
+def singular(token: Token) -> Quantity:
+    """The number of a single person."""
+    return Quantity(token.i, token.i + 1, token.i, token.i + 1, 1, 1, 1, "exact")
+
+
+@cache
+def partitives() -> frozenset[str]:
+    """Words for people already counted: "10 of them", "12 of the dead"."""
+    return frozenset(row["word"] for row in rows("partitives"))
+
+
+def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
+    group, status = kind.group, kind.status
+    for token in noun.doc[victims.start : min(noun.i + 1 + _LONGEST_PHRASE, noun.sent.end)]:
+        if token == noun or not _describes(token, noun, victims):
+            continue
+        told = _modifiers().get(token.lower_) or _modifiers().get(_hyphened(token))
+        if told is not None and (group is None or status == "unknown"):
+            group, status = group or told.group, told.status if status == "unknown" else status
+        elif status == "unknown" and _is_combatant_name(token):
+            status = "combatant"
+    return Kind(group, status)
+
+
+def _hyphened(token: Token) -> str:
+    """ "pro-regime", which the tokenizer takes apart."""
+    before = token.doc[max(token.i - 2, 0) : token.i]
+    return f"{before[0].lower_}-{token.lower_}" if len(before) == 2 and before[1].text == "-" else ""
+
+
+def _describes(token: Token, noun: Token, victims: Victims) -> bool:
+    """Whether the token stands in the noun's own phrase: before it, or in an "of" or "from" phrase right after it."""
+    if victims.start <= token.i < noun.i:
+        return True
+    between = noun.doc[noun.i + 1 : token.i + 1]
+    linked = len(between) > 0 and between[0].lower_ in ("of", "from")
+    return linked and len(between) <= _LONGEST_PHRASE and not any(each.pos_ in ("VERB", "AUX") for each in between)
+
+
+def _is_combatant_name(token: Token) -> bool:
+    """Whether the token stands for people who fight: "of the rebels", "Nusra Front members"."""
+    known = known_people(token)
+    if known is not None and known.status == "combatant":
+        return True
+    if token.ent_iob_ != "B":
+        return False
+    name = next(ent for ent in token.doc.ents if ent.start == token.i)
+    actor = actor_named(name.text)
+    if actor is not None:
+        return actor.role in _COMBATANT_ROLES
+    return any(word.lower_ in _armed_name_words() for word in name)
+
+
+def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
+    """ "12 women and children" are neither the one nor the other."""
+    after = noun.doc[noun.i + 1 : noun.i + 3]
+    return (
+        len(after) == 2
+        and after[0].lower_ in ("and", "or", "&")
+        and kind_of_noun(after[1]).group not in (None, kind.group)
+    )
+
+
+def _is_calendar(doc: Doc, quantity: Quantity) -> bool:
+    """ "July 2", "2 July", "in 2013": days and years, where they are not told as times."""
+    around = (*doc[max(quantity.first - 1, 0) : quantity.first], *doc[quantity.last : quantity.last + 1])
+    if (
+        any(token.is_title and token.lower_.rstrip(".") in _months() for token in around)
+        and (quantity.count or 0) <= _LAST_DAY
+    ):
+        return quantity.count is not None
+    return doc[quantity.first].text.isdigit() and (quantity.count or 0) in _YEARS and quantity.qualifier == "exact"
+
+
+def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
+    """Whether the number is money, an age, a time or the like."""
+    before = doc[quantity.start - 1] if quantity.start else None
+    if before is not None and (before.is_currency or before.lemma_.lower() in ("aged", "age", "ages", "no.")):
+        return True
+    if _is_calendar(doc, quantity) and not _counts_people_after(doc, quantity):
+        return True
+    start, end = doc[quantity.first].idx, doc[quantity.last - 1].idx + 1
+    return any(time.start <= start and end <= time.end for time in doc._.times)
+
+
+def _is_before_another(phrase: Victims, starts: set[int]) -> bool:
+    """Whether a bare number stands before another one that is no part of it: a page's counter before its text."""
+    end, before = phrase.quantity.end, phrase.doc[max(phrase.start - 1, 0)]
+    if before.pos_ == "VERB" or before.dep_ == "ROOT":
+        return False  # "kill 21 hundreds flee"
+    return end in starts and not any(token.lower_ in partitives() for token in phrase.doc[end : end + 4])
+
+
+def _counts_people_after(doc: Doc, quantity: Quantity) -> bool:
+    return any(token.i < len(doc) and is_people(token) for token in doc[quantity.end : quantity.end + 2])
+
+
+def _phrase(doc: Doc, quantity: Quantity) -> Victims | None:
+    root = _root(doc, quantity)
+    noun = _counted_noun(doc, quantity, root)
+    if noun is not None and _counts_things(doc, quantity, noun):
+        return None
+    whole = _collective(root)
+    if noun is None and any(_is_measure(token) for token in doc[quantity.end : quantity.end + 1]):
+        return None
+    if noun is None and whole is None:
+        noun = _state_after(doc, quantity)
+    if noun is None and whole is not None:
+        return Victims(quantity, whole, whole, min(whole.left_edge.i, whole.i), quantity.end)
+    if noun is None:
+        return None if _is_loose(doc, quantity) else Victims(quantity, root, None, quantity.start, quantity.end)
+    head = root if root in noun.ancestors else noun
+    return Victims(quantity, head, noun, quantity.start, max(noun.i + 1, quantity.end))
+
+
+def _is_loose(doc: Doc, quantity: Quantity) -> bool:
+    """Whether a number alone is one of a page's counters: before another number or the capital of a new sentence."""
+    following = doc[quantity.end : quantity.end + 1]
+    if len(following) == 0 or not doc[quantity.first].text[:1].isdigit():
+        return False
+    return following[0].like_num or (following[0].pos_ == "DET" and following[0].is_title)
+
+
+def _root(doc: Doc, quantity: Quantity) -> Token:
+    """The word of the number on which its other words hang."""
+    inside = range(quantity.first, quantity.last)
+    outward = [doc[i] for i in inside if doc[i].head.i not in inside or doc[i].head == doc[i]]
+    return next((token for token in outward if token.dep_ not in ("case", "det", "cc")), doc[quantity.last - 1])
+
+
+def _counted_noun(doc: Doc, quantity: Quantity, root: Token) -> Token | None:
+    """What the number counts: "12 (dead) civilians", "dozens of people", "12 of the wounded"."""
+    partitive = _after_of(doc, quantity)
+    if partitive is not None:
+        return partitive
+    head = root.head
+    if root.dep_ in _COUNTING and head.pos_ in _NOMINAL and _is_one_phrase(doc, quantity.end, head.i):
+        plural = (token for token in doc[quantity.end : head.i] if token.tag_ in ("NNS", "NNPS") and is_people(token))
+        head = next(plural, head)
+        return _people_within(doc, quantity, head)
+    for child in root.children:
+        linked = any(case.lower_ == "of" and case.i >= quantity.last - 1 for case in child.children)
+        if child.dep_ in ("nmod", "obl", "compound") and linked and child.i >= quantity.end:
+            return child
+    return _following_noun(doc, quantity)
+
+
+def _people_within(doc: Doc, quantity: Quantity, head: Token) -> Token | None:
+    """The head, or the noun for people right after it that it was parsed apart from; a single thing is not counted."""
+    if is_people(head):
+        return head
+    if head.lower_ in _number_words():
+        return None
+    following = doc[head.i + 1] if head.i + 1 < len(doc) else None
+    if following is not None and following.pos_ in ("NOUN", "PROPN") and is_people(following):
+        return following
+    alone = head.tag_ in ("NN", "NNP") and quantity.count != 1 and quantity.high != 0
+    return _following_noun(doc, quantity) if alone else head
+
+
+def _after_of(doc: Doc, quantity: Quantity) -> Token | None:
+    """ "ten of those", "twelve of the dead", "two of whom"."""
+    after = doc[quantity.end : quantity.end + 3]
+    if not after or after[0].lower_ != "of":
+        return None
+    words = [token for token in after[1:] if token.lower_ != "the"]
+    return words[0] if words and words[0].lower_ in partitives() else None
+
+
+def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
+    """Whether the words from `start` up to the noun can stand between a number and what it counts."""
+    between = doc[start:noun] if 0 <= noun - start < _LONGEST_PHRASE else None
+    return between is not None and all(
+        token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "X") or _joins_words(token) for token in between
+    )
+
+
+def _joins_words(token: Token) -> bool:
+    if token.text in _DASHES and token.doc[token.i - 1].whitespace_:
+        return False  # a dash between sentences, no hyphen
+    return token.text in _JOINING or (token.tag_ in ("POS", "HYPH", "VBN", "VBG", "CC") and token.dep_ != "ROOT")
+
+
+def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
+    """The people named right after the number, for where the parse has lost them."""
+    for token in doc[quantity.end : quantity.end + 5]:
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else token
+        substantive = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and after.pos_ in ("VERB", "AUX"))
+        if substantive and is_people(token):
+            return token
+        if token.pos_ not in ("ADJ", "PROPN", "NOUN") and (token.lower_ not in _WITHIN or token.is_title):
+            return None
+    return None
+
+
+def _state_after(doc: Doc, quantity: Quantity) -> Token | None:
+    """ "12 dead", "40 wounded": the word for their state that stands for the people."""
+    following = doc[quantity.end : quantity.end + 2]
+    if len(following) == 0 or following[0].lower_ not in partitives() or following[0].lower_ == "killed":
+        return None
+    return None if len(following) == 2 and following[1].like_num else following[0]
+
+
+def _collective(root: Token) -> Token | None:
+    """ "a family of six": the family."""
+    linked = root.dep_ == "nmod" and any(child.lower_ == "of" for child in root.children)
+    return root.head if linked and root.head.lemma_.lower() in collectives() and root.head.i < root.i else None
+
+
+def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
+    """Whether what is counted is no people: "12 tanks", "30 tanks and cannons", "5 %"."""
+    if _is_measure(noun) or noun.is_currency:
+        return True
+    if not is_people(noun) and noun.i + 1 < len(doc) and noun.pos_ == "ADJ" and _is_measure(doc[noun.i + 1]):
+        return True
+    between = doc[quantity.end : noun.i]
+    return any(
+        token.tag_ in ("NNS", "NN") and token.text.endswith("s") and token.lemma_ in _measures() for token in between
+    )
+
+
+def _is_measure(noun: Token) -> bool:
+    return any(form in _measures() for form in (noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
+
+
+def _singles(doc: Doc) -> Iterator[Victims]:
+    """Single people: "a child", "the pilot", "Abu Hassan"."""
+    for token in doc:
+        if token.ent_type_ == "person" and token.ent_iob_ == "B":
+            name = next(ent for ent in doc.ents if ent.start == token.i)
+            yield Victims(singular(name.root), name.root, name.root, name.start, name.end, named=True)
+        elif (
+            token.tag_ == "NN"
+            and not token.ent_type_
+            and is_people(token)
+            and token.lemma_.lower() not in collectives()
+        ):
+            yield from _single(token)
+
+
+def _single(noun: Token) -> Iterator[Victims]:
+    determiners = [child for child in noun.children if child.dep_ in ("det", "nmod:poss") and child.i < noun.i]
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    titles = following is not None and following.ent_type_ == "person"  # "Colonel Franklin Quintero"
+    if not determiners and _is_second_of_two(noun):
+        yield Victims(singular(noun), noun, noun, noun.i, noun.i + 1)
+    counted = any(child.dep_ == "nummod" for child in noun.children)
+    if counted or titles or not determiners or noun.dep_ in ("appos", "compound"):
+        return
+    article = determiners[0]
+    if article.lower_ in _ARTICLES or article.lower_ == "another":
+        yield Victims(singular(noun), noun, noun, article.i, noun.i + 1)
+    elif article.lower_ not in ("no", "every", "any", "each", "whose", "which", "what"):
+        yield Victims(singular(noun), noun, noun, article.left_edge.i, noun.i + 1, named=True)
+
+
+def _is_second_of_two(noun: Token) -> bool:
+    """ "a woman and child": the second one, without an article of its own."""
+    before = noun.doc[max(noun.i - 3, 0) : noun.i]
+    if len(before) < 3 or before[2].lower_ != "and" or before[0].lower_ not in _ARTICLES:
+        return False
+    return before[1].tag_ == "NN" and is_people(before[1])
+
+
+def _zeros(doc: Doc) -> Iterator[Victims]:
+    """None at all: "no casualties", "nobody", "no one", "no reports of wounded", "without losses"."""
+    for token in doc:
+        if token.lower_ == "no" and token.i + 1 < len(doc):
+            noun = token.head if token.head.i > token.i else doc[token.i + 1]
+            yield _zero(token, doc[token.i + 1] if doc[token.i + 1].lower_ == "one" else noun)
+        elif token.lower_ in _NOBODY:
+            yield _zero(token, token)
+        elif token.lower_ == "without" and token.dep_ in ("case", "mark") and token.head.i > token.i:
+            yield _zero(token, token.head)
+
+
+def _zero(first: Token, noun: Token) -> Victims:
+    quantity = Quantity(first.i, first.i + 1, first.i, first.i + 1, 0, 0, 0, "exact")
+    return Victims(quantity, noun, noun, first.i, max(first.i, noun.i) + 1)
+
+
+@cache
+def _people() -> Mapping[str, Kind]:
+    return {row["noun"]: Kind(row["group"] or None, row["status"]) for row in rows("people")}  # type: ignore[arg-type]
+
+
+@cache
+def _modifiers() -> Mapping[str, Kind]:
+    return {
+        row["word"]: Kind(row["group"] or None, row["status"] or "unknown")  # type: ignore[arg-type]
+        for row in rows("people-modifiers")
+    }
+
+
+@cache
+def _number_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("number-words"))
+
+
+@cache
+def _armed_name_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("armed-name-words"))
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("months"))
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows("measures"))
+
+
+@cache
+def collectives() -> frozenset[str]:
+    """Nouns for people together: "a family of six"."""
+    return frozenset(row["noun"] for row in rows("collectives"))

@@ -1,0 +1,45 @@
+"""Who is made, or makes himself, the doer of a happening that is told elsewhere: "the FMLN claimed responsibility"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.reading.incidents.merging import Draft
+from onrecord.reading.incidents.setting import Setting
+from onrecord.reading.incidents.words import BlameWord, blame_word
+from onrecord.reading.syntax import all_conjuncts, doers, obliques, subjects, undergoers
+
+_FOLLOWS = 4  # sentences
+
+
+def with_blame(drafts: list[Draft], setting: Setting) -> None:
+    """Add to each draft whom the text blames for it."""
+    assaults = [draft for draft in drafts if draft.type == "ASSAULT"]
+    if not assaults:
+        return
+    for verb in setting.doc:
+        if verb.pos_ != "VERB":
+            continue
+        word = blame_word(verb)
+        draft = _blamed_for(verb, assaults, setting) if word is not None else None
+        if word is not None and draft is not None:
+            draft.blamed += [(token, word.blame) for token in _doers(verb, word)]
+
+
+def _doers(verb: Token, word: BlameWord) -> list[Token]:
+    if word.doer == "subject":
+        return doers(verb)
+    if word.doer == "object":
+        return undergoers(verb)
+    return all_conjuncts(obliques(verb, word.doer))
+
+
+def _blamed_for(verb: Token, drafts: list[Draft], setting: Setting) -> Draft | None:
+    """The happening that the blame is for: told in the verb's own clause or its noun, else the last one before it."""
+    below = {token.i for token in verb.subtree} | {token.i for token in subjects(verb)}
+    for draft in drafts:
+        if any(mention.trigger.i in below for mention in draft.mentions):
+            return draft
+    sentence = setting.numbers[verb.i]
+    near = [draft for draft in drafts if any(0 <= sentence - number <= _FOLLOWS for number in draft.sentences)]
+    return max(near, key=lambda draft: max(number for number in draft.sentences if number <= sentence), default=None)

@@ -1,0 +1,93 @@
+"""Which toll belongs to which happening."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from onrecord.reading.casualties.section import TollSite, toll_sites
+from onrecord.reading.incidents.merging import Draft, lie_apart
+from onrecord.reading.incidents.setting import Setting, reaches
+from onrecord.reading.schema import Casualty
+
+_TAKEN = frozenset({"detained", "kidnapped"})
+_FOLLOWS = 3
+_HEADLINE = 100  # votes: where the article first tells of its happening decides
+
+
+def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tuple[str, ...]]:
+    """The ids of each draft's casualties, by the draft's `id()`; the tolls of a period or campaign are nobody's."""
+    sites = toll_sites(setting.doc)
+    elected = _drafts_of_happenings(sites, drafts, setting)
+    found: dict[int, list[str]] = {}
+    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
+    for site in sites:
+        if site.happening in elected:
+            own = _draft_of(casualties[site.casualty], drafts, setting)
+            draft = own if own is not None and _is_its_own(own, elected[site.happening]) else elected[site.happening]
+            found.setdefault(id(draft), []).append(site.casualty)
+    return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _is_its_own(draft: Draft, elected: Draft) -> bool:
+    """Whether the text says that a draft is another happening than the one which the tolls were taken to be of."""
+    return draft is not elected and (draft.is_another or lie_apart(draft, elected))
+
+
+def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
+    """For each happening of the tolls the draft to which most of their tellings belong, and those of no other one."""
+    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
+    votes: dict[int, Counter[int]] = {}
+    for site in sites:
+        for number, telling in enumerate(site.tellings):
+            told = replace(casualties[site.casualty], start=telling.start_char, end=telling.end_char)
+            draft = _draft_of(told, drafts, setting)
+            if draft is not None and site.happening is not None:
+                first = site.happening == 0 and not number and 0 not in votes
+                votes.setdefault(site.happening, Counter())[drafts.index(draft)] += _HEADLINE if first else 1
+    elected: dict[int | None, Draft] = {}
+    for happening in sorted(votes):
+        free = [drafts[at] for at, _ in votes[happening].most_common() if drafts[at] not in elected.values()]
+        if free:
+            elected[happening] = free[0]
+    return elected
+
+
+def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draft | None:
+    tokens = setting.tokens_at(casualty.start, casualty.end)
+    if not tokens or casualty.since is not None or casualty.until is not None:
+        return None
+    sentence = setting.numbers[tokens[0].i]
+    fitting = [draft for draft in drafts if _can_harm(draft, casualty)]
+    here = [draft for draft in fitting if sentence in draft.sentences]
+    return _nearest(tokens, here) if here else _before(sentence, fitting)
+
+
+def _can_harm(draft: Draft, casualty: Casualty) -> bool:
+    if draft.mentions[0].status in {"threatened", "planned", "demanded"}:
+        return False
+    if casualty.effect in _TAKEN:
+        return draft.mode in {"abduct", "arrest"} or draft.type == "COERCE"
+    if casualty.effect == "displaced":
+        return draft.type in {"ASSAULT", "SANCTION", "COERCE"}
+    return draft.type == "ASSAULT" and draft.mode != "abduct"
+
+
+def _nearest(tokens: list[Token], here: list[Draft]) -> Draft:
+    of_trigger = {mention.trigger.i: draft for draft in here for mention in draft.mentions}
+    for token in tokens:
+        at = reaches(token, set(of_trigger))
+        if at is not None:
+            return of_trigger[at]
+    nearest = min(of_trigger, key=lambda at: abs(at - tokens[0].i))
+    return of_trigger[nearest]
+
+
+def _before(sentence: int, fitting: list[Draft]) -> Draft | None:
+    told = [draft for draft in fitting if any(0 < sentence - number <= _FOLLOWS for number in draft.sentences)]
+    if told:
+        return max(told, key=lambda draft: max(number for number in draft.sentences if number < sentence))
+    return fitting[0] if len(fitting) == 1 else None

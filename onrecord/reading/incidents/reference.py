@@ -1,0 +1,70 @@
+"""Whom a pronoun stands for, as far as the words nearby say so."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from onrecord.reading.incidents.setting import Setting
+from onrecord.reading.incidents.words import is_actor, target_kind
+from onrecord.reading.syntax import ancestors, subjects
+
+_ONE_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself"})
+_SEVERAL = frozenset({"they", "them", "themselves"})
+_THING = frozenset({"it", "itself"})
+_SPEAKER = frozenset({"i", "we", "us", "me"})
+_BACK = 60  # tokens
+
+
+def referent(token: Token, setting: Setting) -> Token | None:
+    """The head of the phrase that a pronoun stands for; the token itself where it is none; None where unclear."""
+    form = token.lower_
+    if token.pos_ != "PRON":
+        return token
+    if form in _SPEAKER:
+        return _speaker(token)
+    if form not in _ONE_PERSON | _SEVERAL | _THING:
+        return None
+    speaker = _speaker(token)
+    if speaker is not None and _suits(speaker, form, setting):
+        return speaker
+    return _antecedent(token, form, setting)
+
+
+def _speaker(token: Token) -> Token | None:
+    """The subject of the statement that the pronoun stands in: "rebels" of "rebels said they would leave"."""
+    below = token
+    for above in ancestors(token):
+        if below.dep_ in {"ccomp", "parataxis"}:
+            found = [each for each in subjects(above) if each.pos_ != "PRON" and each.i < token.i]
+            return found[0] if found else None
+        below = above
+    return None
+
+
+def _antecedent(token: Token, form: str, setting: Setting) -> Token | None:
+    """The nearest suiting subject, else phrase, before it in its sentence and the one before."""
+    sentence = setting.numbers[token.i]
+    suiting = []
+    for at in range(token.i - 1, max(-1, token.i - _BACK), -1):
+        if setting.numbers[at] < sentence - 1:
+            break
+        candidate = token.doc[at]
+        if candidate.dep_ not in {"compound", "flat", "amod"} and _suits(candidate, form, setting):
+            suiting.append(candidate)
+    leading = [found for found in suiting if found.dep_ in {"nsubj", "nsubj:pass"}]
+    return next(iter(leading or suiting), None)
+
+
+def _suits(candidate: Token, form: str, setting: Setting) -> bool:
+    if candidate.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    mention = setting.mention_of(candidate)
+    if form in _ONE_PERSON:
+        return (mention is not None and mention.type == "person") or _is_one_person(candidate, mention is None)
+    if form in _SEVERAL:
+        return candidate.tag_ in {"NNS", "NNPS"} and (target_kind(candidate) == "person" or is_actor(candidate))
+    return mention is not None and mention.type in {"organisation", "place"}
+
+
+def _is_one_person(candidate: Token, unnamed: bool) -> bool:
+    return unnamed and candidate.tag_ == "NN" and target_kind(candidate) == "person"

@@ -1,0 +1,172 @@
+"""The happenings of an article: who did what to whom, where, when and with what, in PLOVER's types and modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Doc, Span
+
+from onrecord.articles.article import TextSpan
+from onrecord.reading.document import text_span
+from onrecord.reading.incidents.blame import with_blame
+from onrecord.reading.incidents.casualties import casualties_by_draft
+from onrecord.reading.incidents.evidence import Told, features_of, likelihood
+from onrecord.reading.incidents.mentions import EventMention, mentions_in
+from onrecord.reading.incidents.merging import Draft, drafts_of
+from onrecord.reading.incidents.participants import perpetrators_of, targets_of, weapons_of
+from onrecord.reading.incidents.setting import Setting, level_order
+from onrecord.reading.incidents.words import hedge
+from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus
+from onrecord.reading.syntax import sentence_numbers
+
+# What an article is about is told early, told again, and told of the dead rather than of words about them.
+_EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
+_NEWS, _HEADLINES = 4, 2  # sentences
+_LOCAL = frozenset({"settlement", "adm1", "adm2"})
+WEIGHED = frozenset({"ASSAULT", "THREATEN", "COERCE"})
+# Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
+_LEAST = 0.2
+
+
+def incidents_of(doc: Doc) -> tuple[Incident, ...]:
+    """The happenings that the document tells, in order of the text; accounts of one happening are one incident.
+
+    Uses the names, times, attributions and casualties of `doc._`; links casualties by their ids. At most one is `main`.
+    """
+    setting = Setting(doc, sentence_numbers(doc))
+    told = [each for each in happenings_in(setting) if _is_kept(each, setting)]
+    return tuple(_numbered(_with_main(told, setting)))
+
+
+def happenings_in(setting: Setting) -> list[Told]:
+    """All that may be a happening, remarks on such deeds in general too."""
+    drafts = drafts_of(mentions_in(setting.doc, setting), setting)
+    with_blame(drafts, setting)
+    tolls = casualties_by_draft(drafts, setting)
+    return [
+        Told(draft, _incident(draft, f"i{number}", tolls.get(id(draft), ()), setting), len(drafts))
+        for number, draft in enumerate(drafts, start=1)
+    ]
+
+
+def _is_kept(told: Told, setting: Setting) -> bool:
+    """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
+    if told.incident.type not in WEIGHED or told.happenings == 1 or _is_pinned_down(told.incident):
+        return True
+    return likelihood(features_of(told, setting)) >= _LEAST
+
+
+def _is_pinned_down(incident: Incident) -> bool:
+    """Whether its day, its place and who had part in it say enough to make it one happening."""
+    day = incident.date is not None and incident.date.start == incident.date.end
+    people = bool(incident.targets or incident.perpetrators)
+    return (day and (people or bool(incident.where))) or (people and bool(incident.where))
+
+
+def _numbered(incidents: Iterable[Incident]) -> list[Incident]:
+    return [replace(incident, id=f"i{number}") for number, incident in enumerate(incidents, start=1)]
+
+
+def _incident(draft: Draft, id_: str, tolls: tuple[str, ...], setting: Setting) -> Incident:
+    attribution = _attribution(draft, setting)
+    places = sorted(
+        {place.entity.id: place for place in draft.places}.values(), key=lambda each: level_order(each.entity)
+    )
+    days = _days(draft)
+    return Incident(
+        id=id_,
+        type=draft.type,
+        mode=draft.mode,
+        status=_status(draft, attribution),
+        date=days,
+        times=tuple(dict.fromkeys(day.time.id for day in draft.days)),
+        where=tuple(place.entity.id for place in places),
+        where_relation=places[0].relation if places else None,
+        perpetrators=perpetrators_of(draft, setting),
+        targets=targets_of(draft, setting),
+        weapons=weapons_of(draft),
+        casualties=tolls,
+        evidence=tuple(_sentence_span(setting.sentences[number]) for number in draft.sentences),
+        attribution=attribution.id if attribution is not None else None,
+    )
+
+
+def _attribution(draft: Draft, setting: Setting) -> Attribution | None:
+    span = text_span(_leading(draft).trigger)
+    return setting.attribution_over(span.start, span.end)
+
+
+def _leading(draft: Draft) -> EventMention:
+    return next((mention for mention in draft.mentions if not mention.generic), draft.mentions[0])
+
+
+def _status(draft: Draft, attribution: Attribution | None) -> IncidentStatus:
+    status = _leading(draft).status
+    if status == "reported" and attribution is not None:
+        for cue in attribution.cue:
+            weakened = hedge(cue.text.split()[0].lower(), "cue")
+            if weakened is not None and weakened.status is not None:
+                return weakened.status
+    return status
+
+
+def _days(draft: Draft) -> DateRange | None:
+    """The first day told of it; else one told beside it; else a longer time. Beginnings ("since May") are none."""
+    told = [day.range for day in draft.days if not day.is_since]
+    single = [each for each in told if each.start == each.end]
+    beside = [day.range for day in draft.near_days if not day.is_since]
+    return next(iter(single or beside or told), None)
+
+
+def _sentence_span(sentence: Span) -> TextSpan:
+    text = sentence.text.rstrip()
+    lead = len(text) - len(text.lstrip())
+    start = sentence.start_char + lead
+    return TextSpan(start, start + len(text) - lead, text[lead:])
+
+
+def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
+    if not told:
+        return []
+    best = max(range(len(told)), key=lambda at: (_weight(told[at]), -at))
+    return [_as_news(each, setting) if at == best else each.incident for at, each in enumerate(told)]
+
+
+def _as_news(told: Told, setting: Setting) -> Incident:
+    """What the article is about: its headline and first sentences speak of it where they name a day or place."""
+    incident = told.incident
+    where = tuple(dict.fromkeys((*incident.where, *_places_of_news(told, setting))))
+    return replace(
+        incident,
+        main=True,
+        date=incident.date or _day_of_news(told, setting),
+        where=where,
+        where_relation=incident.where_relation or ("in" if where else None),
+    )
+
+
+def _places_of_news(told: Told, setting: Setting) -> Iterator[str]:
+    """Settlements and provinces that the first sentences on it name, in whatever words."""
+    first = told.draft.sentences[0]
+    for number in range(first, min(first + _HEADLINES, len(setting.sentences))):
+        for token in setting.sentences[number]:
+            mention = setting.mention_at.get(token.i)
+            entity = setting.entities.get(mention.entity) if mention is not None and mention.type == "place" else None
+            if entity is not None and entity.level in _LOCAL:
+                yield entity.id
+
+
+def _day_of_news(told: Told, setting: Setting) -> DateRange | None:
+    """The first day that is named where the article tells its own happening, if that is told without one."""
+    first = told.draft.sentences[0]
+    days = (day for number in range(first, first + _NEWS) for day in setting.days.get(number, ()))
+    return next((day.range for day in days if day.range.start == day.range.end), None)
+
+
+def _weight(told: Told) -> float:
+    first = told.draft.mentions[0]
+    weight = -_EARLY * told.draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(told.draft.mentions)
+    if told.incident.type == "ASSAULT":
+        weight += _FORCE + (_HARM if told.incident.casualties else 0.0)
+    return weight

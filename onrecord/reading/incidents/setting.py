@@ -1,0 +1,267 @@
+"""What stands around a happening in its text: names, places, days, weapons, and on whose word it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.articles.article import TextSpan
+from onrecord.reading.date_ranges import day_range
+from onrecord.reading.datelines import dateline_of, told_mentions
+from onrecord.reading.document import article_of
+from onrecord.reading.incidents.words import weapons
+from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
+from onrecord.reading.syntax import ancestors, prepositions
+
+_LEVELS = ("facility", "settlement", "adm2", "adm1", "region", "country", "sea")
+_NEAR = frozenset({"near", "outside", "around", "by", "towards", "toward", "off"})
+_LOCATIVE = frozenset(
+    {
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "over",
+        "between",
+        "on",
+        "within",
+        "throughout",
+        "along",
+    }
+    | {"into", "to", "toward", "towards", "from", "through", "of", "off", "by", "north", "south", "east", "west"}
+)
+_LONGEST_WEAPON = 4
+_THERE = 60  # tokens
+_HEAD = 60  # tokens; headline, dateline and first sentence
+_NAMED = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place named where something happens; `relation` as in the contract."""
+
+    token: Token
+    entity: Entity
+    relation: WhereRelation
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A time expression with the days it stands for."""
+
+    token: Token
+    time: Time
+    range: DateRange
+
+    @property
+    def is_since(self) -> bool:
+        """Whether it only says when something longer began: "since 2011"."""
+        return not {"since", "from", "until"}.isdisjoint(prepositions(self.token))
+
+
+_Placed = TypeVar("_Placed", PlaceMention, Day)
+
+
+class Setting:
+    """An index of what the earlier sections found, by token and by sentence; made once for a document."""
+
+    def __init__(self, doc: Doc, numbers: list[int]) -> None:
+        self.doc = doc
+        self.numbers = numbers
+        self.sentences = tuple(doc.sents)
+        self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
+        self._starts = {token.idx: token.i for token in doc}
+        self.mention_at = self._mentions_by_token(told_mentions(doc))
+        self.time_tokens = {
+            token.i for time in doc._.times for token in self.tokens_at(time.start, time.end) if time.type != "DURATION"
+        }
+        start, end = dateline_of(doc) or (0, 0)
+        self.dateline_tokens = {token.i for token in doc if start <= token.idx < end}
+        self.places = self._by_sentence(self._places())
+        self.days = self._by_sentence(self._days(doc._.times))
+        self.weapons = self._by_sentence_of_span(_weapon_spans(doc))
+        self._contents = _contents(doc._.attributions)
+
+    def tokens_at(self, start: int, end: int) -> list[Token]:
+        """The tokens of a stretch of text."""
+        first = self._starts.get(start)
+        if first is None:
+            span = self.doc.char_span(start, end, alignment_mode="expand")
+            return list(span) if span is not None else []
+        found = []
+        while first < len(self.doc) and self.doc[first].idx < end:
+            found.append(self.doc[first])
+            first += 1
+        return found
+
+    def first_token(self, span: TextSpan) -> int:
+        """The number of the token that a stretch of text begins with."""
+        return next((token.i for token in self.tokens_at(span.start, span.end)), 0)
+
+    def mention_of(self, head: Token) -> Mention | None:
+        """The name that a phrase's head stands in, or that follows it as its name: "Assad" of "President Assad"."""
+        own = self.mention_at.get(head.i)
+        if own is not None and own.type != "nationality":
+            return own
+        for found in head.children:
+            if found.dep_ in {"flat", "appos"} and found.i in self.mention_at:
+                named = self.mention_at[found.i]
+                if named.type == "person" or found.dep_ == "flat":
+                    return named
+        return self._titled(head) or own
+
+    def _titled(self, title: Token) -> Mention | None:
+        """The person whose name follows a title: "Assad" of "President Assad", whatever the parse makes of it."""
+        named = self.mention_at.get(title.i + 1)
+        if named is None or named.type != "person" or title.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        name = self.doc[title.i + 1]
+        return named if title.i in {name.head.i, name.head.head.i} or name.i == title.head.i else None
+
+    def type_at(self, token: Token) -> str | None:
+        """The type of the name that a token stands in."""
+        mention = self.mention_at.get(token.i)
+        return mention.type if mention is not None else None
+
+    def entity_of(self, head: Token) -> Entity | None:
+        """The entity of a phrase's head."""
+        mention = self.mention_of(head)
+        return self.entities.get(mention.entity) if mention is not None else None
+
+    def attribution_over(self, start: int, end: int) -> Attribution | None:
+        """The innermost attribution whose content covers a stretch of text."""
+        covering = [(size, found) for first, last, size, found in self._contents if first <= start and end <= last]
+        return min(covering, key=lambda each: each[0])[1] if covering else None
+
+    def _mentions_by_token(self, mentions: Iterable[Mention]) -> dict[int, Mention]:
+        found: dict[int, Mention] = {}
+        for mention in mentions:
+            for token in self.tokens_at(mention.start, mention.end):
+                found.setdefault(token.i, mention)
+        return found
+
+    def _places(self) -> list[PlaceMention]:
+        found = []
+        for mention in told_mentions(self.doc):
+            entity = self.entities.get(mention.entity)
+            if entity is None or mention.type != "place":
+                continue
+            tokens = self.tokens_at(mention.start, mention.end)
+            if tokens:
+                head = next(
+                    (token for token in tokens if token.head.i < tokens[0].i or token.head.i > tokens[-1].i), tokens[-1]
+                )
+                relation = where_relation(head)
+                if relation is not None:
+                    found.append(PlaceMention(head, entity, relation))
+        return [*found, *self._taken_up()]
+
+    def _taken_up(self) -> Iterator[PlaceMention]:
+        """The places that "there" takes up: the settlement named last, in its sentence or shortly before."""
+        for token in self.doc:
+            if token.lower_ != "there" or token.dep_ == "expl" or token.pos_ != "ADV":
+                continue
+            before = [self.mention_at[at] for at in range(max(token.i - _THERE, 0), token.i) if at in self.mention_at]
+            named = [self.entities[mention.entity] for mention in before if mention.type == "place"]
+            last = next((entity for entity in reversed(named) if entity.level == "settlement"), None)
+            if last is not None:
+                yield PlaceMention(token, last, "in")
+
+    def _days(self, times: Sequence[Time]) -> list[Day]:
+        found: list[Day] = []
+
+        for time in times:
+            if time.type not in {"DATE", "TIME"}:
+                continue
+            days = day_range(time.value)
+            tokens = self.tokens_at(time.start, time.end)
+            if days is not None and tokens and not self._is_dateline(time, tokens[0]):
+                head = next(
+                    (token for token in tokens if token.head.i < tokens[0].i or token.head.i > tokens[-1].i), tokens[0]
+                )
+                found.append(Day(head, time, DateRange(*days)))
+        return found
+
+    def _is_dateline(self, time: Time, first: Token) -> bool:
+        """Whether it is the day of publication, written out above or before the report: no day of what happened."""
+        published = article_of(self.doc).published
+        written_out = any(token.like_num for token in self.tokens_at(time.start, time.end))
+        return first.i < _HEAD and written_out and (published is None or time.value[:10] == published[:10])
+
+    def _by_sentence(self, items: Iterable[_Placed]) -> dict[int, list[_Placed]]:
+        found: dict[int, list[_Placed]] = {}
+        for item in items:
+            found.setdefault(self.numbers[item.token.i], []).append(item)
+        return found
+
+    def _by_sentence_of_span(self, spans: Iterable[Span]) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
+        for span in spans:
+            found.setdefault(self.numbers[span.start], []).append(span)
+        return found
+
+
+def where_relation(place: Token) -> WhereRelation | None:
+    """How a place stands to what happens there; None where its phrase is no place of it ("Syria's president")."""
+    token = place
+    for _ in range(4):
+        before = set(prepositions(token))
+        if before & _NEAR:
+            return "near"
+        if "between" in before:
+            return "between"
+        if before & _LOCATIVE:
+            return "in"
+        if token.dep_ in {"appos", "conj", "compound", "flat", "nmod:poss", "nmod", "amod"}:
+            token = token.head
+            continue
+        return "in" if token.dep_ in {"obj", "nsubj:pass", "root", "ROOT", "obl"} else None
+    return None
+
+
+def level_order(entity: Entity) -> int:
+    """Smaller for narrower places; unknown levels stand among settlements."""
+    return _LEVELS.index(entity.level) if entity.level in _LEVELS else 1
+
+
+def reaches(token: Token, triggers: set[int]) -> int | None:
+    """The first of the triggers on the way from a token up to its sentence's root."""
+    if token.i in triggers:
+        return token.i
+    return next((above.i for above in ancestors(token) if above.i in triggers), None)
+
+
+def _contents(attributions: Iterable[Attribution]) -> list[tuple[int, int, int, Attribution]]:
+    return [
+        (part.start, part.end, sum(each.end - each.start for each in attribution.content), attribution)
+        for attribution in attributions
+        for part in attribution.content
+    ]
+
+
+def _weapon_spans(doc: Doc) -> list[Span]:
+    """Weapons by their names in the lexicon, longest first, with the words that say of which kind before them."""
+    known = weapons()
+    lemmas = [token.lemma_.lower() for token in doc]
+    found, at = [], 0
+    while at < len(lemmas):
+        size = _weapon_size(doc, lemmas, at, known.keys())
+        if size:
+            found.append(doc[at : at + size])
+        at += size or 1
+    return found
+
+
+def _weapon_size(doc: Doc, lemmas: list[str], at: int, known: Iterable[str]) -> int:
+    if doc[at].pos_ not in _NAMED:
+        return 0
+    for size in range(min(_LONGEST_WEAPON, len(lemmas) - at), 0, -1):
+        if " ".join(lemmas[at : at + size]) in known:
+            return size
+    return 0

@@ -1,0 +1,450 @@
+"""Of whom a designation is said: in the phrase, beside it, or just before it; for deeds, who did it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
+from onrecord.reading.labels.words import Designation, has_context, head_of_phrase, lexicon, words_with_role
+from onrecord.reading.names.actors import actor_named
+from onrecord.reading.schema import MentionType
+
+_OPENERS = frozenset("\"'“‘(")
+_NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
+_PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
+_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
+_DEMONSTRATIVE = frozenset({"this", "these", "those", "that", "such"})
+_AT_LARGE = frozenset({"rebel", "opposition", "moderates"})
+"""Designations that mean a camp of many groups, so that "the rebels" are not the group named last."""
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the designations before told: who was designated, and who last did a deed."""
+
+    designated: Counter[str] = field(default_factory=Counter)
+    doer: str | None = None
+    governments: Counter[str] = field(default_factory=Counter)
+
+
+def targets_of(parties: Parties, found: tuple[Designation, ...]) -> tuple[str | None, ...]:
+    """For each designation the entity designated, or the text's own words for it; None where nobody is named."""
+    told = _Told(governments=_governments_named(parties, found))
+    return tuple(_remembered(parties, one, told) for one in found)
+
+
+def _remembered(parties: Parties, one: Designation, told: _Told) -> str | None:
+    target = _BY_KIND[_kind(parties.doc, one)](parties, one, told)
+    if target is not None and one.designates == "side":
+        told.designated[target] += 1
+    if target is not None and one.designates == "deed":
+        told.doer = target
+    return target
+
+
+def _kind(doc: Doc, one: Designation) -> str:
+    """What is designated, by the noun that follows: a "terror group" is a side, a "criminal act" a deed."""
+    head = head_of_phrase(doc, one.end - 1)
+    noun = head.lemma_.lower()
+    if head.i < one.end:
+        return one.designates
+    if one.designates == "deed" and noun in words_with_role("people") | words_with_role("group"):
+        return "side"
+    if one.designates == "side" and noun in words_with_role("deed"):
+        return "deed"
+    return one.designates
+
+
+def _governments_named(parties: Parties, found: tuple[Designation, ...]) -> Counter[str]:
+    """The governments that designations name in their own phrase ("the Assad regime"), by how often."""
+    named = (_government_in_phrase(parties, one) for one in found if one.designates == "government")
+    return Counter(entity for entity in named if entity is not None)
+
+
+def _government(parties: Parties, one: Designation, told: _Told) -> str | None:
+    own = _government_in_phrase(parties, one)
+    if own is not None:
+        return own
+    if told.governments:
+        return told.governments.most_common(1)[0][0]
+    return parties.government() or one.span(parties.doc).text
+
+
+def _government_in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The government that its own phrase names: "the Assad regime", "the Iranian regime", "the regime of X"."""
+    before = parties.before(one.start, ANYBODY, possessive=True)
+    if before is not None and parties.stands_for_government(before):
+        return parties.government_of(before.mention.entity)
+    lost = parties.of_word(parties.doc[one.start - 1]) if one.start else None
+    after = _after_preposition(parties, one.end, ANYBODY, frozenset({"of"}))
+    found = next((entity for entity in (lost, after) if entity is not None and parties.can_act(entity)), None)
+    return parties.government_of(found) if found is not None else None
+
+
+def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
+    beside = _in_phrase(parties, one) or _of_people(parties, one) or _such_as(parties, one)
+    return (
+        _named_by_itself(parties, one)
+        or (beside if beside is not None and _may_be_called(parties, one, beside) else None)
+        or _equated(parties, one)
+        or _equated_by_wording(parties, one)
+        or _named_just_before(parties, one, told)
+    )
+
+
+def _of_people(parties: Parties, one: Designation) -> str | None:
+    """The name after "of" or "from": of people ("militants of X"), not of what they hold ("stronghold of X")."""
+    head = head_of_phrase(parties.doc, one.end - 1)
+    if head.i >= one.end and not has_context(head, "people", "group", "force"):
+        return None
+    return _after_preposition(parties, _phrase_end(parties.doc, one), PARTIES, _NAMING_PREPOSITIONS)
+
+
+def _may_be_called(parties: Parties, one: Designation, entity: str) -> bool:
+    """Whether the designation fits a name beside it: no state, no ruler and no news agency are rebels."""
+    word = one.words[-1].word
+    if word.word.startswith(("so-", "self-")) or word.word == "opposition":
+        return True
+    if parties.is_state(entity) or parties.is_news(entity):
+        return False
+    return word.tone == "hostile" or not parties.rules(entity)
+
+
+def _named_by_itself(parties: Parties, one: Designation) -> str | None:
+    """Who is designated where the designation is a name of its own: "Daesh", "the Zionist entity"."""
+    for occurrence in one.words:
+        if occurrence.word.names:
+            named = parties.at(parties.doc[occurrence.start], PARTIES)
+            own = named.mention.entity if named is not None and occurrence.word.word_class == "name" else None
+            return own or _entity_of_actor(parties, occurrence.word.names) or occurrence.word.names
+    return None
+
+
+def _entity_of_actor(parties: Parties, name: str) -> str | None:
+    actor = actor_named(name)
+    if actor is None:
+        return None
+    same = (id_ for id_, entity in parties.entities.items() if actor_named(entity.name) == actor)
+    return next(same, None)
+
+
+def _in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The name before ("ISIS terrorists") or after ("the rebel group Jaish al-Islam", "so-called Islamic State")."""
+    sceptical = one.words[-1].word.word.startswith(("so-", "self-"))
+    if sceptical:
+        named = parties.after(one.end, ANYBODY) or parties.before(one.start, PARTIES, possessive=True)
+        return named.mention.entity if named is not None else None
+    before = parties.before(one.start, PARTIES)
+    if before is None and one.start != one.words[-1].start:
+        before = parties.before(one.words[-1].start, PARTIES)
+    if before is not None:
+        return before.mention.entity
+    if one.words[-1].word.plural:
+        return None
+    after = parties.after(one.end, PARTIES)
+    return after.mention.entity if after is not None and not _ends_sentence(parties.doc, one.end, after) else None
+
+
+def _ends_sentence(doc: Doc, start: int, named: Named) -> bool:
+    return doc[start - 1].sent.start != named.span.sent.start
+
+
+def _phrase_end(doc: Doc, one: Designation) -> int:
+    return max(one.end, head_of_phrase(doc, one.end - 1).i + 1)
+
+
+def _after_preposition(
+    parties: Parties, end: int, types: frozenset[MentionType], prepositions: frozenset[str]
+) -> str | None:
+    """The name that a preposition ties to the phrase: "militants of the Jabhat Fatah al-Sham"."""
+    doc = parties.doc
+    if end >= len(doc) or doc[end].lower_ not in prepositions:
+        return None
+    for token in doc[end + 1 : end + 6]:
+        named = parties.at(token, types)
+        if named is not None:
+            return named.mention.entity
+        if token.pos_ in {"VERB", "AUX", "SCONJ", "ADP"} or token.is_sent_start or token.text in '.;,”"':
+            return None
+    return None
+
+
+def _such_as(parties: Parties, one: Designation) -> str | None:
+    doc, end = parties.doc, _phrase_end(parties.doc, one)
+    after = doc[end : end + 2].text.lower()
+    if after not in {"such as", "known as", "identified as", "named as"} and doc[end : end + 1].text.lower() not in {
+        "called",
+        "named",
+    }:
+        return None
+    return next((named.mention.entity for named in parties.all_in(doc[end : end + 8])), None)
+
+
+def _equated(parties: Parties, one: Designation) -> str | None:
+    """Who is said to be it: "X is a terrorist group", "X, a terrorist group", "considers X a terrorist group"."""
+    head = head_of_phrase(parties.doc, one.end - 1)
+    if any(child.dep_ == "cop" for child in head.children):
+        subjects = (child for child in head.children if child.dep_ == "nsubj")
+        return next((found for subject in subjects if (found := _referent(parties, subject, head)) is not None), None)
+    if head.dep_ == "appos":
+        return parties.in_subtree(head.head, PARTIES)
+    if head.dep_ in {"xcomp", "obl", "obj"} and head.head.lemma_.lower() in words_with_role("naming"):
+        verb = head.head
+        objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
+        named = (_referent(parties, child, verb) for child in objects)
+        return next((entity for entity in named if entity is not None), None) or _relative_antecedent(parties, verb)
+    appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
+    return next((entity for entity in appositions if entity is not None), None)
+
+
+def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
+    """The same by the order of words: "X is a terrorist", "X, a terrorist", "regards X as a terrorist"."""
+    doc, at = parties.doc, one.start - 1
+    while at > 0 and (doc[at].pos_ in {"ADJ", "ADV"} or doc[at].is_quote):
+        at -= 1
+    if at < 1 or doc[at].pos_ != "DET" or doc[at].lower_ in _DEMONSTRATIVE:
+        return None
+    link = doc[at - 1]
+    if link.lemma_.lower() == "be" or link.text == ",":
+        named = parties.at(doc[at - 2], PARTIES) if at > 1 else None
+        return named.mention.entity if named is not None else None
+    given = at - 2 if link.lower_ in {"as", "being"} else at - 1
+    named = parties.at(doc[given], PARTIES) if given > 0 else None
+    if named is None:
+        return None
+    before = doc[max(named.span.start - 2, 0) : named.span.start]
+    return named.mention.entity if any(has_context(token, "naming") for token in before) else None
+
+
+def _referent(parties: Parties, token: Token, clause: Token) -> str | None:
+    if token.lower_ in {"which", "who", "that", "whom"}:
+        return _relative_antecedent(parties, clause)
+    if token.lower_ in {"it", "they"}:
+        before = list(parties.all_in(parties.doc[max(token.sent.start - 1, 0) : token.i], frozenset({"organisation"})))
+        return before[-1].mention.entity if before else None
+    return parties.in_subtree(token, PARTIES)
+
+
+def _relative_antecedent(parties: Parties, clause: Token) -> str | None:
+    if clause.dep_ in {"acl:relcl", "acl"}:
+        return parties.in_subtree(clause.head, PARTIES)
+    return None
+
+
+def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """The armed group named just before, where the phrase takes it up: "the group", "these terrorists".
+
+    What is quoted takes up only what was named in the quotation, and an agent is not whom the sentence says it harmed.
+    """
+    doc = parties.doc
+    determiner = _determiner(doc, one)
+    if determiner not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
+        return None
+    head = head_of_phrase(doc, one.end - 1)
+    of_group = head.lemma_.lower() in words_with_role("group") and head.tag_ != "NNS"
+    if not (of_group or one.words[-1].word.plural or determiner in _DEMONSTRATIVE):
+        return None
+    start, end = _window(doc, one)
+    groups = [
+        group for group in _groups_in(parties, doc[start:end], told) if group not in _of_same_clause(parties, one)
+    ]
+    if groups:
+        return groups[-1]
+    earlier = set(_groups_in(parties, doc[:end], told)) if one.quotation is None else set()
+    return earlier.pop() if len(earlier) == 1 else None
+
+
+def _of_same_clause(parties: Parties, one: Designation) -> set[str]:
+    """Who is the subject of the clause whose object is designated: not the designated one too."""
+    verb = head_of_phrase(parties.doc, one.end - 1).head
+    tokens = [token for token in verb.children if token.dep_ in {"nsubj", "nsubj:pass"} and token.i < one.start]
+    return {found for token in tokens if (found := parties.in_subtree(token, PARTIES)) is not None}
+
+
+def _window(doc: Doc, one: Designation) -> tuple[int, int]:
+    """From where to where the antecedent of a phrase can stand: the sentence before, and its own up to the phrase."""
+    sentence = doc[one.start].sent
+    start = doc[sentence.start - 1].sent.start if sentence.start else sentence.start
+    if one.quotation is not None:
+        start = max(start, one.quotation.start)
+    is_agent = any(token.lower_ == "by" for token in doc[max(one.start - 3, sentence.start) : one.start])
+    end = sentence.start if is_agent else one.start
+    return start, max(end, start)
+
+
+def _groups_in(parties: Parties, tokens: Span, told: _Told) -> list[str]:
+    """The armed groups that the tokens name, and what else was designated as a side before."""
+    return [
+        named.mention.entity
+        for named in parties.all_in(tokens, frozenset({"organisation"}))
+        if parties.is_armed_group(named.mention.entity) or named.mention.entity in told.designated
+    ]
+
+
+def _determiner(doc: Doc, one: Designation) -> str:
+    """The word that opens the noun phrase of the designation, in small letters."""
+    for at in range(one.start - 1, max(one.start - 7, -1), -1):
+        token = doc[at]
+        if token.pos_ in {"DET", "PRON"}:
+            return token.lower_
+        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "ADV", "NUM"} and token.text not in _OPENERS | {"-"}:
+            return ""
+    return ""
+
+
+def _deed(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """Who did the deed that is so called."""
+    doc = parties.doc
+    head = head_of_phrase(doc, one.end - 1)
+    if one.words[-1].word.when == "quoted":
+        before = parties.before(one.start, PARTIES, possessive=True)
+        return before.mention.entity if before is not None else None
+    if _determiner(doc, one) in _DEMONSTRATIVE:
+        taken_up = _doer_told(parties, one, told)
+        if taken_up is not None:
+            return taken_up
+    return (
+        _doer_in_phrase(parties, one)
+        or _doer_after(parties, head, one)
+        or _doer_as_subject(parties, head)
+        or _doer_told(parties, one, told)
+    )
+
+
+def _doer_in_phrase(parties: Parties, one: Designation) -> str | None:
+    """The possessor or adjective: "Russian aggression", "the regime's crimes", "Assads massacres"."""
+    named = parties.before(one.start, ANYBODY, possessive=True)
+    if named is not None and parties.can_act(named.mention.entity):
+        return named.mention.entity
+    doc = parties.doc
+    for at in range(one.start - 1, max(one.start - 4, -1), -1):
+        token = doc[at]
+        lost = parties.of_word(token)
+        if lost is not None and parties.can_act(lost):
+            return lost
+        if _is_government_word(token):
+            return _word_for_government(parties)
+        if token.pos_ not in {"ADJ", "ADV", "PART", "NOUN", "PROPN"}:
+            return None
+    return None
+
+
+def _doer_after(parties: Parties, head: Token, one: Designation) -> str | None:
+    """The agent told after the deed: "committed by ISIS militants", "crimes of the Assad regime"."""
+    doc = parties.doc
+    limit = min(doc[one.start].sent.end, one.end + 16)
+    for at in range(one.end, limit):
+        token = doc[at]
+        if token.lower_ in {"by", "of"} and (token.lower_ == "by" or at <= head.i + 1):
+            found = _party_from(parties, at + 1, limit)
+            if found is not None or token.lower_ == "by":
+                return found
+    return None
+
+
+def _party_from(parties: Parties, start: int, limit: int) -> str | None:
+    """The first party of a noun phrase that begins at `start`; None where the phrase names nobody ("by rebels")."""
+    doc = parties.doc
+    for token in doc[start : min(start + 6, limit)]:
+        if _is_government_word(token):
+            return _word_for_government(parties)
+        entity = parties.of_word(token)
+        if entity is not None:
+            named = parties.at(token)
+            follows = doc[named.span.end if named is not None else token.i + 1 :][:1]
+            if follows and _is_government_word(follows[0]):
+                return _word_for_government(parties, entity)
+            return entity if parties.can_act(entity) else None
+        if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"} or token.tag_ == "NNS":
+            return None
+    return None
+
+
+def _doer_as_subject(parties: Parties, head: Token) -> str | None:
+    """The subject of "committed a massacre", "Turkey's actions constituted an invasion"."""
+    verb = head.head
+    doing = words_with_role("doing") | words_with_role("equating")
+    if head.dep_ not in {"obj", "obl", "xcomp"} or verb.lemma_.lower() not in doing:
+        return None
+    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+    for subject in subjects:
+        if subject.lower_ in lexicon() and lexicon()[subject.lower_].designates == "side":
+            return None  # "Syria rebels" are not Syria
+        if _is_government_word(subject):
+            return parties.in_subtree(subject) or _word_for_government(parties)
+        found = parties.in_subtree(subject, ANYBODY)
+        if found is not None:
+            return found
+    return None
+
+
+def _doer_told(parties: Parties, one: Designation, told: _Told) -> str | None:
+    """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
+    if _determiner(parties.doc, one) not in _DEFINITE:
+        return None
+    return told.doer or _last_perpetrator(parties, one)
+
+
+def _last_perpetrator(parties: Parties, one: Designation) -> str | None:
+    """The perpetrator that was named last before, of the incidents that the document tells."""
+    start = parties.doc[one.start].idx
+    before = [
+        perpetrator
+        for incident in parties.doc._.incidents
+        for perpetrator in incident.perpetrators
+        if perpetrator.start < start and perpetrator.entity is not None
+    ]
+    last = max(before, key=lambda perpetrator: perpetrator.start, default=None)
+    return last.entity if last is not None and last.entity is not None and parties.has_forces(last.entity) else None
+
+
+def _is_government_word(token: Token) -> bool:
+    return token.lower_ in {"regime", "regimes", "government", "junta"}
+
+
+def _word_for_government(parties: Parties, named: str | None = None) -> str | None:
+    return named or parties.government()
+
+
+def _place(parties: Parties, one: Designation, _told: _Told) -> str | None:
+    """The place that is liberated, occupied or cleansed."""
+    doc, token = parties.doc, parties.doc[one.words[-1].start]
+    if one.words[-1].word.word_class == "verb" or token.pos_ == "VERB":
+        objects = [child for child in token.children if child.dep_ in {"obj", "nsubj:pass"}]
+        for child in objects:
+            found = parties.in_subtree(child, _PLACES) or _place_before(parties, child)
+            if found is not None:
+                return found
+    after = parties.after(one.end, _PLACES)
+    if after is not None:
+        return after.mention.entity
+    tied = _after_preposition(parties, one.end, _PLACES, frozenset({"of", "the", "to"}))
+    head = head_of_phrase(doc, one.start)
+    return tied or parties.in_subtree(head, _PLACES)
+
+
+def _place_before(parties: Parties, token: Token) -> str | None:
+    """The facility or place named last, where "this building", "the city" takes it up."""
+    if not any(child.lower_ in _DEFINITE for child in token.children):
+        return None
+    before = list(parties.all_in(parties.doc[: token.i], frozenset({"place", "facility"})))
+    facilities = [named for named in before if named.mention.type == "facility"] or before
+    return facilities[-1].mention.entity if facilities else None
+
+
+def _nobody(_parties: Parties, _one: Designation, _told: _Told) -> str | None:
+    return None
+
+
+_BY_KIND: dict[str, Callable[[Parties, Designation, _Told], str | None]] = {
+    "side": _side,
+    "government": _government,
+    "deed": _deed,
+    "place": _place,
+    "dead": _nobody,
+    "cause": _nobody,
+}

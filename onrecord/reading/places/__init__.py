@@ -1,0 +1,1 @@
+"""Where places are: the gazetteer and the choice among namesakes."""

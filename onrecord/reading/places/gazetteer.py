@@ -1,0 +1,140 @@
+"""The gazetteer: where the places of the world are, by any spelling of their names.
+
+An SQLite file of folded names (`data/gazetteer.sqlite`, made by `training/gazetteer`): the towns of GeoNames of 500
+people or more (CC BY 4.0), countries, first-level regions, the counties of the United States, and what news on wars
+names beside these. Opened in a millisecond; nothing but the answers is held in memory.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import cast
+
+from onrecord.errors import DataError
+from onrecord.lexicon import DATA, rows
+from onrecord.reading.places.distance import Point
+from onrecord.reading.schema import PlaceLevel
+from onrecord.reading.spelling import folded, skeleton, without_articles
+
+CORRECTED, OWN_NAME, OTHER_NAME, BARE_NAME = -1, 0, 1, 2
+_CACHED_NAMES = 4096
+# Corrections without a GeoNames id are numbered from here on downwards, below those of the file.
+FIRST_CORRECTION = 1_000_000
+_COLUMNS = "place.id, name, level, country, region, latitude, longitude, population"
+_BY_NAME = f"select rank, {_COLUMNS} from name join place on place.id = place where key = ?"
+_BY_SKELETON = f"select {OTHER_NAME}, {_COLUMNS} from skeleton join place on place.id = place where key = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer; `region` is GeoNames' code of the first-level region, `country` ISO 3166-1 alpha-2.
+
+    `rank` says how the place came by the name that it was looked up by: 0 it is its own, 1 another one, 2 one that in
+    the same country means something else first ("Aleppo" of the province); -1 that a user says so.
+    """
+
+    id: int
+    name: str
+    level: PlaceLevel
+    country: str
+    region: str
+    latitude: float
+    longitude: float
+    population: int
+    rank: int = OWN_NAME
+
+    @property
+    def point(self) -> Point:
+        return self.latitude, self.longitude
+
+    @property
+    def key(self) -> str | None:
+        """`geonames:<id>`, None for a place that GeoNames' id is not known of."""
+        return f"geonames:{self.id}" if self.id > 0 else None
+
+
+class Gazetteer:
+    """An opened gazetteer; look-ups are kept for the names met last. Not to be shared between threads.
+
+    `corrections` are places by folded name that a user wants read so, whatever the file has.
+    """
+
+    def __init__(self, path: Path, corrections: Mapping[str, Place] | None = None) -> None:
+        if not path.exists():
+            raise DataError("there is no gazetteer", where=str(path), advice="run: python -m training.gazetteer.build")
+        self._database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._corrections = corrections or {}
+        self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
+        self._alike = lru_cache(maxsize=_CACHED_NAMES)(self._look_up_skeleton)
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The places of that name, in any case and with or without diacritics, the most populous first."""
+        return self._named(folded(name))
+
+    def alike(self, name: str) -> tuple[Place, ...]:
+        """Places whose names have the same consonants, in countries whose names are transcribed: "Gazientep"."""
+        return self._alike(folded(name))
+
+    def _look_up(self, key: str) -> tuple[Place, ...]:
+        if key in self._corrections:
+            return (self._corrections[key],)
+        found = self._rows(_BY_NAME, key)
+        bare = without_articles(key)
+        if found or bare == key:
+            return found
+        # "al-Meridian" is no town in Mississippi: articles come and go only where names are transcribed.
+        return tuple(place for place in self._rows(_BY_NAME, bare) if place.country in _transcribed())
+
+    def _look_up_skeleton(self, key: str) -> tuple[Place, ...]:
+        bones = skeleton(key)
+        return self._rows(_BY_SKELETON, bones) if bones else ()
+
+    def _rows(self, query: str, key: str) -> tuple[Place, ...]:
+        places = [_place(row) for row in self._database.execute(query, (key,))]
+        return tuple(sorted(places, key=lambda place: (place.rank == BARE_NAME, -place.population, place.id)))
+
+
+def gazetteer() -> Gazetteer:
+    """The gazetteer that comes with the package, with the user's corrections; opened once in a process."""
+    return _opened(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
+
+
+@lru_cache(maxsize=4)
+def _opened(_config: str, _folder: str) -> Gazetteer:
+    """Where the settings are found tells whose corrections there are."""
+    return Gazetteer(DATA / "gazetteer.sqlite", dict(_corrections()))
+
+
+def _corrections() -> Iterator[tuple[str, Place]]:
+    """The places of the user's files `[lexicons] places`, by each of their names."""
+    for number, row in enumerate(rows("places"), start=1):
+        place = Place(
+            int(row["geonames"] or -FIRST_CORRECTION - number),
+            row["name"],
+            cast(PlaceLevel, row["level"]),
+            row["country"],
+            row["region"],
+            float(row["latitude"]),
+            float(row["longitude"]),
+            population=0,
+            rank=CORRECTED,
+        )
+        for name in (row["name"], *filter(None, row["aliases"].split("|"))):
+            yield folded(name), place
+
+
+@cache
+def _transcribed() -> frozenset[str]:
+    return frozenset(row["country"] for row in rows("transcribed-countries"))
+
+
+def _place(row: tuple[int, int, str, str, str, str, int, int, int]) -> Place:
+    rank, identity, name, level, country, region, latitude, longitude, population = row
+    return Place(
+        identity, name, cast(PlaceLevel, level), country, region, latitude / 1e5, longitude / 1e5, population, rank
+    )
