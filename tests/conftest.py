@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -30,4 +31,8 @@ def samples() -> Path:
 
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    return ROOT.parent / "shared" / "seeds"
+    """The three pages that the project began with; they belong to their publishers, so that a clone has them not."""
+    folder = ROOT.parent / "shared" / "seeds"
+    if not folder.exists() and not os.environ.get("CI"):
+        pytest.skip("the seed pages are no part of the repository; continuous integration has them")
+    return folder

@@ -22,8 +22,12 @@ from onrecord.sources import sources_in
 
 
 @pytest.fixture(scope="module")
-def readings(samples: Path, seeds: Path) -> list[Reading]:
-    outcomes = read_sources(sources_in([samples, seeds]))
+def readings(samples: Path) -> list[Reading]:
+    return read(samples)
+
+
+def read(folder: Path) -> list[Reading]:
+    outcomes = read_sources(sources_in([folder]))
     return [outcome.reading for outcome in outcomes if outcome.reading is not None]
 
 
@@ -60,8 +64,15 @@ def check(reading: Reading) -> None:
         assert told.attribution is None or told.attribution in known
 
 
-def test_readings_of_the_sample_and_the_seeds_hold_together(readings: list[Reading]) -> None:
+def test_readings_of_the_sample_hold_together(readings: list[Reading]) -> None:
     assert len(readings) > 35
+    for reading in readings:
+        check(reading)
+
+
+def test_readings_of_the_seeds_hold_together(seeds: Path) -> None:
+    readings = read(seeds)
+    assert len(readings) == 3
     for reading in readings:
         check(reading)
 
