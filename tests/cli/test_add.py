@@ -79,7 +79,8 @@ def test_an_interrupted_addition_says_how_to_go_on(onrecord_in, tmp_path, sample
     time.sleep(0.5)
     running.send_signal(signal.SIGINT)
     _, said = running.communicate(timeout=60)
-    assert running.returncode == 130
+    # A shell calls both 130; Python ends by the signal itself where it came in the midst of an import.
+    assert running.returncode in (130, -signal.SIGINT)
     assert said.strip() == "onrecord: stopped; what was put on record stays there, run the same again to go on"
 
 

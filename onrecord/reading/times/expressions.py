@@ -96,6 +96,8 @@ def _joined(drafts: list[Draft], story: Story) -> Iterator[Draft]:
             continue
         if previous is not None:
             yield previous
+            # "a quarter earlier, February": the word before belongs to what was read first.
+            draft = replace(draft, start=max(draft.start, previous.end))
         previous = draft
     if previous is not None:
         yield previous
