@@ -35,6 +35,7 @@ bench: $(READY) ## speed and memory of reading, cost of adding to a large record
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz
+	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS)
 
 soak: $(READY) ## adds for minutes, killed again and again: the record ends the same
 	@$(BIN)/python -m benchmarks.soak

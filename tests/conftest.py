@@ -11,9 +11,11 @@ from spacy.language import Language
 
 import onrecord
 
-# Time is measured in benchmarks: a busy machine is no reason for a test to fail.
-settings.register_profile("onrecord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("onrecord")
+# Time is measured in benchmarks: a busy machine is no reason for a test to fail. The same examples come each time, so
+# that a failure is of the change at hand; `make fuzz` looks for new ones.
+settings.register_profile("onrecord", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "onrecord"))
 
 ROOT = Path(__file__).resolve().parent.parent
 
