@@ -22,7 +22,7 @@ from onrecord.reading.model.network import Network
 from onrecord.reading.model.windows import Window, windows_of
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "casualties" / "dev.articles.jsonl"
-SAMPLED_EVERY = 0.05  # seconds
+SAMPLED_EVERY = 0.5  # seconds; to ask takes processor time that the readers lack
 MOST_RATIO, LEAST_RATE, MOST_MEMORY = 2.0, 10.0, 2_000  # of the first release: times the network, articles/s, MB
 
 
@@ -68,7 +68,7 @@ def main() -> None:
     rows = [json.loads(line) for line in arguments.articles.read_text(encoding="utf-8").split("\n") if line.strip()]
     texts = [row["text"] for row in rows]
     words = sum(len(text.split()) for text in texts)
-    alone = network_alone(texts, arguments.workers)
+    alone = min(network_alone(texts, arguments.workers) for _ in range(2))  # whatever else runs only slows it
     whole, peak = whole_reading(arguments.articles, arguments.workers)
     print(f"{len(texts)} articles, {words} words, {arguments.workers} workers")
     print(f"network alone  {alone:6.1f} s  {words / alone:7.0f} words/s")
