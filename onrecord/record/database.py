@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from onrecord.errors import RecordError
 
-HEAD = "0001"
+HEAD = "0005"
 """The last migration in `onrecord/record/migrations/versions`."""
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WAIT = 60_000
