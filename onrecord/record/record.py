@@ -75,6 +75,15 @@ class Record:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def connection(self, *, writes: bool = False) -> Iterator[Connection]:
+        """A transaction on the record's database, for parts with tables of their own; kept unless a fault ends it.
+
+        Raises `RecordError` where the database cannot do what it is asked.
+        """
+        with self._writing() if writes else self._reading() as opened:
+            yield opened
+
     def holds(self, sha256: str, origin: str | None = None) -> bool:
         """Whether an article from bytes of this SHA-256 (in hex) is on record, where `origin` is given from there."""
         wanted = select(_SOURCES.id).where(_SOURCES.sha256 == sha256).limit(1)

@@ -1,0 +1,1 @@
+"""The desk: the record in the browser."""
