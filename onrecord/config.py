@@ -7,6 +7,9 @@ For instance:
 
     [lexicons]                      # files that add to the ones in onrecord/data, of the same form
     labels = ["my-labels.tsv"]
+
+    [gazetteer]                     # made by `onrecord gazetteer import`; this name needs not be given
+    files = ["onrecord-gazetteer.sqlite"]
 """
 
 from __future__ import annotations
@@ -21,14 +24,23 @@ from pathlib import Path
 from onrecord.errors import DataError
 
 DEFAULT_RECORD = "onrecord.db"
+OWN_GAZETTEER = "onrecord-gazetteer.sqlite"
+"""The file beside the settings into which users import the places of a country."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The user's settings; `lexicons` maps the name of a data file to the files that add to it."""
+    """The user's settings; `lexicons` maps the name of a data file to the files that add to it.
+
+    `allowed_hosts` may be asked although their addresses are not public; `contact` stands in the user agent.
+    """
 
     record: str = DEFAULT_RECORD
     lexicons: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+    allowed_hosts: tuple[str, ...] = ()
+    contact: str | None = None
+    gazetteers: tuple[Path, ...] = ()
+    """Files of places beside the packaged one."""
 
 
 def settings() -> Settings:
@@ -52,6 +64,7 @@ def _read(folder: str, file: str, record: str | None) -> Settings:
     return Settings(
         record=record or (str(url) if url else DEFAULT_RECORD),
         lexicons=_lexicons(values.get("lexicons", {}), path),
+        gazetteers=_gazetteers(values.get("gazetteer"), path),
     )
 
 
@@ -61,3 +74,15 @@ def _lexicons(section: object, path: Path) -> dict[str, tuple[Path, ...]]:
             "[lexicons] must give a list of files for each name", where=str(path), advice='write labels = ["mine.tsv"]'
         )
     return {name: tuple(path.parent / str(file) for file in files) for name, files in section.items()}
+
+
+def _gazetteers(section: object, path: Path) -> tuple[Path, ...]:
+    own = path.parent / OWN_GAZETTEER
+    if section is None:
+        return (own,) if own.exists() else ()
+    files = section.get("files") if isinstance(section, dict) else None
+    if not isinstance(files, list):
+        raise DataError(
+            "[gazetteer] must give a list of files", where=str(path), advice=f'write files = ["{OWN_GAZETTEER}"]'
+        )
+    return tuple(path.parent / str(file) for file in files)

@@ -14,7 +14,9 @@ from onrecord.cli.adding import add
 from onrecord.cli.demonstration import demo
 from onrecord.cli.exporting import export, report
 from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
+from onrecord.cli.places import gazetteer
 from onrecord.cli.reading import read, schema
+from onrecord.cli.serving import serve
 from onrecord.cli.showing import show
 from onrecord.cli.terminal import note
 from onrecord.errors import OnRecordError
@@ -64,7 +66,7 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(report, export, schema),
+    *(report, export, schema, gazetteer),
 ):
     onrecord.add_command(_command)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from onrecord.reading.places.gazetteer import Place
 from onrecord.record.shapes import (
     ArticleOnRecord,
     Claim,
@@ -224,6 +225,32 @@ def failure_listing(failures: Iterable[Failure]) -> Listing:
     columns = (Column("source", ratio=2), Column("what is wrong", ratio=2), Column("what to do", ratio=2))
     rows = ((failure.where, failure.reason, failure.advice or "") for failure in failures)
     return Listing(columns, rows, "Everything that was added could be read.")
+
+
+def gazetteer_listing(places: Iterable[Place]) -> Listing:
+    """A row for each place of the gazetteer."""
+    columns = (
+        Column("key"),
+        Column("name", ratio=2),
+        Column("level"),
+        Column("country"),
+        Column("people", number=True),
+        Column("latitude", number=True),
+        Column("longitude", number=True),
+    )
+    rows = (
+        (
+            place.key or "",
+            place.name,
+            place.level,
+            place.country,
+            number(place.population),
+            f"{place.latitude:.4f}",
+            f"{place.longitude:.4f}",
+        )
+        for place in places
+    )
+    return Listing(columns, rows, "The gazetteer has no place of that name.")
 
 
 def story_listing(stories: Iterable[Story]) -> Listing:

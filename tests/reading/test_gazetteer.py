@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from onrecord.errors import DataError
 from onrecord.lexicon import DATA, rows
 from onrecord.reading.places.distance import kilometres
 from onrecord.reading.places.gazetteer import Gazetteer, gazetteer
+from onrecord.reading.places.gazetteer_file import add_to
+from onrecord.reading.places.geonames_dump import entries_of
 from onrecord.reading.places.spellings import readings_of
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "gazetteer.toml").read_text(encoding="utf-8"))["place"]
@@ -68,5 +71,54 @@ def _seconds_to_open_and_ask() -> float:
 
 
 def test_a_missing_gazetteer_says_how_to_make_it(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="there is no gazetteer"):
+    with pytest.raises(DataError, match="onrecord gazetteer import"):
         Gazetteer(tmp_path / "none.sqlite")
+
+
+def dumped(identity: int, name: str, feature: str, others: str = "", people: int = 0) -> str:
+    """A line as GeoNames' dumps have them."""
+    feature_class, code = feature.split(".")
+    fields = [str(identity), name, name, others, "36.51234", "37.06", feature_class, code, "SY", "", "09", "", "", ""]
+    return "\t".join([*fields, str(people), "", "440", "Asia/Damascus", "2020-01-01"]) + "\n"
+
+
+DUMP = (
+    dumped(9_000_001, "Kafr Nowhere", "P.PPL", "Kafr Nuwhir,كفر", 120)
+    + dumped(9_000_002, "Wadi Nowhere", "H.WAD")
+    + dumped(9_000_003, "Nowhere Camp", "L.CMPRF")
+)
+
+
+def test_the_villages_and_camps_of_a_country_can_be_imported(tmp_path: Path) -> None:
+    dump, own = tmp_path / "SY.txt", tmp_path / "own.sqlite"
+    dump.write_text(DUMP, encoding="utf-8")
+    assert add_to(own, entries_of(dump)) == 2
+    both = Gazetteer(DATA / "gazetteer.sqlite", own)
+    assert [place.key for place in both.named("Kafr Nuwhir")] == ["geonames:9000001"]
+    assert [place.level for place in both.named("Nowhere Camp")] == ["facility"]
+    assert both.named("Wadi Nowhere") == ()
+    assert both.named("Aleppo") == gazetteer().named("Aleppo")
+
+
+def test_importing_again_changes_nothing_and_another_dump_adds(tmp_path: Path) -> None:
+    own, dump, zipped = tmp_path / "own.sqlite", tmp_path / "SY.txt", tmp_path / "IQ.zip"
+    dump.write_text(DUMP, encoding="utf-8")
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("IQ.txt", dumped(9_000_004, "Tell Nowhere", "P.PPLX"))
+    for path in (dump, dump, zipped):
+        add_to(own, entries_of(path))
+    places = Gazetteer(own)
+    assert [len(places.named(name)) for name in ("Kafr Nowhere", "Tell Nowhere", "Nowhere Camp")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("line", ["no dump\n", dumped(1, "X", "P.PPL").replace("36.51234", "north"), "\udcff"])
+def test_a_file_that_is_no_dump_is_named_and_leaves_what_was_there(tmp_path: Path, line: str) -> None:
+    dump, own = tmp_path / "SY.txt", tmp_path / "own.sqlite"
+    dump.write_text(DUMP, encoding="utf-8")
+    add_to(own, entries_of(dump))
+    before = own.read_bytes()
+    dump.write_text(DUMP + line, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(DataError, match=r"SY\.txt"):
+        add_to(own, entries_of(dump))
+    assert own.read_bytes() == before
+    assert list(tmp_path.glob("*.part")) == []

