@@ -66,7 +66,7 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(report, export, schema, gazetteer),
+    *(serve, report, export, schema, gazetteer),
 ):
     onrecord.add_command(_command)
 

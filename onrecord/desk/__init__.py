@@ -1,1 +1,1 @@
-"""The desk: the record in the browser."""
+"""The desk: the record in the browser, to be read, checked and corrected."""

@@ -1,0 +1,68 @@
+"""The desk as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from onrecord.desk import faults, overview
+from onrecord.desk.csrf import FormTokens
+from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
+from onrecord.desk.person import OnePerson
+from onrecord.desk.rendering import FOLDER
+from onrecord.errors import OnRecordError
+from onrecord.record import Record
+
+
+def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[str] = LOOPBACK) -> Starlette:
+    """The desk on the record at a path or URL, made where there is none.
+
+    `hosts` are the names by which it may be called. `team`: people sign in; else whoever runs it is the one at it.
+    Every request has `app.state.record` and, where somebody is at the desk, `state.person`. Raises `RecordError`
+    where the record cannot be opened.
+    """
+    record = Record.open(record_at)
+    app = Starlette(
+        routes=_routes(),
+        middleware=_middleware(team, hosts),
+        exception_handlers={
+            HTTPException: faults.refused,
+            OnRecordError: faults.not_on_record,
+            Exception: faults.broken,
+        },
+        lifespan=_lifespan,
+    )
+    app.state.record = record
+    app.state.record_at = str(record_at)
+    app.state.team = team
+    return app
+
+
+def _routes() -> list[BaseRoute]:
+    return [
+        *overview.ROUTES,
+        Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
+    ]
+
+
+def _middleware(team: bool, hosts: Collection[str]) -> list[Middleware]:
+    """From the outside in: the name it is called by, the headers of every answer, who it is, the forms."""
+    return [
+        Middleware(HostCheck, hosts=hosts),
+        Middleware(SafeHeaders),
+        Middleware(OnePerson),
+        Middleware(FormTokens),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    yield
+    app.state.record.close()

@@ -1,0 +1,62 @@
+"""From values to pages: the templates, their filters, and what every page needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from onrecord import __version__
+from onrecord.desk.csrf import FIELD, token_for
+from onrecord.views import words
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The template as an answer; every page knows the request, who is at the desk and the token for its forms."""
+    return HTMLResponse(
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            here=request.url.path,
+            person=getattr(request.state, "person", None),
+            form_field=FIELD,
+            form_token=lambda: token_for(request),
+            **values,
+        ),
+        status,
+        headers={"cache-control": "no-store" if status >= 400 else "private, no-cache"},
+    )
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the desk."""
+    made = Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals.update(version=__version__)
+    made.filters.update(
+        day=words.day,
+        duration=words.duration,
+        event_name=lambda thing: words.event_name(thing.type, thing.mode),
+        span=words.days,
+        figure=words.figure_of,
+        range=words.range_of,
+        who=words.who_of,
+        voice=words.voice_of,
+        counted=words.counted,
+        number=words.number,
+    )
+    return made
