@@ -56,7 +56,7 @@ async def broken(request: Request, fault: Exception) -> Response:
         "Something broke",
         "This is a fault of the program, not yours; nothing was changed. The log of onrecord serve says what happened.",
     )
-    answer.headers.update(HEADERS)  # Starlette answers a fault outside of the middleware
+    answer.headers.update(dict(HEADERS))  # Starlette answers a fault outside of the middleware
     return answer
 
 
