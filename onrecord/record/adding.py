@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
+from onrecord import __version__
 from onrecord.errors import OnRecordError
 from onrecord.reading.schema import Reading
-from onrecord.record import tables
+from onrecord.record import journal, tables
 from onrecord.record.accounts import accounts_of, steps_of
 from onrecord.record.copies import COPIES, wording
 from onrecord.record.days import rank
@@ -23,6 +25,10 @@ from onrecord.sources.source import Source
 
 ALIKE = 0.3
 """Likeness of two articles' words from which their accounts are weighed against each other wherever they are set."""
+
+
+PROGRAM = f"onrecord {__version__}"
+"""Who reads, in the journal."""
 
 
 class _Met(NamedTuple):
@@ -60,6 +66,7 @@ def add(connection: Connection, source: Source, reading: Reading) -> str:
     connection.execute(insert(tables.readings).values(source=number, reader=reading.format, reading=kept))
     connection.execute(delete(tables.failures).where(tables.failures.c.place == source.origin))
     _settle(connection, article)
+    _log(connection, source, article, reading, kept)
     return article
 
 
@@ -76,6 +83,18 @@ def add_failure(connection: Connection, source: Source | str, fault: OnRecordErr
             at=_now(),
         )
     )
+
+
+def _log(connection: Connection, source: Source, article: str, reading: Reading, kept: str) -> None:
+    """Write into the journal what was read from which bytes; last, for other writers wait from here on."""
+    what = {
+        "sha256": source.sha256,
+        "origin": source.origin,
+        "id": reading.id,
+        "reader": reading.format,
+        "reading": hashlib.sha256(kept.encode("utf-8", "surrogatepass")).hexdigest(),
+    }
+    journal.append(connection, kind="read", subject=article, by=PROGRAM, what=what)
 
 
 def _held(connection: Connection, source: Source, reading_id: str) -> _Met | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
@@ -18,6 +18,7 @@ from onrecord.reading.schema import Reading
 from onrecord.record import adding, selecting, tables
 from onrecord.record.database import open_database
 from onrecord.record.happenings import incident_of, truce_of
+from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import (
     EVERYTHING,
@@ -104,6 +105,21 @@ class Record:
         """Note that a source (or, where there were no bytes, its path or address) gave no article, and why."""
         with self._writing() as connection:
             adding.add_failure(connection, source, fault)
+
+    def log(self, *, kind: str, subject: str, by: str, what: Mapping[str, Any], why: str | None = None) -> Entry:
+        """Write an entry at the end of the journal, in a transaction of its own."""
+        with self._writing() as connection:
+            return append(connection, kind=kind, subject=subject, by=by, what=what, why=why)
+
+    def journal(self, *, kind: str | None = None, subject: str | None = None, after: int = 0) -> Iterator[Entry]:
+        """The entries of the journal after a number, the first written first; of one kind, on one subject."""
+        with self._reading() as connection:
+            yield from entries(connection, kind=kind, subject=subject, after=after)
+
+    def journal_fault(self, known: Iterable[Head] = ()) -> Fault | None:
+        """The first entry of the journal that is not as it was written; `known`: heads that must be in it still."""
+        with self._reading() as connection:
+            return first_fault(connection, known)
 
     def articles(self, of: Filter = EVERYTHING) -> Iterator[ArticleOnRecord]:
         """The articles, the first published first, undated ones last."""
