@@ -87,7 +87,7 @@ def page_of(material: Material, *, title: str | None = None, made_on: str | None
 
     citations = Citations.of(evidence_in(material.incidents, material.tolls, material.truces, material.labels))
     sections = Sections(citations)
-    style, script = _asset("report.css"), _asset("report.js")
+    style, script = _asset("look.css") + _asset("report.css"), _asset("report.js")
     yield from (
         _environment()
         .get_template("report.html")
