@@ -14,6 +14,7 @@ from onrecord.cli.adding import add
 from onrecord.cli.demonstration import demo
 from onrecord.cli.exporting import export, report
 from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
+from onrecord.cli.people import people
 from onrecord.cli.places import gazetteer
 from onrecord.cli.reading import read, schema
 from onrecord.cli.serving import serve
@@ -66,7 +67,7 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(serve, report, export, schema, gazetteer),
+    *(serve, people, report, export, schema, gazetteer),
 ):
     onrecord.add_command(_command)
 

@@ -22,11 +22,16 @@ This page is what `onrecord --help` and `onrecord COMMAND --help` say; `make doc
 def pages() -> Iterator[str]:
     """The page, a section for each command."""
     yield HEAD
-    context = click.Context(onrecord, info_name="onrecord", max_content_width=100, terminal_width=100)
-    yield _section("onrecord", onrecord.get_help(context))
-    for name, command in onrecord.commands.items():
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=100, terminal_width=100)
-        yield _section(f"onrecord {name}", command.get_help(inner))
+    yield from _sections(onrecord, "onrecord", None)
+
+
+def _sections(command: click.Command, name: str, parent: click.Context | None) -> Iterator[str]:
+    """A section for the command, and one for each of those within it."""
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    yield _section(context.command_path, command.get_help(context))
+    if isinstance(command, click.Group):
+        for inner, within in command.commands.items():
+            yield from _sections(within, inner, context)
 
 
 def _section(title: str, text: str) -> str:

@@ -1,0 +1,1 @@
+"""Watching the news come in: feeds that are polled, pages that are fetched and read, alerts by rule."""
