@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypedDict
 
 from onrecord.errors import DataError
 
@@ -41,6 +42,11 @@ class Settings:
     contact: str | None = None
     gazetteers: tuple[Path, ...] = ()
     """Files of places beside the packaged one."""
+
+
+class _Fetching(TypedDict):
+    allowed_hosts: tuple[str, ...]
+    contact: str | None
 
 
 def settings() -> Settings:
@@ -65,7 +71,20 @@ def _read(folder: str, file: str, record: str | None) -> Settings:
         record=record or (str(url) if url else DEFAULT_RECORD),
         lexicons=_lexicons(values.get("lexicons", {}), path),
         gazetteers=_gazetteers(values.get("gazetteer"), path),
+        **_fetching(values.get("fetching", {}), path),
     )
+
+
+def _fetching(section: object, path: Path) -> _Fetching:
+    allowed = section.get("allowed", []) if isinstance(section, dict) else None
+    contact = section.get("contact") if isinstance(section, dict) else None
+    if not isinstance(allowed, list) or not isinstance(contact, str | None) or not (contact or "x").isprintable():
+        raise DataError(
+            "[fetching] takes a list of hosts as allowed and one address as contact",
+            where=str(path),
+            advice='write allowed = ["wiki.intranet"] and contact = "mailto:desk@example.org"',
+        )
+    return {"allowed_hosts": tuple(str(host).lower() for host in allowed), "contact": contact}
 
 
 def _lexicons(section: object, path: Path) -> dict[str, tuple[Path, ...]]:

@@ -29,6 +29,14 @@ class SourceError(OnRecordError):
     """Bytes that cannot be read, or are not what they claim to be."""
 
 
+class FetchError(SourceError):
+    """An address from which nothing could be fetched; it may be otherwise another time."""
+
+
+class RefusedError(FetchError):
+    """An address from which nothing is fetched as a matter of principle: it is closed, or its robots.txt says no."""
+
+
 class ArticleError(OnRecordError):
     """A source in which there is no article that can be read."""
 
