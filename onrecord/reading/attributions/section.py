@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
 from onrecord.articles.article import TextSpan
+from onrecord.reading.attributions.chains import Group, with_chains
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.document import text_span
 from onrecord.reading.ground_forms import ground_form
@@ -20,9 +21,13 @@ _PARTS = ("source", "cue", "content")
 
 
 def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
-    """The article's attributions in the order of their cues; one whose content is not found is left out."""
+    """The article's attributions in the order of their cues; one whose content is not found is left out.
+
+    Of two with one content, the first passes on what the second says.
+    """
     quoted = quotations(doc)
     groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
+    groups = with_chains(groups)
     speakers = Speakers(
         doc,
         quoted,
@@ -46,25 +51,25 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
 def covering(attributions: Sequence[Attribution], start: int, end: int) -> Attribution | None:
     """The innermost statement whose content covers the characters from `start` to `end`; None for the article's own."""
     holding = [
-        (part.end - part.start, at)
+        (part.end - part.start, -at)
         for at, attribution in enumerate(attributions)
         if attribution.act == "statement"
         for part in attribution.content
         if part.start <= start and end <= part.end
     ]
-    return attributions[min(holding)[1]] if holding else None
+    return attributions[-min(holding)[1]] if holding else None
 
 
-def _groups(doc: Doc) -> list[dict[str, list[Span]]]:
+def _groups(doc: Doc) -> list[Group]:
     """The model's spans by attribution, in the order of the first thing that it has."""
-    groups: dict[int, dict[str, list[Span]]] = defaultdict(lambda: {part: [] for part in _PARTS})
+    groups: dict[int, Group] = defaultdict(lambda: {part: [] for part in _PARTS})
     for part in _PARTS:
         for span in doc.spans.get(f"attribution_{part}", ()):
             groups[span.id][part].append(span)
     return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
 
 
-def _with_teller(group: dict[str, list[Span]]) -> dict[str, list[Span]]:
+def _with_teller(group: Group) -> Group:
     """The group with who tells as its source, where it has who is told: "local sources told ANSA"."""
     if not (group["cue"] and group["source"]) or group["source"][0].start != group["cue"][-1].end:
         return group
@@ -76,7 +81,7 @@ def _with_teller(group: dict[str, list[Span]]) -> dict[str, list[Span]]:
     return {**group, "source": phrases[-1:] or group["source"]}
 
 
-def _without_strays(group: dict[str, list[Span]], quoted: Sequence[Quotation]) -> dict[str, list[Span]]:
+def _without_strays(group: Group, quoted: Sequence[Quotation]) -> Group:
     """The group without what it drew from other sentences: a cue reaches beyond its own only for what is quoted.
 
     Where that would leave nothing, all is kept.

@@ -1,0 +1,155 @@
+"""Chains of attribution: who passes on what another says, so that both links are kept.
+
+Of a chain the one who passes on stands before the one passed on; whose word a statement is, is the last one's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from onrecord import lexicon
+from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.names.section import entity_at
+
+Group = dict[str, list[Span]]
+"""The spans of one attribution by part: source, cue, content."""
+
+
+def with_chains(groups: Sequence[Group]) -> list[Group]:
+    """The attributions with those that only a relaying verb tells: "citing", "quoted by", "quoted … as saying"."""
+    citations = [(group, told) for group in groups if (told := _told_by_citing(group, groups)) is not None]
+    chained: list[Group] = []
+    for group in groups:
+        if any(group is citation for citation, _ in citations):
+            continue
+        chained.extend(_with_relayer(group))
+        chained.extend(_quoted_as_saying(group))
+        chained.extend(_cited(citation, group) for citation, told in citations if told is group)
+    return chained
+
+
+def _told_by_citing(group: Group, groups: Sequence[Group]) -> Group | None:
+    """Of "the agency, citing a doctor, said": what the agency says, for the group of the citing; None for others."""
+    verb = _cue_verb(group)
+    if verb is None or verb.tag_ != "VBG" or not _relays(verb):
+        return None
+    witness = _witness(verb)
+    if witness is None or not _can_speak(witness):
+        return None
+    told = [other for other in groups if other is not group and _is_told_beside(verb, other)]
+    return min(told, key=lambda other: abs(other["cue"][0].start - verb.i), default=None)
+
+
+def _cited(citation: Group, told: Group) -> Group:
+    """The doctor's word, which is what the agency says there."""
+    witness = _witness(citation["cue"][0].root)
+    assert witness is not None
+    return {"source": [_phrase(witness)], "cue": citation["cue"], "content": told["content"]}
+
+
+def _is_told_beside(verb: Token, other: Group) -> bool:
+    cue = _cue_verb(other)
+    return cue is not None and cue.sent == verb.sent and not _relays(cue)
+
+
+def _witness(verb: Token) -> Token | None:
+    """Who is quoted or cited: the verb's object."""
+    return next((child for child in verb.children if child.dep_ in {"obj", "iobj"} and child.i > verb.i), None)
+
+
+def _with_relayer(group: Group) -> Iterator[Group]:
+    """Of "the ministry, quoted by TASS, said": TASS's telling and then the ministry's."""
+    heads = [span.root for span in (*group["source"], *group["cue"])]
+    for verb in (child for head in heads for child in head.children):
+        relayer = _agent(verb) if verb.tag_ == "VBN" and _relays(verb) else None
+        if relayer is not None:
+            by = next(child for child in relayer.children if child.lower_ == "by")
+            yield {
+                "source": [_phrase(relayer, past=by)],
+                "cue": [verb.doc[verb.i : by.i + 1]],
+                "content": group["content"],
+            }
+            yield group | {"source": [_before(span, verb) for span in group["source"]]}
+            return
+    yield group
+
+
+def _quoted_as_saying(group: Group) -> Iterator[Group]:
+    """Of "TASS quoted the ministry as saying that": the ministry's word within that of TASS."""
+    verb = _cue_verb(group)
+    if verb is None or not _relays(verb):
+        return
+    saying = next((each for each in verb.subtree if each.tag_ == "VBG" and verb.doc[each.i - 1].lower_ == "as"), None)
+    witness = _witness(verb)
+    if saying is None or witness is None or witness.i > saying.i:
+        return
+    content = [part for span in group["content"] if (part := _said(span, witness, saying)) is not None]
+    if content:
+        cue = [verb.doc[saying.i : saying.i + 1]]
+        yield {"source": [verb.doc[witness.left_edge.i : saying.i - 1]], "cue": cue, "content": content}
+
+
+def _said(span: Span, witness: Token, saying: Token) -> Span | None:
+    """The part of a content that the witness says: what follows "as saying", or a part that lies elsewhere."""
+    if not span.start <= saying.i < span.end:
+        return None if span.start <= witness.i < span.end else span
+    return span.doc[saying.i + 1 : span.end] if saying.i + 1 < span.end else None
+
+
+def _cue_verb(group: Group) -> Token | None:
+    return group["cue"][0].root if group["cue"] else None
+
+
+def _relays(verb: Token) -> bool:
+    return ground_form(verb, _relaying()) in _relaying()
+
+
+def _agent(verb: Token) -> Token | None:
+    """Whom a participle's "by" names."""
+    return next(
+        (
+            child
+            for child in verb.children
+            if child.dep_ in {"obl", "obl:agent"} and any(word.lower_ == "by" for word in child.children)
+        ),
+        None,
+    )
+
+
+def _phrase(noun: Token, past: Token | None = None) -> Span:
+    """The noun with all before it that belongs to it, and the names and attributes right behind it."""
+    first = noun.left_edge.i if past is None else past.i + 1
+    last = max((child.right_edge.i for child in noun.children if child.dep_ in {"flat", "nmod"}), default=noun.i)
+    return noun.doc[first : max(last, noun.i) + 1]
+
+
+def _before(span: Span, verb: Token) -> Span:
+    """A source without the participle that says who passes it on."""
+    if not span.start < verb.i < span.end:
+        return span
+    end = verb.i
+    while end - 1 > span.start and (span.doc[end - 1].is_punct or span.doc[end - 1].lower_ == "as"):
+        end -= 1
+    return span.doc[span.start : end]
+
+
+def _can_speak(noun: Token) -> bool:
+    """Whether it is somebody, or a paper: who cites "a threat" or "the strategy" cites no witness."""
+    entity = entity_at(noun.doc, noun)
+    if entity is not None:
+        return entity.type in {"person", "organisation"}
+    return ground_form(noun, _sources()) in _sources()
+
+
+@cache
+def _sources() -> frozenset[str]:
+    columns = (("cited-nouns", "noun"), ("people", "noun"), ("speaker-roles", "noun"))
+    return frozenset(row[column] for name, column in columns for row in lexicon.rows(name))
+
+
+@cache
+def _relaying() -> frozenset[str]:
+    return frozenset(row["verb"] for row in lexicon.rows("relaying-verbs"))
