@@ -44,11 +44,12 @@ def add(name: str, role: Role, password_stdin: bool, record_at: str | None) -> N
     onrecord people add amal --role editor
     """
     from onrecord.team import people as team
+    from onrecord.team.oneself import user_name
 
     team.checked_name(name)
     password = _password(password_stdin)
     with open_record(record_at) as record, record.connection(writes=True) as connection:
-        person = team.add(connection, name, role, password)
+        person = team.add(connection, name, role, password, by=user_name())
     say(f"{person.name} is in the team as {person.role}.")
 
 
@@ -75,9 +76,10 @@ def list_people(record_at: str | None, as_json: bool) -> None:
 def role(name: str, new_role: Role, record_at: str | None) -> None:
     """Give NAME another ROLE: reader, coder or editor. It holds from their next click on."""
     from onrecord.team import people as team
+    from onrecord.team.oneself import user_name
 
     with existing_record(record_at) as record, record.connection(writes=True) as connection:
-        person = team.set_role(connection, name, new_role)
+        person = team.set_role(connection, name, new_role, by=user_name())
     say(f"{person.name} is {person.role} now.")
 
 
@@ -88,10 +90,11 @@ def role(name: str, new_role: Role, record_at: str | None) -> None:
 def password(name: str, password_stdin: bool, record_at: str | None) -> None:
     """Give NAME another password, and sign them out everywhere."""
     from onrecord.team import people as team
+    from onrecord.team.oneself import user_name
 
     given = _password(password_stdin)
     with existing_record(record_at) as record, record.connection(writes=True) as connection:
-        team.set_password(connection, name, given)
+        team.set_password(connection, name, given, by=user_name())
     say(f"{name} has another password and is signed out everywhere.")
 
 
@@ -101,9 +104,10 @@ def password(name: str, password_stdin: bool, record_at: str | None) -> None:
 def remove(name: str, record_at: str | None) -> None:
     """Take NAME out of the team and sign them out everywhere; what they decided stays, under their name."""
     from onrecord.team import people as team
+    from onrecord.team.oneself import user_name
 
     with existing_record(record_at) as record, record.connection(writes=True) as connection:
-        team.remove(connection, name)
+        team.remove(connection, name, by=user_name())
     say(f"{name} is no longer in the team.")
 
 

@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
-from onrecord.desk import faults, overview
+from onrecord.desk import faults, overview, people, signing_in
 from onrecord.desk.csrf import FormTokens
 from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
 from onrecord.desk.person import OnePerson
 from onrecord.desk.rendering import FOLDER
+from onrecord.desk.signing_in import SignedIn
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
 
@@ -30,7 +31,7 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
     """
     record = Record.open(record_at)
     app = Starlette(
-        routes=_routes(),
+        routes=_routes(team),
         middleware=_middleware(team, hosts),
         exception_handlers={
             HTTPException: faults.refused,
@@ -45,20 +46,21 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
     return app
 
 
-def _routes() -> list[BaseRoute]:
+def _routes(team: bool) -> list[BaseRoute]:
     return [
         *overview.ROUTES,
+        *((*signing_in.ROUTES, *people.ROUTES) if team else ()),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
     ]
 
 
 def _middleware(team: bool, hosts: Collection[str]) -> list[Middleware]:
-    """From the outside in: the name it is called by, the headers of every answer, who it is, the forms."""
+    """From the outside in: the name it is called by, the headers of every answer, the forms, who it is."""
     return [
         Middleware(HostCheck, hosts=hosts),
         Middleware(SafeHeaders),
-        Middleware(OnePerson),
         Middleware(FormTokens),
+        Middleware(SignedIn if team else OnePerson),
     ]
 
 

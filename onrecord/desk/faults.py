@@ -6,9 +6,10 @@ import logging
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from onrecord.desk.guarding import HEADERS
+from onrecord.desk.problems import problem
 from onrecord.desk.rendering import page
 from onrecord.errors import OnRecordError
 
@@ -62,5 +63,5 @@ async def broken(request: Request, fault: Exception) -> Response:
 
 def _answer(request: Request, status: int, title: str, said: str) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": title, "detail": said}, status, headers={"cache-control": "no-store"})
+        return problem(status, title, said)
     return page(request, "fault.html", status, title=title, said=said)

@@ -2,32 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
-from dataclasses import dataclass
-from typing import Literal
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-Role = Literal["reader", "coder", "editor"]
-"""A reader looks; a coder decides on facts; an editor also merges, splits, withholds, releases and adds people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One who sits at the desk; `name` is the author of the decisions made."""
-
-    name: str
-    role: Role
-
-    @property
-    def may_decide(self) -> bool:
-        """Whether the person may accept, correct and reject facts."""
-        return self.role != "reader"
-
-    @property
-    def may_edit(self) -> bool:
-        """Whether the person may also merge, split, withhold and release."""
-        return self.role == "editor"
+from onrecord.team import Person
+from onrecord.team.oneself import user_name
 
 
 class OnePerson:
@@ -41,11 +19,3 @@ class OnePerson:
         if scope["type"] == "http":
             scope.setdefault("state", {})["person"] = self._person
         await self._app(scope, receive, send)
-
-
-def user_name() -> str:
-    """The name under which one works on this machine."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.errors import OnRecordError
+from onrecord.record.journal import append
 from onrecord.team.tables import people, sign_ins
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ DEEDS: dict[Role, frozenset[Deed]] = {
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 1000
 """Characters; hashing takes longer the longer it is."""
+JOURNALED = "people"
+"""The kind of entry in the journal that says how the team changed."""
 _NAME = re.compile(r"\w[\w.@+ -]{0,62}\w|\w")
 _ADVICE = "see: onrecord people list"
 
@@ -63,14 +66,18 @@ class Person:
         return self.may("people")
 
 
-def add(connection: Connection, name: str, role: Role, password: str) -> Person:
-    """Take somebody into the team; raises `TeamError` for a name that is taken or a password that is too weak."""
+def add(connection: Connection, name: str, role: Role, password: str, *, by: str) -> Person:
+    """Take somebody into the team; raises `TeamError` for a name that is taken or a password that is too weak.
+
+    This and every other change of the team is written in the journal, under the name of who made it (`by`).
+    """
     name = checked_name(name)
     if find(connection, name) is not None:
         raise TeamError("is in the team already", where=name, advice="choose another name, or: onrecord people role")
     hashed = _hasher().hash(checked_password(password, name))
     added = datetime.now(UTC).isoformat(timespec="seconds")
     connection.execute(insert(people).values(name=name, role=role, password=hashed, added=added))
+    append(connection, kind=JOURNALED, subject=name, by=by, what={"did": "add", "role": role})
     return Person(name, role)
 
 
@@ -85,29 +92,40 @@ def find(connection: Connection, name: str) -> Person | None:
     return None if row is None else Person(row.name, row.role)
 
 
-def set_role(connection: Connection, name: str, role: Role) -> Person:
+def set_role(connection: Connection, name: str, role: Role, *, by: str) -> Person:
     """Give somebody another role; raises `TeamError` where there is no such person, or no editor would be left."""
     person = _known(connection, name)
     if role != "editor":
         _keep_an_editor(connection, person)
     connection.execute(update(people).where(people.c.name == person.name).values(role=role))
+    append(connection, kind=JOURNALED, subject=person.name, by=by, what={"did": "role", "role": role})
     return Person(person.name, role)
 
 
-def set_password(connection: Connection, name: str, password: str) -> None:
+def set_password(connection: Connection, name: str, password: str, *, by: str) -> None:
     """Give somebody another password and end their sign-ins; raises `TeamError` where that cannot be."""
     person = _known(connection, name)
     hashed = _hasher().hash(checked_password(password, person.name))
     connection.execute(update(people).where(people.c.name == person.name).values(password=hashed))
     connection.execute(delete(sign_ins).where(sign_ins.c.person == person.name))
+    append(connection, kind=JOURNALED, subject=person.name, by=by, what={"did": "password"})
 
 
-def remove(connection: Connection, name: str) -> None:
+def remove(connection: Connection, name: str, *, by: str) -> None:
     """Let somebody go: their sign-ins end, what they decided stays. Raises `TeamError` as `set_role` does."""
     person = _known(connection, name)
     _keep_an_editor(connection, person)
     connection.execute(delete(sign_ins).where(sign_ins.c.person == person.name))
     connection.execute(delete(people).where(people.c.name == person.name))
+    append(connection, kind=JOURNALED, subject=person.name, by=by, what={"did": "remove"})
+
+
+def refuse_empty(connection: Connection) -> None:
+    """Raise `TeamError` where there is no editor, so that nobody could sign in and take others in."""
+    if not any(person.role == "editor" for person in team(connection)):
+        raise TeamError(
+            "there is no editor in the team yet", advice="take one in: onrecord people add NAME --role editor"
+        )
 
 
 def verified(connection: Connection, name: str, password: str) -> Person | None:

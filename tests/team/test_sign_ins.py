@@ -13,12 +13,12 @@ from tests.team.conftest import PASSWORD
 
 @pytest.fixture
 def amal(connection: Connection) -> Person:
-    return people.add(connection, "amal", "coder", PASSWORD)
+    return people.add(connection, "amal", "coder", PASSWORD, by="root")
 
 
 def test_a_sign_in_says_who_it_is_in_the_role_of_now(connection: Connection, amal: Person) -> None:
     token = sign_ins.begin(connection, amal, 0.0)
-    people.set_role(connection, "amal", "editor")
+    people.set_role(connection, "amal", "editor", by="root")
     assert sign_ins.who(connection, token, 10.0) == (Person("amal", "editor"), 0.0)
 
 
