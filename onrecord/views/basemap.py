@@ -30,6 +30,16 @@ class Region:
         across = self.west <= other.east and other.west <= self.east
         return across and self.south <= other.north and other.south <= self.north
 
+    def widened(self, share: float) -> Region:
+        """The region with so many times its width and height added on each side, as far as the world goes."""
+        wide, high = (self.east - self.west) * share, (self.north - self.south) * share
+        return Region(
+            max(-180.0, self.west - wide),
+            max(-90.0, self.south - high),
+            min(180.0, self.east + wide),
+            min(90.0, self.north + high),
+        )
+
     def holds(self, corner: Corner) -> bool:
         """Whether the place lies within."""
         return self.west <= corner[0] <= self.east and self.south <= corner[1] <= self.north

@@ -16,13 +16,15 @@ FAR_DEGREES = 5.0
 SMALLEST, LARGEST = 5.0, 26.0
 LETTER = 7.2  # width of a letter at the map's type size
 LINE = 15.0
+KILOMETRES_OF_A_DEGREE = 111.19  # of latitude on the mean sphere
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place to show; `weight` (>= 0) is the area of its circle, `href` where it leads.
 
-    `vague`: it is not known more closely than as a province or district, and the point is only its middle.
+    `vague`: it is not known more closely than as a province or district, and the point is only its middle; it is drawn
+    as a disc of `reach` kilometres.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Spot:
     title: str
     href: str
     vague: bool = False
+    reach: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,11 @@ class Map:
     """How long it is."""
 
 
-def map_of(spots: Iterable[Spot]) -> Map | None:
-    """The map that shows the spots, the weightiest ones' names first; None where there is no spot."""
+def map_of(spots: Iterable[Spot], *, surroundings: float = 0.0) -> Map | None:
+    """The map that shows the spots, the weightiest ones' names first; None where there is no spot.
+
+    Countries are drawn so many times the map's width and height beyond its edges, for maps that can be moved.
+    """
     all_spots = sorted(spots, key=lambda spot: (-spot.weight, spot.name))
     if not all_spots:
         return None
@@ -84,7 +90,7 @@ def map_of(spots: Iterable[Spot]) -> Map | None:
     return Map(
         width=WIDTH,
         height=HEIGHT,
-        countries=tuple(sheet.outline(country) for country in countries_in(sheet.region)),
+        countries=tuple(sheet.outline(country) for country in countries_in(sheet.region.widened(surroundings))),
         markers=_labelled(_markers(near, sheet)),
         elsewhere=tuple(spot for spot in all_spots if spot not in near),
         kilometres=kilometres,
@@ -145,10 +151,14 @@ class _Sheet:
 
     def scale_bar(self) -> tuple[int, float]:
         """The roundest length that takes about an eighth of the width: kilometres and pixels."""
-        per_kilometre = self.degree / 111.19  # of a degree of latitude on the mean sphere
-        wanted = WIDTH / 8 / per_kilometre
+        wanted = WIDTH / 8 / self.per_kilometre
         kilometres = max((k for k in _ROUND if k <= wanted), default=_ROUND[0])
-        return kilometres, round(kilometres * per_kilometre, 1)
+        return kilometres, round(kilometres * self.per_kilometre, 1)
+
+    @property
+    def per_kilometre(self) -> float:
+        """Pixels of a kilometre."""
+        return self.degree / KILOMETRES_OF_A_DEGREE
 
 
 _ROUND = tuple(step * 10**power for power in range(5) for step in (1, 2, 5))
@@ -167,7 +177,9 @@ def _name_place(ring: Sequence[tuple[float, float]]) -> tuple[float, float, floa
         (right - left, (left + right) / 2, y)
         for share in (0.5, 0.4, 0.6, 0.3, 0.7)
         for y in [top + (bottom - top) * share]
-        for left, right in _within(ring, y)
+        for begin, end in _within(ring, y)
+        for left, right in [(max(begin, 0.0), min(end, WIDTH))]
+        if left < right
     ]
     width, x, y = max(stretches, default=(0.0, 0.0, 0.0))
     return round(x, 1), round(y, 1), width
@@ -188,7 +200,8 @@ def _markers(spots: Sequence[Spot], sheet: _Sheet) -> list[Marker]:
     markers = []
     for spot in spots:
         x, y = sheet.at(spot.longitude, spot.latitude)
-        markers.append(Marker(spot, x, y, round(SMALLEST + (LARGEST - SMALLEST) * sqrt(spot.weight / heaviest), 1)))
+        radius = SMALLEST + (LARGEST - SMALLEST) * sqrt(spot.weight / heaviest)
+        markers.append(Marker(spot, x, y, round(max(radius, spot.reach * sheet.per_kilometre), 1)))
     return markers
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_PLACES = 2
 TOO_WIDE = {"country", "region", "sea"}  # a pin in the middle of a country would claim to know where
-VAGUE = {"adm1", "adm2"}
+REACH = {"adm1": 50.0, "adm2": 15.0}  # kilometres from the middle of a province or district to its edge, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,16 @@ def _spot(latitude: float, longitude: float, place: Named, incidents: Sequence[I
     most, words = killed(deadliest)
     count = "1 incident" if len(incidents) == 1 else f"{len(incidents)} incidents"
     title = f"{place.name}: {count}" + (f", the deadliest: {words} killed" if words else "")
-    return Spot(place.name, latitude, longitude, float(most), title, f"#{deadliest.id}", place.level in VAGUE)
+    return Spot(
+        place.name,
+        latitude,
+        longitude,
+        float(most),
+        title,
+        f"#{deadliest.id}",
+        place.level in REACH,
+        REACH.get(place.level or "", 0.0),
+    )
 
 
 def _title(incidents: Sequence[IncidentOnRecord]) -> str:
