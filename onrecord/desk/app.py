@@ -22,12 +22,13 @@ from onrecord.errors import OnRecordError
 from onrecord.record import Record
 
 
-def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[str] = LOOPBACK) -> Starlette:
+def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[str] | None = LOOPBACK) -> Starlette:
     """The desk on the record at a path or URL, made where there is none.
 
-    `hosts` are the names by which it may be called. `team`: people sign in; else whoever runs it is the one at it.
-    Every request has `app.state.record` and, where somebody is at the desk, `state.person`. Raises `RecordError`
-    where the record cannot be opened.
+    `hosts` are the names by which it may be called, None: any (sign-ins belong to one name, so that another name gives
+    nobody anything). `team`: people sign in; else whoever runs it is the one at it. Every request has
+    `app.state.record` and, where somebody is at the desk, `state.person`. Raises `RecordError` where the record cannot
+    be opened.
     """
     record = Record.open(record_at)
     app = Starlette(
@@ -54,10 +55,10 @@ def _routes(team: bool) -> list[BaseRoute]:
     ]
 
 
-def _middleware(team: bool, hosts: Collection[str]) -> list[Middleware]:
+def _middleware(team: bool, hosts: Collection[str] | None) -> list[Middleware]:
     """From the outside in: the name it is called by, the headers of every answer, the forms, who it is."""
     return [
-        Middleware(HostCheck, hosts=hosts),
+        *(() if hosts is None else (Middleware(HostCheck, hosts=hosts),)),
         Middleware(SafeHeaders),
         Middleware(FormTokens),
         Middleware(SignedIn if team else OnePerson),
