@@ -11,8 +11,8 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from onrecord import lexicon
+from onrecord.reading.attributions.sources import can_speak
 from onrecord.reading.ground_forms import ground_form
-from onrecord.reading.names.section import entity_at
 
 Group = dict[str, list[Span]]
 """The spans of one attribution by part: source, cue, content."""
@@ -37,7 +37,7 @@ def _told_by_citing(group: Group, groups: Sequence[Group]) -> Group | None:
     if verb is None or verb.tag_ != "VBG" or not _relays(verb):
         return None
     witness = _witness(verb)
-    if witness is None or not _can_speak(witness):
+    if witness is None or not can_speak(witness):
         return None
     told = [other for other in groups if other is not group and _is_told_beside(verb, other)]
     return min(told, key=lambda other: abs(other["cue"][0].start - verb.i), default=None)
@@ -134,20 +134,6 @@ def _before(span: Span, verb: Token) -> Span:
     while end - 1 > span.start and (span.doc[end - 1].is_punct or span.doc[end - 1].lower_ == "as"):
         end -= 1
     return span.doc[span.start : end]
-
-
-def _can_speak(noun: Token) -> bool:
-    """Whether it is somebody, or a paper: who cites "a threat" or "the strategy" cites no witness."""
-    entity = entity_at(noun.doc, noun)
-    if entity is not None:
-        return entity.type in {"person", "organisation"}
-    return ground_form(noun, _sources()) in _sources()
-
-
-@cache
-def _sources() -> frozenset[str]:
-    columns = (("cited-nouns", "noun"), ("people", "noun"), ("speaker-roles", "noun"))
-    return frozenset(row[column] for name, column in columns for row in lexicon.rows(name))
 
 
 @cache

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
 from onrecord.articles.article import TextSpan
 from onrecord.reading.attributions.chains import Group, with_chains
+from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.document import text_span
 from onrecord.reading.ground_forms import ground_form
@@ -27,7 +28,7 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     """
     quoted = quotations(doc)
     groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
-    groups = with_chains(groups)
+    groups = with_chains(_in_order([*groups, *counts_of(doc, groups)]))
     speakers = Speakers(
         doc,
         quoted,
@@ -66,7 +67,11 @@ def _groups(doc: Doc) -> list[Group]:
     for part in _PARTS:
         for span in doc.spans.get(f"attribution_{part}", ()):
             groups[span.id][part].append(span)
-    return sorted(groups.values(), key=lambda group: min(span.start for spans in group.values() for span in spans))
+    return _in_order(groups.values())
+
+
+def _in_order(groups: Iterable[Group]) -> list[Group]:
+    return sorted(groups, key=lambda group: min(span.start for spans in group.values() for span in spans))
 
 
 def _with_teller(group: Group) -> Group:
@@ -116,8 +121,12 @@ def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
 
 def _act(cue: Sequence[Span]) -> Act:
     words = [token for span in cue for token in span]
-    telling = any(ground_form(token, _telling()) in _telling() or token.text in {":", "–", "—"} for token in words)
+    telling = any(_tells(token) or token.text in {":", "–", "—"} for token in words)
     return "statement" if telling or not words else "other"
+
+
+def _tells(token: Token) -> bool:
+    return token.lower_ in _telling() or ground_form(token, _telling()) in _telling()
 
 
 @cache
@@ -128,4 +137,5 @@ def _told_to() -> frozenset[str]:
 
 @cache
 def _telling() -> frozenset[str]:
-    return frozenset(row["word"] for row in lexicon.rows("telling"))
+    counting = (row["verb"] for row in lexicon.rows("counting-verbs"))
+    return frozenset([*counting, *(row["word"] for row in lexicon.rows("telling"))])

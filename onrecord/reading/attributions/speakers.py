@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
+from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Entity, Mention
 
@@ -73,7 +74,8 @@ class Speakers:
         """The nearest entity of the kind named before, where nothing stands between that leaves it open."""
         here = self._sentence_of[token.i]
         for mention in reversed(self._mentions):
-            if mention.end > token.idx or self._entities[mention.entity].type != kind:
+            entity = self._entities[mention.entity]
+            if mention.end > token.idx or entity.type != kind or _is_other_newsroom(entity, token):
                 continue
             first = self._first_token(mention)
             if here - self._sentence_of[first.i] > _SENTENCES_BACK or self._speaker_is_lost(first, token):
@@ -96,6 +98,11 @@ class Speakers:
         span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
         assert span is not None
         return span[0]
+
+
+def _is_other_newsroom(entity: Entity, token: Token) -> bool:
+    """Whether a newsroom is asked about by a word for something else: "the ministry" is no agency."""
+    return token.pos_ == "NOUN" and token.lemma_.lower() not in AGENCY_ROLES and is_agency(entity)
 
 
 def _may_be(unnamed: Token, pronoun: Token) -> bool:
