@@ -9,17 +9,22 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import BaseRoute, Mount
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from onrecord.desk import faults, overview, people, signing_in
 from onrecord.desk.csrf import FormTokens
+from onrecord.desk.digests import Keeper
 from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
+from onrecord.desk.kept import Kept
 from onrecord.desk.person import OnePerson
 from onrecord.desk.rendering import FOLDER
 from onrecord.desk.signing_in import SignedIn
 from onrecord.errors import OnRecordError
 from onrecord.record import Record
+from onrecord.views.report import TEMPLATES
 
 
 def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[str] | None = LOOPBACK) -> Starlette:
@@ -42,15 +47,23 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
         lifespan=_lifespan,
     )
     app.state.record = record
+    app.state.keeper = Keeper(record)
+    app.state.kept = Kept()
     app.state.record_at = str(record_at)
     app.state.team = team
     return app
+
+
+def look(request: Request) -> Response:
+    """The stylesheet that the desk shares with the report."""
+    return FileResponse(TEMPLATES / "look.css", media_type="text/css")
 
 
 def _routes(team: bool) -> list[BaseRoute]:
     return [
         *overview.ROUTES,
         *((*signing_in.ROUTES, *people.ROUTES) if team else ()),
+        Route("/static/look.css", look, name="look"),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),
     ]
 
@@ -67,5 +80,7 @@ def _middleware(team: bool, hosts: Collection[str] | None) -> list[Middleware]:
 
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    app.state.keeper.start()
     yield
+    app.state.keeper.stop()
     app.state.record.close()

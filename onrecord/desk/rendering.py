@@ -14,6 +14,13 @@ from onrecord import __version__
 from onrecord.desk.csrf import FIELD, token_for
 from onrecord.views import words
 
+_NOTICES = {
+    "accepted": "Accepted. It stands under your name.",
+    "corrected": "Corrected. What the machine read stays beside it.",
+    "rejected": "Rejected. It no longer counts, and stays to be seen.",
+    "undone": "Undone.",
+}
+"""What a page says after a deed: by a word in the address, so that nobody can put words of their own on the page."""
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -26,6 +33,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
             request=request,
             here=request.url.path,
             person=getattr(request.state, "person", None),
+            team=request.app.state.team,
+            notice=_NOTICES.get(request.query_params.get("done", "")),
             form_field=FIELD,
             form_token=lambda: token_for(request),
             **values,
@@ -46,7 +55,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(version=__version__)
+    made.globals.update(version=__version__, event_types=words.event_types())
     made.filters.update(
         day=words.day,
         duration=words.duration,

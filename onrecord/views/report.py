@@ -99,6 +99,7 @@ def page_of(material: Material, *, title: str | None = None, made_on: str | None
                 [incident for incident in material.incidents if words.is_deed(incident.type)],
                 material.truces,
                 (article.published for article, _ in material.articles),
+                killed,
             ),
             map=_map(material.incidents),
             incidents=material.incidents,

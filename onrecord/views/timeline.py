@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import sqrt
+from typing import Protocol, TypeVar
 
 from onrecord.record.shapes import IncidentOnRecord, TruceOnRecord
 from onrecord.views.words import MONTHS, range_of
@@ -21,11 +22,26 @@ DAYS_BEFORE = 21  # what happened longer before the first article is history, an
 FEWEST_DAYS = 7
 
 
+class Happening(Protocol):
+    """What is set on a timeline: something that began on a day."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def since(self) -> str | None: ...
+
+
+Thing = TypeVar("Thing", bound=Happening)
+Deaths = tuple[int, str]
+"""The best figure of those killed, for the size of a mark, and its range in words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """An incident as a circle, its area after the best figure of those killed."""
 
-    incident: IncidentOnRecord
+    incident: Happening
     x: float
     y: float
     radius: float
@@ -76,8 +92,19 @@ class Timeline:
     left_out: int
 
 
+def killed(incident: IncidentOnRecord) -> Deaths:
+    """How many were killed in an incident."""
+    for toll in incident.tolls:
+        if toll.effect == "killed" and (toll.best or toll.low):
+            return toll.best or toll.low or 0, range_of(toll)
+    return 0, ""
+
+
 def timeline_of(
-    incidents: Sequence[IncidentOnRecord], truces: Iterable[TruceOnRecord], published: Iterable[str | None]
+    incidents: Sequence[Thing],
+    truces: Iterable[TruceOnRecord],
+    published: Iterable[str | None],
+    deaths: Callable[[Thing], Deaths],
 ) -> Timeline | None:
     """The timeline around the days of publication; None where nothing has a full date."""
     truces = list(truces)
@@ -87,7 +114,7 @@ def timeline_of(
         return None
     sheet = _Sheet(*window)
     placed = [incident for incident in incidents if sheet.shows(_date(incident.since))]
-    events, top = _stacked(placed, sheet)
+    events, top = _stacked(placed, sheet, deaths)
     lanes = _lanes(truces, sheet)
     low = max((lane.y for lane in lanes), default=-LANE)
     shift = ROOM - top
@@ -128,14 +155,6 @@ class _Sheet:
             yield Day(self.at(day), f"{MONTHS[day.month - 1][:3]} {day.year}")
 
 
-def killed(incident: IncidentOnRecord) -> tuple[int, str]:
-    """The best figure of those killed, for the size of a mark, and its range in words."""
-    for toll in incident.tolls:
-        if toll.effect == "killed" and (toll.best or toll.low):
-            return toll.best or toll.low or 0, range_of(toll)
-    return 0, ""
-
-
 def _window(happened: Sequence[date | None], published: Sequence[date | None]) -> tuple[date, date] | None:
     dated = [day for day in happened if day]
     known = [day for day in published if day]
@@ -149,13 +168,13 @@ def _window(happened: Sequence[date | None], published: Sequence[date | None]) -
     return first - timedelta((spare + 1) // 2 or 1), last + timedelta(spare // 2 or 1)
 
 
-def _stacked(incidents: Sequence[IncidentOnRecord], sheet: _Sheet) -> tuple[list[Event], float]:
+def _stacked(incidents: Sequence[Thing], sheet: _Sheet, deaths: Callable[[Thing], Deaths]) -> tuple[list[Event], float]:
     """The circles, each upon those of its day, in a picture with the axis at `ROOM`; and how high they reach."""
-    most = max((killed(incident)[0] for incident in incidents), default=0) or 1
+    most = max((deaths(incident)[0] for incident in incidents), default=0) or 1
     heights: dict[float, float] = {}
     events = []
-    for incident in sorted(incidents, key=lambda incident: -killed(incident)[0]):
-        count, words = killed(incident)
+    for incident in sorted(incidents, key=lambda incident: -deaths(incident)[0]):
+        count, words = deaths(incident)
         radius = round(LEAST_RADIUS + (MOST_RADIUS - LEAST_RADIUS) * sqrt(count / most), 1)
         day = _date(incident.since)
         if day is None:

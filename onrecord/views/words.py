@@ -25,6 +25,12 @@ def event_name(type: str, mode: str | None) -> str:
     return names.get((type, mode or "")) or names.get((type, "")) or f"{type} {mode or ''}".strip()
 
 
+def event_types() -> tuple[tuple[str, str], ...]:
+    """The PLOVER types and modes of deeds, each with its name, by name: what a list of incidents can be narrowed to."""
+    named = {name: mode or type for (type, mode), name in _event_names().items() if is_deed(type)}
+    return tuple((value, name) for name, value in sorted(named.items()))
+
+
 def is_deed(type: str) -> bool:
     """Whether an event of a PLOVER type is a deed (material cooperation or conflict) and not a matter of words."""
     return type not in _word_types()
