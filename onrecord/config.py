@@ -4,6 +4,7 @@ For instance:
 
     [record]
     url = "sqlite:///war.db"
+    releases = "releases"           # where they go; beside the record's file if it has one and this is not given
 
     [lexicons]                      # files that add to the ones in onrecord/data, of the same form
     labels = ["my-labels.tsv"]
@@ -42,6 +43,8 @@ class Settings:
     contact: str | None = None
     gazetteers: tuple[Path, ...] = ()
     """Files of places beside the packaged one."""
+    releases: Path | None = None
+    """The folder of the releases; `None`: beside the record's file."""
 
 
 class _Fetching(TypedDict):
@@ -67,10 +70,12 @@ def _read(folder: str, file: str, record: str | None) -> Settings:
             raise DataError(f"is no TOML file ({fault})", where=str(path), advice="mend or remove it") from fault
     section = values.get("record")
     url = section.get("url") if isinstance(section, dict) else None
+    releases = section.get("releases") if isinstance(section, dict) else None
     return Settings(
         record=record or (str(url) if url else DEFAULT_RECORD),
         lexicons=_lexicons(values.get("lexicons", {}), path),
         gazetteers=_gazetteers(values.get("gazetteer"), path),
+        releases=path.parent / str(releases) if releases else None,
         **_fetching(values.get("fetching", {}), path),
     )
 
