@@ -49,5 +49,9 @@ class DataError(OnRecordError):
     """A word list, gazetteer or actor file that does not keep to its form."""
 
 
+class ReaderError(OnRecordError):
+    """A spaCy pipeline that cannot take the embedded model's place."""
+
+
 def _rebuild(kind: type[OnRecordError], what: str, where: str | None, advice: str | None) -> OnRecordError:
     return kind(what, where=where, advice=advice)

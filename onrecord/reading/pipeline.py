@@ -11,18 +11,25 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.articles.article import Article
+from onrecord.errors import ReaderError
 from onrecord.reading import document
 from onrecord.reading.attributions.section import attributions_of
 from onrecord.reading.casualties.section import casualties_of
 from onrecord.reading.incidents.section import incidents_of
 from onrecord.reading.labels.section import labels_of
 from onrecord.reading.model import reader as _model  # registers `onrecord.model`
+from onrecord.reading.model.other_pipelines import adapted
 from onrecord.reading.names.section import names_of
 from onrecord.reading.schema import Casualty, Incident, Reading
 from onrecord.reading.times import times_of
 from onrecord.reading.truces.section import truces_of
 
 MODEL = _model.NAME
+
+
+@Language.component("onrecord_adapted", requires=["token.dep", "doc.ents"])
+def _adapted(doc: Doc) -> Doc:
+    return adapted(doc)
 
 
 @Language.component("onrecord_times", assigns=["doc._.times"])
@@ -80,18 +87,28 @@ SECTION_COMPONENTS = (
 
 
 def load(name: str | None = None) -> Language:
-    """The reading pipeline: the embedded model, or the installed spaCy pipeline `name` in its place.
+    """The reading pipeline: the embedded model, or the spaCy pipeline `name` (a package or folder) in its place.
 
-    The other pipeline needs a parser and a named-entity recogniser; raises `OSError` where it is not installed.
+    What the other pipeline does not give (attributions, mostly) the embedded model adds. Its trees may be in Universal
+    Dependencies or in the ClearNLP style of spaCy's English pipelines. Raises `ReaderError` where it is not installed.
     """
-    if name is None:
-        nlp = spacy.blank("en")
-        _add(nlp, MODEL)
-    else:
-        nlp = spacy.load(name)
+    nlp = spacy.blank("en") if name is None else _installed(name)
+    given = {attribute for component in nlp.pipe_names for attribute in nlp.get_pipe_meta(component).assigns}
+    layers = [layer for layer, attribute in _model.LAYERS.items() if attribute not in given]
+    nlp.add_pipe("onrecord_model", name=MODEL, config={"layers": layers})
+    if name is not None:
+        _add(nlp, "onrecord.adapted")
     for component in SECTION_COMPONENTS:
         _add(nlp, component)
     return nlp
+
+
+def _installed(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError as fault:
+        advice = f"install it (python -m spacy download {name}), or give the folder that it is in"
+        raise ReaderError("is no spaCy pipeline that is installed", where=name, advice=advice) from fault
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
@@ -36,19 +36,25 @@ SpanOfWords = tuple[int, int, str]
 Attributions = list[tuple[int, str, int, int]]  # number, part, first token, end
 
 
+LAYERS = {"tags": "token.tag", "tree": "token.dep", "names": "doc.ents", "attributions": "doc.spans"}
+"""What the model reads, each with the attribute by which spaCy knows that a component gives it."""
+
+
 @Language.factory(
     "onrecord_model",
+    default_config={"layers": list(LAYERS)},
     assigns=["token.pos", "token.tag", "token.dep", "token.head", "token.lemma", "doc.sents", "doc.ents", "doc.spans"],
 )
-def make_reader(nlp: Language, name: str) -> Reader:
-    return Reader(Network())
+def make_reader(nlp: Language, name: str, layers: list[str]) -> Reader:
+    return Reader(Network(), frozenset(layers))
 
 
 class Reader:
-    """Tags, parses, names and attributes documents, several at a time."""
+    """Tags, parses, names and attributes documents, several at a time; of these `layers` only."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, layers: Collection[str] = frozenset(LAYERS)) -> None:
         self.network = network
+        self.layers = layers
 
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
@@ -71,13 +77,16 @@ class Reader:
         entities: list[Span] = []
         attributions: Attributions = []
         for window, scores in read:
-            self._tag(columns, window, scores)
-            self._parse(columns, window, scores)
+            if "tags" in self.layers:
+                self._tag(columns, window, scores)
+            if "tree" in self.layers:
+                self._parse(columns, window, scores)
             for start, end, kind in spans_of(tags_of(scores.names, self.network.labels["names"])):
                 entities.append(Span(doc, window.tokens[start], window.tokens[end - 1] + 1, label=kind))
             attributions += self._attributions(window, scores, first=len(attributions))
-        columns.write()
-        doc.set_ents(entities)
+        columns.write(self.layers)
+        if "names" in self.layers:
+            doc.set_ents(entities)
         for part in ATTRIBUTION_PARTS:
             doc.spans[f"attribution_{part}"] = [
                 Span(doc, start, end, label=part, span_id=number)
@@ -192,9 +201,13 @@ class _Columns:
         self.values[token, 4] = np.int64(head - token).astype(np.uint64)
         self.values[token, 5] = self.strings.add(relation)
 
-    def write(self) -> None:
+    def write(self, layers: Collection[str]) -> None:
+        of_layers = {"tags": slice(0, 4), "tree": slice(4, 6)}
+        attributes = [POS, TAG, MORPH, LEMMA, HEAD, DEP]
         if len(self.doc):
-            self.doc.from_array([POS, TAG, MORPH, LEMMA, HEAD, DEP], self.values)  # type: ignore[arg-type]
+            for layer in (each for each in of_layers if each in layers):
+                part = of_layers[layer]
+                self.doc.from_array(attributes[part], self.values[:, part])  # type: ignore[arg-type]
 
 
 @cache
