@@ -46,16 +46,17 @@ def add(
 ) -> None:
     """Read articles and put them on record.
 
-    A PATH is a text or HTML file, an RSS or Atom file, a WARC, a .jsonl file with an article a line, a folder of
-    these, or - for the standard input. What is on record already is passed over, so the same command can be run again
-    at any time, and goes on where it was stopped. What cannot be read is named on the standard error and listed by
-    "onrecord articles --failed"; the exit status is then 1.
+    A PATH is a text or HTML file, an RSS or Atom file, a WARC or WACZ, a .jsonl file with an article a line, a folder
+    of these, the address of a page or feed, which is fetched and archived, or - for the standard input. What is on
+    record already is passed over, so the same command can be run again at any time, and goes on where it was stopped.
+    What cannot be read is named on the standard error and listed by "onrecord articles --failed"; the exit status is
+    then 1.
 
     \b
     onrecord add news/ feed.rss crawl.warc.gz
     onrecord add --workers 4 news/
     onrecord add --published 2016-10-14 --outlet "The Herald" clipping.txt
-    curl -s https://example.org/story.html | onrecord add -
+    onrecord add https://example.org/story.html
     """
     with open_record(record_at) as record:
         added = add_all(record, paths, workers=workers, published=published, outlet=outlet, url=url)
@@ -91,12 +92,13 @@ def add_all(
     url: str | None = None,
 ) -> Added:
     """Put everything at the paths on record that is not there yet, noting each fault on the standard error."""
+    from onrecord.archive.capturing import visitor
     from onrecord.reading.batch import read_sources
     from onrecord.sources import sources_in
 
     added = Added()
     with progress("Reading", total=_count(paths)) as advance:
-        sources = _unknown(sources_in(paths), record, added, advance)
+        sources = _unknown(sources_in(paths, visit=visitor(record)), record, added, advance)
         for outcome in read_sources(sources, workers=workers, published=published, outlet=outlet, url=url):
             if outcome.fault is not None or outcome.reading is None or outcome.source is None:
                 _fail(record, outcome.source, outcome.fault, added)
@@ -129,7 +131,8 @@ def _fail(record: Record, source: Source | None, fault: OnRecordError | None, ad
 def _count(paths: Iterable[str]) -> int | None:
     """How many sources there are, where somebody looks at a progress bar and they can be counted."""
     from onrecord.sources import sources_in
+    from onrecord.sources.files import is_address
 
-    if not sys.stderr.isatty() or "-" in paths:
+    if not sys.stderr.isatty() or "-" in paths or any(map(is_address, paths)):
         return None
     return sum(1 for _ in sources_in(paths))

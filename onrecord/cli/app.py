@@ -11,6 +11,7 @@ import click
 
 from onrecord import __version__
 from onrecord.cli.adding import add
+from onrecord.cli.archiving import archive
 from onrecord.cli.demonstration import demo
 from onrecord.cli.exporting import export, report
 from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
@@ -67,7 +68,7 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(serve, people, report, export, schema, gazetteer),
+    *(serve, people, report, export, archive, schema, gazetteer),
 ):
     onrecord.add_command(_command)
 

@@ -12,7 +12,7 @@ from typing import Literal
 from onrecord.errors import SourceError
 from onrecord.lexicon import rows
 
-Content = Literal["gzip", "warc", "feed", "json-lines", "html", "text"]
+Content = Literal["gzip", "warc", "wacz", "feed", "json-lines", "html", "text"]
 
 HEAD = 1 << 16
 """Bytes at the beginning that are looked at."""
@@ -24,6 +24,7 @@ _PAGE = re.compile(rb"<(?:!doctype html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(rb"</?(?:p|div|a|span|br|h[1-6]|article|section|table|img|script|meta)\b[^<>]*>", re.IGNORECASE)
 _PROLOGUE = re.compile(rb"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>)*", re.IGNORECASE | re.DOTALL)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
+_WACZ_NAMES = (b"archive/", b"indexes/", b"pages/", b"datapackage")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
@@ -38,6 +39,8 @@ def content_of(head: bytes, name: str) -> Content:
         return "gzip"
     if head.startswith(b"WARC/"):
         return "warc"
+    if head.startswith(b"PK\x03\x04") and is_wacz(head, name):
+        return "wacz"
     _refuse_other_forms(head, name)
     if head.startswith(_WIDE_MARKS):
         head = _narrowed(head)
@@ -46,6 +49,11 @@ def content_of(head: bytes, name: str) -> Content:
     return _text_content(
         head.removeprefix(codecs.BOM_UTF8).lstrip(), PurePath(name.removesuffix(".gz")).suffix.lower(), name
     )
+
+
+def is_wacz(head: bytes, name: str) -> bool:
+    """Whether a ZIP file that begins with these bytes is a web archive (WACZ), by the first file in it or its name."""
+    return name.lower().endswith(".wacz") or head[30:].startswith(_WACZ_NAMES)
 
 
 def _text_content(head: bytes, suffix: str, name: str) -> Content:

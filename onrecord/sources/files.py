@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -16,31 +16,59 @@ from onrecord.sources.contents import HEAD, Content, content_of
 from onrecord.sources.feeds import feed_sources
 from onrecord.sources.json_lines import json_line_sources
 from onrecord.sources.limits import LARGEST_ARTICLE, bounded
+from onrecord.sources.pages import page_sources
 from onrecord.sources.source import Source
 from onrecord.sources.streams import Rejoined, Unpacked, buffered
+from onrecord.sources.wacz import wacz_sources
 from onrecord.sources.warc import warc_sources
 
 STANDARD_INPUT = "-"
 
 
-def sources_in(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Source | SourceError]:
+Visit = Callable[[str], Iterator[Source | SourceError]]
+
+
+def sources_in(
+    paths: Iterable[str | Path], *, stdin: BinaryIO | None = None, visit: Visit | None = None
+) -> Iterator[Source | SourceError]:
     """The would-be articles in files and folders, in order; a `SourceError` stands in place of what could not be read.
 
-    A path is a text, HTML, JSON Lines, RSS or Atom, or WARC file, plain or in gzip, told by its content more than by
-    its name; a folder with such files, taken in the order of their names, hidden files and a saved page's images left
-    out; or "-" for standard input (`stdin`, else that of the process). Files of many articles are read as a stream.
+    A path is a text, HTML, JSON Lines, RSS or Atom, WARC or WACZ file, plain or in gzip, told by its content more than
+    by its name; a folder with such files, taken in the order of their names, hidden files and a saved page's images
+    left out; "-" for standard input (`stdin`, else that of the process); or an http(s) address, of which `visit` gives
+    the sources (else it is fetched, and nothing of it kept). Files of many articles are read as a stream.
     """
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield from _guarded(stdin or sys.stdin.buffer, "standard input")
+        elif is_address(str(path)):
+            yield from _address_sources(str(path), visit or _fetched)
         else:
             yield from _path_sources(str(path))
 
 
+def is_address(name: str) -> bool:
+    """Whether a path is an address on the web."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def _address_sources(address: str, visit: Visit) -> Iterator[Source | SourceError]:
+    try:
+        yield from visit(address)
+    except SourceError as fault:
+        yield fault
+
+
+def _fetched(address: str) -> Iterator[Source | SourceError]:
+    from onrecord.sources.fetching import fetch
+
+    found = fetch(address)
+    yield from page_sources(
+        found.body, found.url, status=found.status, content_type=found.content_type, captured=found.at
+    )
+
+
 def _path_sources(name: str) -> Iterator[Source | SourceError]:
-    if name.startswith(("http://", "https://")):
-        yield SourceError("is an address, not a file", where=name, advice="save the page or feed and hand in the file")
-        return
     path = Path(name)
     try:
         is_folder = stat.S_ISDIR(path.stat().st_mode)
@@ -90,6 +118,9 @@ def _guarded(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
 def _stream_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     head = stream.read(HEAD)
     content = content_of(head, name)
+    if content == "wacz":  # its table of contents stands at its end
+        yield from wacz_sources(stream, name)
+        return
     whole = buffered(Rejoined(head, stream))
     if content == "gzip":
         yield from _unpacked_sources(whole, name)
@@ -104,8 +135,8 @@ def _unpacked_sources(packed: BinaryIO, name: str) -> Iterator[Source | SourceEr
     if unpacked.fault and not head:
         raise unpacked.fault
     content = content_of(head, name)
-    if content == "gzip":
-        raise SourceError("is gzip within gzip", where=name, advice="unpack it once")
+    if content in {"gzip", "wacz"}:
+        raise SourceError(f"is {content} within gzip", where=name, advice="unpack it once")
     for found in _content_sources(content, buffered(Rejoined(head, stream)), name):
         # Half a text is no article; of many articles in one file those before the fault are whole.
         if not (unpacked.fault and content in {"text", "html"}):

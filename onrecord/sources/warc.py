@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from onrecord.errors import SourceError
 from onrecord.sources.limits import LARGEST_ARTICLE, LARGEST_SKIP, megabytes
@@ -18,6 +18,10 @@ _PAGE_TYPES: dict[str, SourceKind] = {
     "application/xhtml+xml": "html",
     "text/plain": "text",
 }
+DERIVED_BY = "Onrecord-Derived-By"
+"""The field by which a record that this program gave out says that its text was made from another record's page."""
+KIND = "Onrecord-Kind"
+"""The field by which it says what kind of source a record holds."""
 _ASSET = re.compile(r"/(?:robots|ads|humans|security)\.txt$|\.(?:ico|css|js|json|png|jpe?g|gif|svg|woff2?|xml)$", re.I)
 _BREAKS_OFF = "the archive breaks off"
 
@@ -88,6 +92,11 @@ def _source(record: ArcWarcRecord, where: str) -> Source | SourceError | None:
 def _kind(record: ArcWarcRecord) -> SourceKind | None:
     if record.rec_type not in {"response", "resource", "conversion"}:
         return None
+    if record.rec_headers.get_header(DERIVED_BY):
+        return None  # our own text of a page that stands in another record
+    given = record.rec_headers.get_header(KIND)
+    if given in {"json", "feed-entry", "html", "text"}:
+        return cast(SourceKind, given)
     return _PAGE_TYPES.get((_content_type(record) or "").partition(";")[0].strip().lower())
 
 

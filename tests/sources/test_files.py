@@ -77,6 +77,11 @@ def test_what_cannot_be_read_stands_in_its_place_and_the_rest_is_read(tmp_path: 
     assert str(sources[0]) == f"{tmp_path / 'nothing.txt'}: there is no such file or folder; check the path"
 
 
-def test_an_address_and_an_empty_folder_are_faults(tmp_path: Path) -> None:
-    assert "is an address, not a file" in str(found("https://news.example/a")[0])
+def test_an_address_is_visited(tmp_path: Path) -> None:
+    source = Source(b"x", "text", "https://news.example/a")
+    assert list(sources_in(["HTTPS://news.example/a"], visit=lambda address: iter([source]))) == [source]
+
+
+def test_an_address_that_may_not_be_fetched_and_an_empty_folder_are_faults(tmp_path: Path) -> None:
+    assert "nothing is fetched" in str(found("http://127.0.0.1/a")[0])
     assert "is a folder without files to read" in str(found(tmp_path)[0])

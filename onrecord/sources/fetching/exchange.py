@@ -60,6 +60,7 @@ def exchange(
             status=head.status_code,
             reason=head.reason.decode("latin-1"),
             headers=headers,
+            payload=body,
             body=body,
             certificate=line.certificate,
         )
@@ -70,7 +71,7 @@ _LATER = "try again later"
 
 
 def _unpacked(made: Exchange, policy: Policy) -> Exchange:
-    body = unpacked(made.body, made.header("Content-Encoding"), most=policy.largest_unpacked, where=made.url)
+    body = unpacked(made.payload, made.header("Content-Encoding"), most=policy.largest_unpacked, where=made.url)
     return replace(made, body=body)
 
 

@@ -11,9 +11,10 @@ Headers = tuple[tuple[str, str], ...]
 class Exchange:
     """One request and its response.
 
-    `request` and `response` are the bytes as sent and received, head and body, as a WARC keeps them; `body` is the
-    response's, unpacked from what HTTP packed it in. `address` is the IP address that answered; `begun` and `ended` are
-    ISO 8601 in UTC. `certificate` is the SHA-256 of the server's certificate (DER) in hex, None for http.
+    `request` and `response` are the bytes as sent and received, head and body, as a WARC keeps them; `payload` is the
+    response's content without chunks, `body` the same unpacked from its content encoding. `address` is the IP address
+    that answered; `begun` and `ended` are ISO 8601 in UTC. `certificate` is the SHA-256 of the server's certificate
+    (DER) in hexadecimal digits, None for http.
     """
 
     url: str
@@ -25,6 +26,7 @@ class Exchange:
     status: int
     reason: str
     headers: Headers
+    payload: bytes
     body: bytes
     certificate: str | None = None
 
