@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from onrecord import lexicon
 from training.labels import ATTRIBUTION, KEPT_SUBTYPES, NAMES
 
 WINDOW_WORDS = 180
@@ -22,7 +25,7 @@ class Window:
 
     `breaks[i]`: a line break stands before word i. `heads[i]`: the head of word i, itself for a root. `names[i]`: the
     name tags that word i may have (one where it is annotated for sure). `source_of`: cue word -> source word or None;
-    `cue_of`: first word of a content part -> cue word.
+    `cue_of`: first word of a content part -> cue word. `from_tweets`: its names follow the customs of tweets.
     """
 
     words: list[str]
@@ -34,6 +37,7 @@ class Window:
     starts: list[bool] | None = None
     names: list[tuple[str, ...]] | None = None
     attribution: list[str] | None = None
+    from_tweets: bool = False
     source_of: dict[int, int | None] = field(default_factory=dict)
     cue_of: dict[int, int] = field(default_factory=dict)
 
@@ -162,15 +166,18 @@ def _tags_over(
 
 
 def name_tags(tokens: Tokens, row: dict[str, Any], untagged: Sequence[str]) -> list[tuple[str, ...]]:
-    """For each word the tags it may have: `untagged` types may hide in what the corpus marks O."""
-    outside = ("O", *(tag for tag in NAMES if tag[2:] in untagged))
-    tags: list[tuple[str, ...]] = [outside] * len(tokens)
+    """For each word the tags it may have: `untagged` types may hide in what the corpus marks O or misc.
+
+    Only in words that our lists know as such: left open everywhere, a type would gather whatever is like nothing else.
+    """
+    hidden = [_hidden_types(word, untagged) for word, _ in tokens]
+    tags: list[tuple[str, ...]] = [("O", *(f"{begin}-{kind}" for kind in kinds for begin in "BI")) for kinds in hidden]
     for span in row["ents"]:
         inside = [
             at for at, (word, start) in enumerate(tokens) if start < span["end"] and start + len(word) > span["start"]
         ]
         for place, at in enumerate(inside):
-            tags[at] = _possible("B" if place == 0 else "I", span["type"], untagged)
+            tags[at] = _possible("B" if place == 0 else "I", span["type"], hidden[at])
     for span in row.get("unsure", ()):
         for at, (word, start) in enumerate(tokens):
             if start < span["end"] and start + len(word) > span["start"]:
@@ -178,13 +185,30 @@ def name_tags(tokens: Tokens, row: dict[str, Any], untagged: Sequence[str]) -> l
     return tags
 
 
-def _possible(begin: str, kind: str, untagged: Sequence[str]) -> tuple[str, ...]:
-    # "misc" of the corpora that do not know nationalities, weapons and platforms holds these, too.
-    kinds = ("misc", *untagged) if kind == "misc" else (kind,)
+def _possible(begin: str, kind: str, hidden: Sequence[str]) -> tuple[str, ...]:
+    kinds = ("misc", *hidden) if kind == "misc" else (kind,)
     return tuple(f"{begin}-{each}" for each in dict.fromkeys(kinds))
 
 
-def name_windows(path: Path, tokenize: Any, untagged: Sequence[str]) -> Iterator[Window]:
+def _hidden_types(word: str, untagged: Sequence[str]) -> tuple[str, ...]:
+    kinds = ("misc",) if "misc" in untagged and word[:1].isupper() else ()
+    return (*kinds, *(kind for kind in _types_of_words().get(word.lower(), ()) if kind in untagged))
+
+
+@cache
+def _types_of_words() -> dict[str, tuple[str, ...]]:
+    """Nationality, weapon and platform by the words that our lists have for them."""
+    types: dict[str, set[str]] = defaultdict(set)
+    for row in lexicon.rows("demonyms"):
+        types[row["word"].lower()].add("nationality")
+    for name, kind in (("weapon-names", "weapon"), ("platform-names", "platform")):
+        for row in lexicon.rows(name):
+            if row["use"] != "modifier":
+                types[row["words"].lower().split()[-1]].add(kind)
+    return {word: tuple(sorted(kinds)) for word, kinds in types.items()}
+
+
+def name_windows(path: Path, tokenize: Any, untagged: Sequence[str], *, from_tweets: bool = False) -> Iterator[Window]:
     """Windows over the rows of a names file; short rows (tweets) stand alone."""
     for row in rows(path):
         tokens: Tokens = tokenize(row["text"])
@@ -192,7 +216,7 @@ def name_windows(path: Path, tokenize: Any, untagged: Sequence[str]) -> Iterator
         breaks = line_breaks(tokens, row["text"])
         for first in range(0, len(tokens), WINDOW_WORDS):
             part = slice(first, first + WINDOW_WORDS)
-            yield Window([word for word, _ in tokens[part]], breaks[part], names=tags[part])
+            yield Window([word for word, _ in tokens[part]], breaks[part], names=tags[part], from_tweets=from_tweets)
 
 
 def line_breaks(tokens: Tokens, text: str) -> list[bool]:

@@ -20,6 +20,7 @@ from training.network import Output, Reader, from_minilm
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "onrecord" / "reading" / "model" / "weights"
 INPUTS = ("pieces", "mask", "cases", "breaks", "words")
+OUTPUTS = tuple(name for name in Output.__slots__ if name != "tweet_names")
 
 
 class Exported(nn.Module):
@@ -31,7 +32,7 @@ class Exported(nn.Module):
 
     def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         output = self.reader(pieces, mask, cases, breaks, words)
-        return tuple(getattr(output, name) for name in Output.__slots__)
+        return tuple(getattr(output, name) for name in OUTPUTS)
 
 
 def export(reader: Reader, vocabulary: Path, into: Path, *, quantized: bool = True) -> None:
@@ -55,13 +56,13 @@ def _to_onnx(reader: Reader, path: Path) -> None:
     reader.eval()
     example = (*(torch.ones(2, 9, dtype=torch.long) for _ in INPUTS[:-1]), torch.ones(2, 5, dtype=torch.long))
     pieces, words = {0: "windows", 1: "pieces"}, {0: "windows", 1: "words"}
-    axes = dict.fromkeys(INPUTS[:-1], pieces) | {"words": words} | dict.fromkeys(Output.__slots__, words)
+    axes = dict.fromkeys(INPUTS[:-1], pieces) | {"words": words} | dict.fromkeys(OUTPUTS, words)
     torch.onnx.export(
         Exported(reader),
         example,
         str(path),
         input_names=list(INPUTS),
-        output_names=list(Output.__slots__),
+        output_names=list(OUTPUTS),
         dynamic_axes=axes,
         opset_version=17,
         dynamo=False,

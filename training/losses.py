@@ -40,7 +40,8 @@ def losses(reader: Reader, output: Output, windows: Sequence[Window]) -> dict[st
             target = _padded([[INDEX[labels].get(tag, IGNORED) for tag in tags or ()] for tags in gold], width, device)
             result[layer] = functional.cross_entropy(getattr(output, layer).flatten(0, 1).float(), target.flatten())
     if any(window.names for window in windows):
-        result["names"] = _names_loss(output.names.float(), windows)
+        logits = output.tweet_names if any(window.from_tweets for window in windows) else output.names
+        result["names"] = _names_loss(logits.float(), windows)
     if any(window.heads for window in windows):
         result |= _tree_losses(reader, output, windows)
     if any(window.source_of for window in windows):

@@ -29,6 +29,7 @@ class Output:
     xpos: Tensor
     start: Tensor
     names: Tensor
+    tweet_names: Tensor
     attribution: Tensor
     arc_dependent: Tensor
     arc_head: Tensor
@@ -107,6 +108,7 @@ class Reader(nn.Module):
         self.xpos = nn.Linear(WIDTH, len(XPOS))
         self.start = nn.Linear(WIDTH, 1)
         self.names = nn.Linear(WIDTH, len(NAMES))
+        self.tweet_names = nn.Linear(WIDTH, len(NAMES))  # learns from tweets without taking their customs to the news
         self.attribution = nn.Linear(WIDTH, len(ATTRIBUTION))
         self.arc_dependent, self.arc_head = perceptron(ARC), perceptron(ARC)
         self.arc = nn.Linear(ARC, ARC)
@@ -132,6 +134,7 @@ class Reader(nn.Module):
             xpos=self.xpos(hidden),
             start=self.start(hidden).squeeze(2),
             names=self.names(hidden),
+            tweet_names=self.tweet_names(hidden),
             attribution=self.attribution(hidden),
             arc_dependent=torch.cat([self.arc(dependent), torch.ones_like(dependent[..., :1])], dim=2),
             arc_head=torch.cat([head, self.arc_bias(head)], dim=2),

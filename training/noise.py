@@ -62,6 +62,7 @@ def without(window: Window, words: Collection[str]) -> Window:
         starts=_of(starts, kept),
         names=_of(window.names, kept),
         attribution=_reopened(window.attribution, kept) if window.attribution is not None else None,
+        from_tweets=window.from_tweets,
         source_of={
             _next(cue, place): None if source is None else _next(source, place)
             for cue, source in window.source_of.items()

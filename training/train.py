@@ -24,6 +24,7 @@ from training.noise import noisy
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+LOG_EVERY = 50
 ALL_BUT_RE3D = ("nationality", "weapon", "platform")
 WITHOUT_MISC = ("misc", *ALL_BUT_RE3D)
 
@@ -60,7 +61,8 @@ def corpora_of(settings: Settings) -> dict[str, tuple[list[Window], float]]:
         trees = corpora.treebank(train / f"{name}.train.conllu.gz")
         result[name] = list(corpora.syntax_windows(trees, names, ALL_BUT_RE3D)), settings.syntax_passes
     for name, untagged in (("wikigold", ALL_BUT_RE3D), ("wnut17", ALL_BUT_RE3D), ("btc", WITHOUT_MISC)):
-        windows = list(corpora.name_windows(ner / f"{name}.train.jsonl.gz", tokenize, untagged))
+        path, from_tweets = ner / f"{name}.train.jsonl.gz", name != "wikigold"
+        windows = list(corpora.name_windows(path, tokenize, untagged, from_tweets=from_tweets))
         result[name] = windows, settings.names_passes * (2 if name == "wikigold" else 1)
     result["re3d"] = list(corpora.name_windows(ner / "re3d.train.jsonl.gz", tokenize, ("misc",))), settings.re3d_passes
     if settings.polnear:
@@ -80,7 +82,7 @@ def batches_of(settings: Settings, features: Features) -> list[list[Window]]:
         ]
         whole, part = divmod(passes, 1)
         for window in fitting * int(whole) + chance.sample(fitting, int(part * len(fitting))):
-            drawn[window.task].append(window)
+            drawn["tweets" if window.from_tweets else window.task].append(window)
     keyed = []
     for task, windows in drawn.items():
         chance.shuffle(windows)
@@ -130,12 +132,15 @@ def tensors(features: Features, windows: list[Window], device: torch.device) -> 
     return [torch.from_numpy(array).to(device) for array in arrays]
 
 
-def train(settings: Settings, minilm: Path, work: Path, until: float | None, log_every: int = 50) -> None:
+def train(settings: Settings, minilm: Path, work: Path, until: float | None, begin: Path | None = None) -> None:
+    """Read all batches once and keep the state in `work`; `begin` is the state of a former run to go on from."""
     torch.manual_seed(settings.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     features = Features(minilm / "tokenizer.json")
     batches = batches_of(settings, features)
     reader = from_minilm(minilm / "model.safetensors").to(device)
+    if begin is not None:
+        reader.load_state_dict(torch.load(begin, weights_only=True, map_location=device)["reader"], strict=False)
     optimizer = optimizer_of(reader, settings)
     first, state_file = 0, work / "state.pt"
     if state_file.exists():
@@ -163,7 +168,7 @@ def train(settings: Settings, minilm: Path, work: Path, until: float | None, log
         words += sum(len(window.words) for window in windows)
         for name, part in parts.items():
             seen[name].append(part.item())
-        if (step + 1) % log_every == 0:
+        if (step + 1) % LOG_EVERY == 0:
             means = {name: round(sum(each) / len(each), 3) for name, each in seen.items()}
             print(f"{step + 1} {words / (time.time() - began):.0f} words/s {means}", flush=True)
             seen.clear()
@@ -195,14 +200,16 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--until", type=float, help="stop after so many seconds, to go on another time")
+    parser.add_argument("--begin", type=Path, help="state.pt of a former run whose weights this one starts with")
     for name, value in asdict(Settings()).items():
         parser.add_argument(
             "--" + name.replace("_", "-"), type=type(value) if not isinstance(value, bool) else _bool, default=value
         )
     arguments = vars(parser.parse_args())
-    minilm, work, until = arguments.pop("minilm"), arguments.pop("work"), arguments.pop("until")
+    minilm, work = arguments.pop("minilm"), arguments.pop("work")
+    until, begin = arguments.pop("until"), arguments.pop("begin")
     work.mkdir(parents=True, exist_ok=True)
-    train(Settings(**arguments), minilm, work, until)
+    train(Settings(**arguments), minilm, work, until, begin)
 
 
 def _bool(value: str) -> bool:
