@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from onrecord.errors import OnRecordError
+from onrecord.views.as_json import encoded
 from onrecord.views.plain import one_line, printable
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def note(fault: OnRecordError | str) -> None:
 def print_json(values: Iterable[object]) -> None:
     """Print each value as one line of JSON; dataclasses as objects."""
     for value in values:
-        click.echo(_json(_plain(value)))
+        click.echo(encoded(value))
 
 
 def print_listing(listing: Listing) -> None:
@@ -62,18 +61,6 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total)
         yield lambda: bar.advance(task)
-
-
-def _json(value: object) -> bytes:
-    """A line of UTF-8, whatever the terminal speaks; half a surrogate pair, which has no UTF-8, stays escaped."""
-    try:
-        return json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(value).encode()
-
-
-def _plain(value: object) -> Any:
-    return dataclasses.asdict(value) if dataclasses.is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _print_table(listing: Listing) -> None:
