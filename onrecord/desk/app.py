@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.desk import faults, overview, people, signing_in
+from onrecord.desk import api, faults, pages, people, signing_in
 from onrecord.desk.csrf import FormTokens
 from onrecord.desk.digests import Keeper
 from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
@@ -61,7 +61,8 @@ def look(request: Request) -> Response:
 
 def _routes(team: bool) -> list[BaseRoute]:
     return [
-        *overview.ROUTES,
+        *pages.ROUTES,
+        *api.ROUTES,
         *((*signing_in.ROUTES, *people.ROUTES) if team else ()),
         Route("/static/look.css", look, name="look"),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),

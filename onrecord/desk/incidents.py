@@ -1,0 +1,85 @@
+"""The pages on incidents: the list of them, and one with its accounts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.desk import lines
+from onrecord.desk.filtering import Asked, asked
+from onrecord.desk.incident_sheet import sheet_of
+from onrecord.desk.lines import Line
+from onrecord.desk.paging import paged
+from onrecord.desk.rendering import page
+from onrecord.record import Record
+
+SHOWN: dict[str, tuple[str, Callable[[Line], bool]]] = {
+    "deeds": ("deeds", lambda line: line.deed),
+    "disputed": ("contradicted", lambda line: line.deed and bool(line.disputes)),
+    "open": ("not yet looked at", lambda line: line.deed and not line.decided),
+    "deadly": ("with dead", lambda line: line.deed and line.deaths > 0),
+    "words": ("of words: demands, offers, talks", lambda line: not line.deed),
+    "all": ("all", lambda line: True),
+}
+"""What of the incidents is listed, by the word in the address."""
+ORDERS: dict[str, tuple[str, Callable[[Line], Any]]] = {
+    "date": ("by date", lambda line: (line.since is None, line.since or "", line.id)),
+    "late": ("the last first", lambda line: (line.since is None, _backwards(line.since), line.id)),
+    "new": ("the newest on record first", lambda line: (_backwards(line.published), line.id)),
+    "toll": ("the deadliest first", lambda line: (-line.deaths, line.since or "9999", line.id)),
+    "origins": ("most origins first", lambda line: (-line.origins, line.id)),
+}
+
+
+def incidents(request: Request) -> Response:
+    """The incidents that fit, in pages."""
+    wanted = asked(request)
+    show, order = _choice(request, "show", SHOWN), _choice(request, "order", ORDERS)
+    found = request.app.state.kept.get(
+        ("incidents", wanted.of, show, order),
+        request.app.state.keeper.state,
+        lambda: _found(request.app.state.record, wanted, show, order),
+    )
+    return page(
+        request,
+        "incidents.html",
+        asked=wanted,
+        pages=paged(found, wanted.page),
+        show=show,
+        order=order,
+        shown={name: words for name, (words, _) in SHOWN.items()},
+        orders={name: words for name, (words, _) in ORDERS.items()},
+        progress=request.app.state.keeper.progress,
+    )
+
+
+def incident(request: Request) -> Response:
+    """One incident; an id that it once had leads on to it."""
+    record: Record = request.app.state.record
+    found = record.incident(request.path_params["id"])
+    return page(request, "incident.html", sheet=sheet_of(record, found))
+
+
+def _found(record: Record, wanted: Asked, show: str, order: str) -> Sequence[Line]:
+    with record.connection() as connection:
+        found = lines.fitting(connection, wanted.of)
+    return sorted(filter(SHOWN[show][1], found), key=ORDERS[order][1])
+
+
+def _choice(request: Request, name: str, choices: dict[str, Any]) -> str:
+    given = request.query_params.get(name, "")
+    return given if given in choices else next(iter(choices))
+
+
+def _backwards(day: str | None) -> tuple[int, ...]:
+    return tuple(-ord(letter) for letter in day or "")
+
+
+ROUTES = [
+    Route("/incidents", incidents, name="incidents"),
+    Route("/incidents/{id}", incident, name="incident"),
+]

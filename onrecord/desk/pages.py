@@ -1,0 +1,12 @@
+"""All pages on the record, by address."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from onrecord.desk import incidents, overview
+
+ROUTES: list[BaseRoute] = [
+    *overview.ROUTES,
+    *incidents.ROUTES,
+]
