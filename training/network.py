@@ -56,16 +56,19 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(0.1)
 
     def forward(self, hidden: Tensor, bias: Tensor) -> Tensor:
-        batch, length, _ = hidden.shape
+        mixed = self.attend(self.query(hidden), self.key(hidden), self.value(hidden), bias)
+        hidden = self.attention_norm(hidden + self.dropout(self.out(mixed)))
+        return self.norm(hidden + self.dropout(self.outer(functional.gelu(self.inner(hidden)))))
+
+    def attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+        """Scaled dot-product attention of all heads, shapes (batch, pieces, WIDTH)."""
+        batch, length, _ = query.shape
 
         def split(states: Tensor) -> Tensor:
             return states.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
 
-        query, key, value = split(self.query(hidden)), split(self.key(hidden)), split(self.value(hidden))
-        scores = query @ key.transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + bias
-        mixed = (self.dropout(scores.softmax(-1)) @ value).transpose(1, 2).reshape(batch, length, WIDTH)
-        hidden = self.attention_norm(hidden + self.dropout(self.out(mixed)))
-        return self.norm(hidden + self.dropout(self.outer(functional.gelu(self.inner(hidden)))))
+        scores = split(query) @ split(key).transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + bias
+        return (self.dropout(scores.softmax(-1)) @ split(value)).transpose(1, 2).reshape(batch, length, WIDTH)
 
 
 class Encoder(nn.Module):

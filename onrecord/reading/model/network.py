@@ -82,10 +82,8 @@ class Network:
         return Scores(*(output[0, : len(window.words)] for output in outputs))
 
     def _run(self, batch: Batch) -> list[Floats]:
-        names = ("pieces", "mask", "cases", "breaks", "words")
-        outputs: list[Floats] = self._session.run(
-            list(Scores.__slots__), {name: getattr(batch, name) for name in names}
-        )
+        inputs = {given.name: getattr(batch, given.name) for given in self._session.get_inputs()}
+        outputs: list[Floats] = self._session.run(list(Scores.__slots__), inputs)
         return outputs
 
     @cached_property
