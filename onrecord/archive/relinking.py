@@ -1,0 +1,152 @@
+"""Articles and their links made anew from the readings and the decisions, and compared with those on record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Column, Connection, String, Table, Text, insert, select
+
+from onrecord.archive.broken import NotWholeError
+from onrecord.record import adding, tables
+from onrecord.record.database import open_database
+from onrecord.record.decision_tables import anchors, bonds, decisions, withheld_in
+from onrecord.record.decisions.linking import bind
+from onrecord.record.ids import outlet_key
+from onrecord.record.readings import decoded
+
+_AT_ONCE = 500
+_COMPARED: tuple[tuple[Table, str], ...] = (
+    (tables.articles, "id"),
+    (tables.nodes, "id"),
+    (tables.links, "a"),
+    (tables.keys, "node"),
+    (tables.names, "node"),
+    (bonds, "a"),
+    (withheld_in, "article"),
+)
+"""What is made from readings and decisions, with the column that tells a person where a row belongs."""
+
+
+def links_proved(connection: Connection) -> int:
+    """How many articles there are, all linked as their readings say; raises `NotWholeError` where one is not."""
+    with _new_record() as anew:
+        anew.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        number = _make_anew(connection, anew)
+        for table, place in _COMPARED:
+            _compare(connection, anew, table, place)
+    return number
+
+
+def schema_proved(connection: Connection) -> None:
+    """Raise `NotWholeError` where a table, an index or a trigger of SQLite is not as a new record has it."""
+    held = dict(_schema(connection))
+    for name, sql in _new_schema():
+        if held.get(name) != sql:
+            raise NotWholeError("database", f"has no {name}, or another than a new record")
+
+
+@cache
+def _new_schema() -> tuple[tuple[str, str | None], ...]:
+    with _new_record() as anew:
+        return _schema(anew)
+
+
+def _schema(connection: Connection) -> tuple[tuple[str, str | None], ...]:
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master ORDER BY name")
+    return tuple((row.name, row.sql) for row in rows)
+
+
+@contextmanager
+def _new_record() -> Iterator[Connection]:
+    """A transaction on an empty record, of which nothing remains."""
+    with TemporaryDirectory(prefix="onrecord-") as folder:
+        engine = open_database(Path(folder, "anew.db"))
+        with engine.connect().execution_options(writes=True) as anew, anew.begin() as transaction:
+            yield anew
+            transaction.rollback()
+        engine.dispose()
+
+
+def _make_anew(connection: Connection, anew: Connection) -> int:
+    _copy(connection, anew, decisions)
+    _copy(connection, anew, anchors)
+    articles = _put_readings(connection, anew)
+    for article in articles:
+        adding.settle_anew(anew, article)
+    bind(anew, anew.scalars(select(decisions.c.id)).all())
+    return len(articles)
+
+
+def _put_readings(connection: Connection, anew: Connection) -> list[str]:
+    """Sources with their readings, and their articles still empty; gives the articles' ids."""
+    articles: dict[str, None] = {}
+    readings = tables.readings.c
+    wanted = select(tables.sources, readings.reader, readings.reading).join(
+        tables.readings, readings.source == tables.sources.c.id
+    )
+    for row in _rows(connection, wanted.order_by(tables.sources.c.id)):
+        held = row._asdict()
+        reader, reading = held.pop("reader"), held.pop("reading")
+        if row.article not in articles:
+            articles[row.article] = None
+            _put_article(anew, row.article, outlet_key(decoded(reading)))
+        anew.execute(insert(tables.sources).values(held))
+        anew.execute(insert(tables.readings).values(source=row.id, reader=reader, reading=reading))
+    return list(articles)
+
+
+def _put_article(anew: Connection, id: str, key: str) -> None:
+    empty = {"language": "", "truncated": False, "words": 0, "text": "", "agencies": []}
+    anew.execute(insert(tables.articles).values(id=id, outlet_key=key, **empty))
+
+
+def _copy(connection: Connection, anew: Connection, table: Table) -> None:
+    rows = [row._asdict() for row in connection.execute(select(table))]
+    if rows:
+        anew.execute(insert(table), rows)
+
+
+def _compare(connection: Connection, anew: Connection, table: Table, place: str) -> None:
+    columns = [column for column in table.columns if column.name != "number"]
+    at = [column.name for column in columns].index(place)
+    order = [column for column in columns if column.primary_key or column.name == place]
+    for held, made in _paired(_sorted(connection, columns, order), _sorted(anew, columns, order)):
+        if held != made:
+            odd = held or made
+            differing = [
+                column.name
+                for number, column in enumerate(columns)
+                if held is None or made is None or held[number] != made[number]
+            ]
+            what = "is missing" if held is None else "is too much" if made is None else f"differs ({differing[0]})"
+            where = f"{table.name} of {odd[at] if odd else ''}"
+            raise NotWholeError(where, f"{what} from what the readings and decisions give")
+
+
+def _paired(
+    held: Iterator[tuple[Any, ...]], made: Iterator[tuple[Any, ...]]
+) -> Iterator[tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]]:
+    while True:
+        one, other = next(held, None), next(made, None)
+        if one is None and other is None:
+            return
+        yield one, other
+
+
+def _sorted(
+    connection: Connection, columns: Sequence[Column[Any]], order: Sequence[Column[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows in an order that every database has: that of the characters' numbers."""
+    plain = connection.dialect.name == "sqlite"
+    by = [column if plain or not isinstance(column.type, String | Text) else column.collate("C") for column in order]
+    for row in _rows(connection, select(*columns).order_by(*by)):
+        yield tuple(round(value, 9) if isinstance(value, float) else value for value in row)
+
+
+def _rows(connection: Connection, wanted: Any) -> Iterator[Any]:
+    yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))
