@@ -73,6 +73,10 @@ class Keeper:
         if self._thread is not None:
             self._thread.join()
 
+    def wake(self) -> None:
+        """Look now whether anything came."""
+        self._wake.set()
+
     def refresh(self) -> None:
         """Bring the digests level with the record now."""
         with self._turn:

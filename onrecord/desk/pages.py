@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.desk import incidents, overview
+from onrecord.desk import articles, deeds, incidents, overview
 
 ROUTES: list[BaseRoute] = [
     *overview.ROUTES,
     *incidents.ROUTES,
+    *articles.ROUTES,
+    *deeds.ROUTES,
 ]

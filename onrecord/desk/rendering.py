@@ -18,7 +18,12 @@ _NOTICES = {
     "accepted": "Accepted. It stands under your name.",
     "corrected": "Corrected. What the machine read stays beside it.",
     "rejected": "Rejected. It no longer counts, and stays to be seen.",
-    "undone": "Undone.",
+    "undone": "Undone. Both decisions stay in the history.",
+    "merged": "Merged: the accounts are of one incident now.",
+    "split": "Split: those accounts are an incident of their own now.",
+    "moved": "Moved: the accounts are of the other incident now.",
+    "withheld": "Withheld: it appears in nothing that is given out.",
+    "added": "Added.",
 }
 """What a page says after a deed: by a word in the address, so that nobody can put words of their own on the page."""
 FOLDER = Path(__file__).resolve().parent

@@ -105,7 +105,7 @@ def paragraphs_of(
 ) -> tuple[Paragraph, ...]:
     """An article's text with the sentences that are referred to; offsets count code points of `text`."""
     marks = _Marks(article, citations.sentences.get(article, ()), citations.focus.get(article, ()), asides)
-    return tuple(tuple(marks.passages(text, *stretch)) for stretch in _paragraphs(text))
+    return tuple(tuple(marks.passages(text, *stretch)) for stretch in paragraph_stretches(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class _Marks:
         return Piece(text[start:end], matters, _around(start, self.asides) is not None)
 
 
-def _paragraphs(text: str) -> Iterator[Stretch]:
+def paragraph_stretches(text: str) -> Iterator[Stretch]:
     """The paragraphs: between blank lines where there are any, else the lines."""
     separator = BLANK_LINES if BLANK_LINES.search(text.strip()) else LINES
     at = 0

@@ -31,6 +31,21 @@ def event_types() -> tuple[tuple[str, str], ...]:
     return tuple((value, name) for name, value in sorted(named.items()))
 
 
+def event_type_names() -> tuple[tuple[str, str], ...]:
+    """All PLOVER types with their names, by name."""
+    return tuple(sorted(((type, name) for (type, mode), name in _event_names().items() if not mode), key=_by_name))
+
+
+def event_mode_names() -> tuple[tuple[str, str], ...]:
+    """All PLOVER modes with their names, by name."""
+    named = {mode: name for (_, mode), name in _event_names().items() if mode}
+    return tuple(sorted(named.items(), key=_by_name))
+
+
+def _by_name(choice: tuple[str, str]) -> str:
+    return choice[1]
+
+
 def is_deed(type: str) -> bool:
     """Whether an event of a PLOVER type is a deed (material cooperation or conflict) and not a matter of words."""
     return type not in _word_types()
