@@ -14,6 +14,10 @@ from onrecord.sources.limits import LARGEST_FEED, bounded
 from onrecord.sources.source import Source
 
 
+class EmptyFeedError(SourceError):
+    """A feed that is whole and holds no entries, as those of quiet newsrooms do."""
+
+
 class FeedEntry(TypedDict):
     """What a feed says of one article; `html` is the fullest text it gives, `full` whether that is more than a summary.
 
@@ -40,7 +44,8 @@ _HARMFUL_ENTITY = re.compile(
 def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     """A source for each entry of a feed, as JSON, with `name#entry` (counted from 1) as its origin.
 
-    Raises `SourceError` where the feed holds no entries, or declares entities that reach out or grow.
+    Raises `EmptyFeedError` where the feed holds no entries, `SourceError` where it is none, or declares entities that
+    reach out or grow.
     """
     import feedparser
 
@@ -56,6 +61,8 @@ def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
         feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except Exception as fault:  # the forgiving parser still raises what happens to it on damaged bytes
         raise SourceError("is a damaged feed", where=name, advice="fetch the feed again") from fault
+    if not feed.entries and feed.get("version") and not feed.get("bozo_exception"):
+        raise EmptyFeedError("is a feed without entries", where=name, advice="fetch the feed again")
     if not feed.entries:
         reason = f" ({' '.join(str(feed.bozo_exception).split())[:120]})" if feed.get("bozo_exception") else ""
         raise SourceError(f"is a feed without entries{reason}", where=name, advice="fetch the feed again")

@@ -40,15 +40,15 @@ pages = Table(
     Column("tries", Integer, nullable=False),
     Column("reason", Text),
     Column("advice", Text),
-    Column("url", Text),
-    Column("content_type", Text),
-    Column("captured", Text),
-    Column("data", LargeBinary),
+    Column("capture", Integer),
     Column("article", String(16)),
     Column("met", Float, nullable=False),
     Index("watched_pages_by_state", "state", "due"),
 )
-"""A page on its way: `state` is fetch, read, done or failed; `data` are its bytes between fetching and reading."""
+"""A page on its way: `state` is fetch, read, done or failed; `entry` is what the feed says of it, as JSON.
+
+`capture` is the number of the capture in the archive that is to be read; without one the entry itself is.
+"""
 
 alerts = Table(
     "alerts",
@@ -77,4 +77,7 @@ deliveries = Table(
     Index("alert_deliveries_by_due", "due"),
 )
 
-NAMES = ("feeds", "watched_pages", "alerts", "alert_deliveries")
+alert_progress = Table("alert_progress", metadata, Column("article", Integer, primary_key=True, autoincrement=False))
+"""One row: the number of the last article that the rules were held against."""
+
+NAMES = ("feeds", "watched_pages", "alerts", "alert_deliveries", "alert_progress")

@@ -178,7 +178,7 @@ def test_the_description_names_every_address_and_is_valid(api: httpx2.Client) ->
     assert references <= set(described["components"]["schemas"])
 
 
-def test_schemathesis_finds_no_fault(desk: Server) -> None:
+def test_schemathesis_finds_no_fault(desk: Server, tmp_path: Path) -> None:
     phases, examples = ("coverage,fuzzing", "100") if EXPLORES else ("fuzzing", "4")
     found = subprocess.run(
         [
@@ -188,5 +188,6 @@ def test_schemathesis_finds_no_fault(desk: Server) -> None:
         ],
         capture_output=True,
         text=True,
+        cwd=tmp_path,
     )
     assert found.returncode == 0, found.stdout

@@ -29,20 +29,24 @@ def fetch(
     modified: str | None = None,
     data: bytes = b"",
     content_type: str | None = None,
+    headers: Headers = (),
 ) -> Fetched:
     """What stands at an http(s) address, with every exchange as it went over the line; any status is an answer.
 
     `etag` and `modified`, as an earlier fetch gave them, ask for it only if it has changed (else the status is 304).
-    `data` is posted, as `content_type`, where there is any. Without `policy`, the one that the settings give is in
+    `data` is posted, as `content_type`, where there is any; `headers` are sent along to the address itself, and to no
+    other that it redirects to. Without `policy`, the one that the settings give is in
     force. Raises `RefusedError` where the address, one that it redirects to, or a robots.txt forbids it, and
     `FetchError` where nothing whole came within the policy's bounds.
     """
     policy = policy or policy_in_force()
     more = _conditions(etag, modified, content_type)
+    once = headers
     target, left = target_of(address), policy.seconds
     exchanges: list[Exchange] = []
     while True:
-        made, left = _turn(target, policy, left, more, data)
+        made, left = _turn(target, policy, left, (*more, *once), data)
+        once = ()
         exchanges.append(made)
         location = made.header("Location") if made.status in REDIRECTS else None
         if location is None:
