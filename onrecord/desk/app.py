@@ -18,6 +18,7 @@ from onrecord.desk import api, faults, pages, people, signing_in
 from onrecord.desk.csrf import FormTokens
 from onrecord.desk.digests import Keeper
 from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
+from onrecord.desk.intake import Intake
 from onrecord.desk.kept import Kept
 from onrecord.desk.person import OnePerson
 from onrecord.desk.rendering import FOLDER
@@ -49,6 +50,7 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
     app.state.record = record
     app.state.keeper = Keeper(record)
     app.state.kept = Kept()
+    app.state.intake = Intake(str(record_at))
     app.state.record_at = str(record_at)
     app.state.team = team
     return app
@@ -83,5 +85,6 @@ def _middleware(team: bool, hosts: Collection[str] | None) -> list[Middleware]:
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     app.state.keeper.start()
     yield
+    app.state.intake.stop()
     app.state.keeper.stop()
     app.state.record.close()

@@ -14,7 +14,7 @@ from onrecord.views.words import event_mode_names, event_type_names
 
 SEPARATOR = "; "
 """Between several places or parties in one field."""
-_NAMES = {
+FIELD_NAMES = {
     "count": "How many",
     "low": "At least",
     "high": "At most",
@@ -70,7 +70,7 @@ def fields_of(fact: FactOnRecord, reading: Reading, wording: Wording) -> tuple[F
     return tuple(
         Field(
             name=name,
-            label=_NAMES.get(name, name),
+            label=FIELD_NAMES.get(name, name),
             value=_value(name, here.get(name), fact, wording),
             hint=_HINTS.get(kind, ""),
             choices=tuple(_choices(name, kind, reading, wording)),

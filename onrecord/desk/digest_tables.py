@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-FORM = 1
+FORM = 2
 """Goes up with every change to what stands in these tables."""
 
 metadata = MetaData()
@@ -47,6 +47,18 @@ incidents = Table(
     Index("desk_incidents_by_consequence", "decided", "consequence"),
 )
 
+figures = Table(
+    "desk_figures",
+    metadata,
+    Column("incident", String(16), nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("killed", Integer, nullable=False),
+    Column("others", Integer, nullable=False),
+    Index("desk_figures_by_incident", "incident"),
+    Index("desk_figures_by_outlet", "outlet"),
+)
+"""What an outlet tells of those killed in an incident, and the middle of what the other outlets tell."""
+
 articles = Table(
     "desk_articles",
     metadata,
@@ -80,4 +92,10 @@ speakers = Table(
     Index("desk_speakers_by_name", "name"),
 )
 
-form = Table("desk_form", metadata, Column("form", Integer, primary_key=True))
+form = Table(
+    "desk_form",
+    metadata,
+    Column("form", Integer, primary_key=True),
+    Column("journal", Integer, nullable=False, default=0),
+)
+"""Of which form the tables are, and up to which entry of the journal the decisions are digested."""

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from onrecord.desk import digest_tables as digests
-from onrecord.desk.reckoning import reckoned
+from onrecord.desk.digesting import article_rows, figure_rows, incident_row
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, journal, tables
-from onrecord.record.evidence import Telling
+from onrecord.record.decision_tables import anchors, decisions, withheld_in
 from onrecord.record.happenings import incident_of
-from onrecord.record.shapes import IncidentOnRecord
-from onrecord.record.shelf import UNNAMED_OUTLET, Shelf
+from onrecord.record.shelf import Shelf
 
 _LOG = logging.getLogger(__name__)
-_AT_ONCE = 200
+_AT_ONCE = 100
 _SECONDS = 2.0
 """How long the keeper waits before it looks whether anything came."""
 
@@ -83,7 +81,7 @@ class Keeper:
             at = stamp(self._record)
             if at == self._level_at:
                 return
-            for left in _levelled(self._record):
+            for left in _levelled(self._record, at):
                 self.progress = Progress(left)
                 self._made += 1
                 if self._stopped.is_set():
@@ -108,28 +106,33 @@ def stamp(record: Record) -> Stamp:
         return int(last), journal.head(connection).number
 
 
-def _portions(all_of: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    return (all_of[at : at + _AT_ONCE] for at in range(0, len(all_of), _AT_ONCE))
-
-
 def _set_up(record: Record) -> None:
     """Make the tables, or make them anew where they are of another form."""
     with record.connection(writes=True) as connection:
-        digests.metadata.create_all(connection)
-        if connection.scalar(select(digests.form.c.form)) != digests.FORM:
+        digests.form.create(connection, checkfirst=True)
+        known = {column["name"] for column in _columns(connection)}
+        if known != set(digests.form.c.keys()) or connection.scalar(select(digests.form.c.form)) != digests.FORM:
             digests.metadata.drop_all(connection)
             digests.metadata.create_all(connection)
-            connection.execute(insert(digests.form).values(form=digests.FORM))
+            connection.execute(insert(digests.form).values(form=digests.FORM, journal=0))
 
 
-def _levelled(record: Record) -> Iterator[int]:
+def _columns(connection: Connection) -> Sequence[dict[str, object]]:
+    from sqlalchemy import inspect
+
+    return inspect(connection).get_columns(digests.form.name)  # type: ignore[return-value]
+
+
+def _levelled(record: Record, at: Stamp) -> Iterator[int]:
     """Digest what is new or has changed, a few at a time; after each, how many are left."""
+    _forget_decided(record, upto=at[1])
     with record.connection() as connection:
-        now, held = dict(_signatures(connection)), dict(_held(connection))
+        withheld = Shelf(connection).withheld_groups
+        now = {id: signature for id, signature in _signatures(connection) if id not in withheld}
+        held = dict(_held(connection))
         gone = [id for id in held if id not in now]
         changed = [id for id, signature in now.items() if held.get(id) != signature]
-        articles = _undigested(connection)
-        lost = _lost(connection)
+        articles, lost = _undigested(connection), _lost(connection)
     left = len(changed) + len(articles)
     _forget(record, gone, lost)
     yield left
@@ -143,17 +146,52 @@ def _levelled(record: Record) -> Iterator[int]:
         yield left
 
 
+def _forget_decided(record: Record, *, upto: int) -> None:
+    """Forget the digests of what people decided on since the last time, so that it is digested anew."""
+    with record.connection(writes=True) as connection:
+        since = connection.scalar(select(digests.form.c.journal)) or 0
+        if since >= upto:
+            return
+        for some in _portions(_decided_articles(connection, since)):
+            nodes = tables.nodes.c
+            groups = select(nodes.group).where(nodes.kind == "incident", nodes.article.in_(some))
+            of_groups = digests.incidents.c.id.in_(groups)
+            connection.execute(update(digests.incidents).where(of_groups).values(signature=""))
+            connection.execute(delete(digests.articles).where(digests.articles.c.id.in_(some)))
+        connection.execute(update(digests.form).values(journal=upto))
+
+
+def _decided_articles(connection: Connection, since: int) -> list[str]:
+    """The articles that decisions since an entry of the journal, or those that they undo, hold on to."""
+    made = decisions.c
+    new = select(made.id, made.subject).where(made.number > since)
+    ids = {id for row in connection.execute(new) for id in (row.id, row.subject)}
+    found: set[str] = set()
+    for some in _portions(sorted(ids)):
+        wanted = select(anchors.c.holder).where(anchors.c.decision.in_(some), anchors.c.holder.is_not(None))
+        found |= {holder for holder in connection.scalars(wanted) if holder is not None}
+        found |= set(connection.scalars(select(withheld_in.c.article).where(withheld_in.c.decision.in_(some))))
+    return sorted(found)
+
+
 def _signatures(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Of each incident what changes when any of it does: its accounts, their readings, their copies, its decisions."""
-    nodes, articles = tables.nodes.alias("accounts").c, tables.articles.c
-    copies, firsts = tables.nodes.alias("copies").c, tables.articles.alias("firsts").c
+    """Of each incident what changes when what is told of it does: its accounts, their readings, their copies."""
+    nodes, articles = tables.nodes.alias("accounts"), tables.articles
+    copies, firsts = tables.nodes.alias("copies"), tables.articles.alias("firsts")
     wanted = (
-        select(nodes.group, func.count(), func.sum(articles.source), func.sum(firsts.number), func.sum(articles.number))
-        .join_from(nodes.id.table, tables.articles, articles.id == nodes.article)
-        .join(copies.id.table, (copies.kind == "copy") & (copies.id == articles.id))
-        .join(firsts.id.table, firsts.id == copies.group)
-        .where(nodes.kind == "incident")
-        .group_by(nodes.group)
+        select(
+            nodes.c.group,
+            func.count(),
+            func.sum(articles.c.source),
+            func.sum(firsts.c.number),
+            func.sum(articles.c.number),
+        )
+        .select_from(nodes)
+        .join(articles, articles.c.id == nodes.c.article)
+        .join(copies, (copies.c.kind == "copy") & (copies.c.id == articles.c.id))
+        .join(firsts, firsts.c.id == copies.c.group)
+        .where(nodes.c.kind == "incident")
+        .group_by(nodes.c.group)
     )
     for id, *parts in connection.execute(wanted):
         yield id, "-".join(map(str, parts))
@@ -183,70 +221,40 @@ def _lost(connection: Connection) -> list[str]:
 def _forget(record: Record, incidents: Sequence[str], articles: Sequence[str]) -> None:
     for some in _portions(incidents):
         with record.connection(writes=True) as connection:
-            connection.execute(delete(digests.incidents).where(digests.incidents.c.id.in_(some)))
+            _forget_incidents(connection, some)
     for few in _portions(articles):
         with record.connection(writes=True) as connection:
             _forget_articles(connection, few)
 
 
+def _forget_incidents(connection: Connection, ids: Sequence[str]) -> None:
+    connection.execute(delete(digests.figures).where(digests.figures.c.incident.in_(ids)))
+    connection.execute(delete(digests.incidents).where(digests.incidents.c.id.in_(ids)))
+
+
 def _forget_articles(connection: Connection, ids: Sequence[str]) -> None:
-    for table, column in (
-        (digests.labels, digests.labels.c.article),
-        (digests.speakers, digests.speakers.c.article),
-        (digests.articles, digests.articles.c.id),
-    ):
-        connection.execute(delete(table).where(column.in_(ids)))
+    connection.execute(delete(digests.labels).where(digests.labels.c.article.in_(ids)))
+    connection.execute(delete(digests.speakers).where(digests.speakers.c.article.in_(ids)))
+    connection.execute(delete(digests.articles).where(digests.articles.c.id.in_(ids)))
 
 
 def _digest_incidents(record: Record, some: Sequence[tuple[str, str]]) -> None:
     with record.connection() as connection:
         shelf = Shelf(connection)
-        lines = [_line(incident_of(shelf, id), signature) for id, signature in some]
+        found = [(incident_of(shelf, id), signature) for id, signature in some]
+    rows = [incident_row(incident, signature) for incident, signature in found]
+    figures = [row for incident, _ in found for row in figure_rows(incident)]
     with record.connection(writes=True) as connection:
-        connection.execute(delete(digests.incidents).where(digests.incidents.c.id.in_([id for id, _ in some])))
-        connection.execute(insert(digests.incidents), lines)
-
-
-def _line(incident: IncidentOnRecord, signature: str) -> dict[str, object]:
-    known = reckoned(incident)
-    place, killed = known.place, known.killed
-    published = [account.article.published[:10] for account in incident.accounts if account.article.published]
-    return {
-        "id": incident.id,
-        "signature": signature,
-        "type": incident.type,
-        "mode": incident.mode,
-        "status": incident.status,
-        "deed": known.deed,
-        "since": incident.since,
-        "until": incident.until,
-        "published": min(published, default=None),
-        "place": place.name if place else None,
-        "latitude": place.latitude if place else None,
-        "longitude": place.longitude if place else None,
-        "level": place.level if place else None,
-        "killed_low": killed.low if killed else None,
-        "killed_best": killed.best if killed else None,
-        "killed_high": killed.high if killed else None,
-        "killed_open": bool(killed and killed.open),
-        "by": ", ".join(incident.perpetrators),
-        "accounts": len(incident.accounts),
-        "outlets": len(incident.outlets),
-        "origins": incident.origins,
-        "disputes": json.dumps(known.disputes),
-        "doubts": json.dumps(known.doubts, ensure_ascii=False),
-        "uncertainty": known.uncertainty,
-        "consequence": known.consequence,
-        "decided": False,
-    }
+        _forget_incidents(connection, [id for id, _ in some])
+        connection.execute(insert(digests.incidents), rows)
+        if figures:
+            connection.execute(insert(digests.figures), figures)
 
 
 def _digest_articles(record: Record, few: Sequence[tuple[str, int]]) -> None:
     with record.connection() as connection:
         shelf = Shelf(connection)
-        tellings = [shelf.telling(id) for id, _ in few]
-    labels = [line for telling in tellings for line in _labels(telling)]
-    speakers = [line for telling in tellings for line in _speakers(telling)]
+        labels, speakers = article_rows(shelf.telling(id) for id, _ in few)
     with record.connection(writes=True) as connection:
         _forget_articles(connection, [id for id, _ in few])
         if labels:
@@ -256,29 +264,5 @@ def _digest_articles(record: Record, few: Sequence[tuple[str, int]]) -> None:
         connection.execute(insert(digests.articles), [{"id": id, "source": source} for id, source in few])
 
 
-def _labels(telling: Telling) -> Iterator[dict[str, object]]:
-    for label in telling.reading.labels:
-        own = label.by is None or label.by == "outlet"
-        by = (telling.reading.outlet or UNNAMED_OUTLET) if own else telling.name_of(label.by)
-        yield {
-            "article": telling.article,
-            "by": by or "",
-            "by_outlet": own,
-            "of": telling.name_of(label.of),
-            "label": " ".join(label.text.casefold().split()),
-            "tone": label.tone,
-            "scare_quotes": label.scare_quotes,
-            "start": label.start,
-            "end": label.end,
-        }
-
-
-def _speakers(telling: Telling) -> Iterator[dict[str, object]]:
-    said: dict[tuple[str, bool], int] = {}
-    for given in telling.reading.attributions:
-        if given.act == "statement" and given.content:
-            voice = telling.speaker(given)
-            key = (voice.name, voice.kind == "speaker")
-            said[key] = said.get(key, 0) + 1
-    for (name, named), claims in said.items():
-        yield {"article": telling.article, "name": name, "named": named, "claims": claims}
+def _portions(all_of: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+    return (all_of[at : at + _AT_ONCE] for at in range(0, len(all_of), _AT_ONCE))

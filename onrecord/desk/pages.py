@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
-from onrecord.desk import articles, deeds, incidents, overview
+from onrecord.desk import (
+    adding,
+    articles,
+    claims,
+    deeds,
+    giving,
+    incidents,
+    labels,
+    outlets,
+    overview,
+    review,
+    searching,
+    stories,
+    truces,
+)
 
 ROUTES: list[BaseRoute] = [
-    *overview.ROUTES,
-    *incidents.ROUTES,
-    *articles.ROUTES,
-    *deeds.ROUTES,
+    route
+    for part in (
+        *(overview, incidents, articles, stories, truces, labels, claims, outlets),
+        *(searching, review, deeds, giving, adding),
+    )
+    for route in part.ROUTES
 ]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import log1p
+from statistics import median_low
 
 from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
+from onrecord.views.accounts import range_in
 from onrecord.views.words import is_deed
 
 TOO_WIDE = frozenset({"country", "region", "sea"})
@@ -32,6 +34,8 @@ class Reckoned:
     uncertainty: float
     consequence: float
     deed: bool
+    decided: bool
+    """Whether a person decided on anything in it."""
 
 
 def reckoned(incident: IncidentOnRecord) -> Reckoned:
@@ -47,12 +51,35 @@ def reckoned(incident: IncidentOnRecord) -> Reckoned:
         uncertainty=round(1 - _product(1 - weight for weight, _ in doubts), 4),
         consequence=round(_consequence(incident, killed), 4),
         deed=is_deed(incident.type),
+        decided=bool(incident.decisions) or any(map(_decided, incident.accounts)),
     )
 
 
 def whole_toll(incident: IncidentOnRecord, effect: str) -> TollRange | None:
     """The toll of all who were harmed so; None where none is told."""
     return next((t for t in incident.tolls if t.effect == effect and t.status is None and t.group is None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class OutletFigure:
+    """How many were killed, as an outlet tells it, and the middle of what the other outlets tell."""
+
+    outlet: str
+    killed: int
+    others: int
+
+
+def figures_by_outlet(incident: IncidentOnRecord) -> Iterator[OutletFigure]:
+    """The figures of the outlets that give one where another does, too; of several of one outlet the last published."""
+    told: dict[str, int] = {}
+    for account in incident.accounts:
+        best = range_in(incident, account, "killed").best
+        if best is not None and account.article.outlet:
+            told[account.article.outlet] = best
+    for outlet, killed in told.items():
+        others = [figure for other, figure in told.items() if other != outlet]
+        if others:
+            yield OutletFigure(outlet, killed, median_low(others))
 
 
 def _disputes(incident: IncidentOnRecord, killed: TollRange | None) -> Iterator[str]:
@@ -92,6 +119,11 @@ def _doubts(
         yield 0.2, "a figure is vague"
     if any(_thin(account) for account in incident.accounts):
         yield 0.1, "an account is told in passing"
+
+
+def _decided(account: Account) -> bool:
+    evidence = (*account.evidence, *(said for figure in account.tolls for o in figure.origins for said in o.evidence))
+    return bool(account.decisions) or any(each.decisions for each in evidence)
 
 
 def _thin(account: Account) -> bool:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onrecord import __version__
+from onrecord.desk.corrections import FIELD_NAMES
 from onrecord.desk.csrf import FIELD, token_for
 from onrecord.views import words
 
@@ -23,7 +24,8 @@ _NOTICES = {
     "split": "Split: those accounts are an incident of their own now.",
     "moved": "Moved: the accounts are of the other incident now.",
     "withheld": "Withheld: it appears in nothing that is given out.",
-    "added": "Added.",
+    "added": "Handed in: it is being read.",
+    "released": "Released. It never changes from now on.",
 }
 """What a page says after a deed: by a word in the address, so that nobody can put words of their own on the page."""
 FOLDER = Path(__file__).resolve().parent
@@ -60,7 +62,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.globals.update(version=__version__, event_types=words.event_types())
+    made.globals.update(
+        version=__version__,
+        event_types=words.event_types(),
+        event_words=lambda what: words.event_name(*what),
+        field_names=FIELD_NAMES,
+    )
     made.filters.update(
         day=words.day,
         duration=words.duration,

@@ -1,0 +1,95 @@
+"""The pages on truces: what became of each, step by step, and what is reported to have happened meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from onrecord.desk import lines
+from onrecord.desk.filtering import asked
+from onrecord.desk.lines import Line
+from onrecord.desk.links import SentenceLink, to_sentences
+from onrecord.desk.paging import Pages
+from onrecord.desk.rendering import page
+from onrecord.reading.schema import TruceKind
+from onrecord.record import Filter, Record, selecting
+from onrecord.record.happenings import truce_of
+from onrecord.record.shapes import TruceOnRecord, TruceStepOnRecord
+from onrecord.record.shelf import Shelf
+from onrecord.views.timeline import BROKEN
+from onrecord.views.words import voice_of
+
+ON_A_PAGE = 20
+MEANWHILE = 40
+KINDS: tuple[TruceKind, ...] = ("ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly")
+TYPES = tuple((kind, kind.replace("-", " ")) for kind in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class StepSheet:
+    """A step of a truce with its sentences; `voice` is empty where it is the outlet's own."""
+
+    step: TruceStepOnRecord
+    broken: bool
+    voice: str
+    links: tuple[SentenceLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TruceSheet:
+    """A truce with its steps."""
+
+    truce: TruceOnRecord
+    name: str
+    steps: tuple[StepSheet, ...]
+
+
+def truces(request: Request) -> Response:
+    """The truces that fit, in pages."""
+    wanted = asked(request)
+    record: Record = request.app.state.record
+    with record.connection() as connection:
+        shelf = Shelf(connection)
+        ids = [] if shelf.forbids(wanted.of) else selecting.group_ids(connection, "truce", wanted.of)
+        last = max(1, ceil(len(ids) / ON_A_PAGE))
+        at = min(wanted.page, last)
+        sheets = [sheet_of(truce_of(shelf, id)) for id in ids[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]]
+    pages = Pages(tuple(sheets), at, last, len(ids))
+    return page(request, "truces.html", asked=wanted, pages=pages, types=TYPES)
+
+
+def truce(request: Request) -> Response:
+    """One truce, and what is reported to have happened in its area while it held."""
+    record: Record = request.app.state.record
+    found = record.truce(request.path_params["id"])
+    return page(request, "truce.html", sheet=sheet_of(found), meanwhile=_meanwhile(record, found))
+
+
+def sheet_of(truce: TruceOnRecord) -> TruceSheet:
+    """A truce laid out."""
+    kind = truce.kind.replace("-", " ").capitalize()
+    name = f"{kind}, {truce.places[0].name}" if truce.places else kind
+    return TruceSheet(truce, name, tuple(map(_step, truce.steps)))
+
+
+def _step(step: TruceStepOnRecord) -> StepSheet:
+    voice = "" if step.voice.kind == "outlet" else voice_of(step.voice)
+    return StepSheet(step, step.step in BROKEN, voice, to_sentences(step.evidence))
+
+
+def _meanwhile(record: Record, truce: TruceOnRecord) -> tuple[Line, ...]:
+    """The deeds in the truce's area and time; where it names no place, in its time alone we could not say."""
+    if not truce.places or not truce.since:
+        return ()
+    place = truce.places[0]
+    of = Filter(place=place.key or place.name, since=truce.since, until=truce.until or truce.since)
+    with record.connection() as connection:
+        found = lines.fitting(connection, replace(of, limit=None))
+    return tuple(line for line in found if line.deed)[:MEANWHILE]
+
+
+ROUTES = [Route("/truces", truces, name="truces"), Route("/truces/{id}", truce, name="truce")]
