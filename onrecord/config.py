@@ -6,6 +6,14 @@ For instance:
     url = "sqlite:///war.db"
     releases = "releases"           # where they go; beside the record's file if it has one and this is not given
 
+    [watch]                         # for: onrecord watch
+    feeds = ["https://example.org/rss", "feeds.opml"]
+
+    [[alerts]]
+    name = "Many dead in Aleppo"
+    toll = 10
+    place = "Aleppo"
+
     [lexicons]                      # files that add to the ones in onrecord/data, of the same form
     labels = ["my-labels.tsv"]
 
@@ -45,6 +53,11 @@ class Settings:
     """Files of places beside the packaged one."""
     releases: Path | None = None
     """The folder of the releases; `None`: beside the record's file."""
+    watch: Mapping[str, object] = field(default_factory=dict)
+    """What `[watch]` says; `onrecord.watch.rules` knows what it means, as of `alerts`."""
+    alerts: tuple[Mapping[str, object], ...] = ()
+    file: Path | None = None
+    """The file that says all this."""
 
 
 class _Fetching(TypedDict):
@@ -76,8 +89,23 @@ def _read(folder: str, file: str, record: str | None) -> Settings:
         lexicons=_lexicons(values.get("lexicons", {}), path),
         gazetteers=_gazetteers(values.get("gazetteer"), path),
         releases=path.parent / str(releases) if releases else None,
+        watch=_table(values.get("watch", {}), "[watch]", path),
+        alerts=_tables(values.get("alerts", []), "[[alerts]]", path),
+        file=path if values else None,
         **_fetching(values.get("fetching", {}), path),
     )
+
+
+def _table(section: object, name: str, path: Path) -> Mapping[str, object]:
+    if not isinstance(section, dict):
+        raise DataError(f"{name} is no table", where=str(path), advice=f"write {name} on a line of its own")
+    return section
+
+
+def _tables(sections: object, name: str, path: Path) -> tuple[Mapping[str, object], ...]:
+    if not isinstance(sections, list):
+        raise DataError(f"{name} is no list of tables", where=str(path), advice=f"write {name} before each")
+    return tuple(_table(section, name, path) for section in sections)
 
 
 def _fetching(section: object, path: Path) -> _Fetching:

@@ -77,7 +77,7 @@ deliveries = Table(
     Index("alert_deliveries_by_due", "due"),
 )
 
-alert_progress = Table("alert_progress", metadata, Column("article", Integer, primary_key=True, autoincrement=False))
-"""One row: the number of the last article that the rules were held against."""
+alert_progress = Table("alert_progress", metadata, Column("entry", Integer, primary_key=True, autoincrement=False))
+"""One row: the number of the last entry of the journal that the rules were held against."""
 
 NAMES = ("feeds", "watched_pages", "alerts", "alert_deliveries", "alert_progress")
