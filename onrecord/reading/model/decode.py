@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,10 +15,16 @@ Integers = NDArray[np.int64]
 
 
 def tags_of(scores: Floats, labels: Sequence[str]) -> list[str]:
-    """The best sequence of BIO tags, shape (words, labels), in which I follows only B or I of its kind (Viterbi)."""
-    best = scores.argmax(1)
-    if not _is_allowed(best, labels):
-        best = _viterbi(scores, labels)
+    """The best sequence of BIO tags, shape (words, labels), in which I follows only B or I of its kind.
+
+    Where taking each word's best tag breaks that, a stretch around the break is decoded anew (Viterbi), as long as it
+    takes for the best whole sequence to be found.
+    """
+    best: Integers = scores.argmax(1)
+    stretches: list[tuple[int, int]] = []
+    for at in range(len(best)):
+        if not _follows(labels, best, at):
+            stretches.append(_mended(scores, labels, best, at, stretches))
     return [labels[at] for at in best]
 
 
@@ -58,20 +65,37 @@ def distance_bucket(distance: Integers) -> Integers:
     return buckets
 
 
-def _is_allowed(best: Integers, labels: Sequence[str]) -> bool:
-    previous = "O"
-    for at in best:
-        tag = labels[at]
-        if tag[0] == "I" and previous[2:] != tag[2:]:
-            return False
-        previous = tag
-    return True
+def _follows(labels: Sequence[str], tags: Integers, at: int) -> bool:
+    """Whether the tag may stand where it does, after the one before it."""
+    tag = labels[tags[at]]
+    return tag[0] != "I" or (at > 0 and labels[tags[at - 1]][1:] == tag[1:])
 
 
-def _viterbi(scores: Floats, labels: Sequence[str]) -> Integers:
-    allowed = np.array([[to[0] != "I" or to[2:] == before[2:] for to in labels] for before in labels])
-    penalty = np.where(allowed, 0.0, -np.inf)
-    total = scores[0] + np.where([tag[0] == "I" for tag in labels], -np.inf, 0.0)
+def _mended(
+    scores: Floats, labels: Sequence[str], best: Integers, at: int, stretches: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Decode a stretch around a break and give its bounds; one of `stretches`, decoded before, is taken in whole.
+
+    Left of the stretch each word keeps its own best tag, so that what is found is the best of all sequences as soon as
+    the stretch needs nothing of what stands left of it.
+    """
+    end = at + 1
+    while end < len(best) and labels[best[end]][0] == "I":
+        end += 1
+    reach = 1
+    while True:
+        first = max(0, at - reach)
+        first = next((begin for begin, until in stretches if begin <= first < until), first)
+        best[first:end] = _viterbi(scores[first:end], labels, opens=first == 0)
+        if _follows(labels, best, first):
+            return first, end
+        reach *= 2
+
+
+def _viterbi(scores: Floats, labels: Sequence[str], *, opens: bool) -> Integers:
+    """The best tags of a stretch; its first may be an I unless it opens the text."""
+    penalty = _penalty(tuple(labels))
+    total = scores[0] + (np.where([tag[0] == "I" for tag in labels], -np.inf, 0.0) if opens else 0.0)
     back = np.zeros(scores.shape, np.int64)
     for at in range(1, len(scores)):
         paths = total[:, None] + penalty
@@ -81,6 +105,12 @@ def _viterbi(scores: Floats, labels: Sequence[str]) -> Integers:
     for at in range(len(scores) - 1, 0, -1):
         best.append(int(back[at, best[-1]]))
     return np.array(best[::-1])
+
+
+@cache
+def _penalty(labels: tuple[str, ...]) -> NDArray[np.float64]:
+    """Nothing from one tag to another that may follow it, else minus infinity; shape (before, after)."""
+    return np.array([[0.0 if to[0] != "I" or to[1:] == before[1:] else -np.inf for to in labels] for before in labels])
 
 
 def _cycle(heads: Integers) -> list[int] | None:
@@ -101,19 +131,14 @@ def _cycle(heads: Integers) -> list[int] | None:
 
 
 def _single_rooted(scores: NDArray[np.float64]) -> Integers:
-    """The best tree with one child of the root: the root's candidates are tried, the likeliest first."""
-    best, best_score = None, -np.inf
-    for child in np.argsort(-scores[1:, 0])[:4] + 1:
-        limited = scores.copy()
-        limited[1:, 0] = -np.inf
-        limited[child, :] = -np.inf
-        limited[child, 0] = scores[child, 0]
-        heads = _arborescence(limited)
-        score = scores[np.arange(1, len(scores)), heads[1:]].sum()
-        if best is None or score > best_score:
-            best, best_score = heads, score
-    assert best is not None
-    return best
+    """The best tree with one child of the root: each child costs more than any tree can gain by a second one.
+
+    Stanojević and Cohen 2021, "A Root of a Problem".
+    """
+    finite = scores[np.isfinite(scores)]
+    dear = scores.copy()
+    dear[1:, 0] -= 1.0 + len(scores) * (finite.max() - finite.min())
+    return _arborescence(dear)
 
 
 def _arborescence(scores: NDArray[np.float64]) -> Integers:

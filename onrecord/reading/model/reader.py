@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice, pairwise
 
 import numpy as np
@@ -111,13 +111,18 @@ class Reader:
         one = np.ones((len(heads), 1), np.float32)
         dependents = np.hstack([scores.relation_dependent, one])
         of_heads = np.hstack([scores.relation_head[heads], one])
-        form = self.network.forms["relation"]
-        size = form.shape[1]
-        mixed = (dependents @ form.transpose(1, 0, 2).reshape(size, -1)).reshape(len(heads), -1, size)
-        logits = (mixed @ of_heads[:, :, None])[:, :, 0]
+        form = self._relation_form
+        mixed = (dependents @ form).reshape(len(heads), -1, len(form))
+        logits = np.einsum("nrk,nk->nr", mixed, of_heads)
         labels = self.network.labels["relations"]
         logits[:, labels.index("root")] = -np.inf  # the tree has said already who the root is
         return [labels[at] for at in logits.argmax(1)]
+
+    @cached_property
+    def _relation_form(self) -> Floats:
+        """The bilinear form of the relations, shape (dependent, relation * head)."""
+        form = self.network.forms["relation"]
+        return np.ascontiguousarray(form.transpose(1, 0, 2).reshape(form.shape[1], -1))
 
     def _attributions(self, window: Window, scores: Scores, first: int) -> Attributions:
         """The window's attributions: each cue with its source, and with the content parts that pick it."""
@@ -184,6 +189,7 @@ class _Columns:
         self.doc = doc
         self.strings = doc.vocab.strings
         self.values = np.zeros((len(doc), 6), np.uint64)  # POS, TAG, MORPH, LEMMA, HEAD, DEP
+        self.known: dict[tuple[str, str], tuple[int, int, int]] = {}  # POS, TAG, MORPH of the tags met
         for token in doc:
             if token.is_space:
                 self.values[token.i, 0] = IDS["SPACE"]
@@ -191,11 +197,11 @@ class _Columns:
                 self.attach(token.i, token.i - 1 if token.i else min(1, len(doc) - 1), "dep")
 
     def tag(self, token: int, pos: str, tag: str, lemma: str) -> None:
-        row = self.values[token]
-        row[0] = IDS[pos]
-        row[1] = self.strings.add(tag)
-        row[2] = self.doc.vocab.morphology.add(_features().get(tag, ""))
-        row[3] = self.strings.add(lemma)
+        known = self.known.get((pos, tag))
+        if known is None:
+            morphology = self.doc.vocab.morphology.add(_features().get(tag, ""))
+            known = self.known[pos, tag] = IDS[pos], self.strings.add(tag), morphology
+        self.values[token, :4] = (*known, self.strings.add(lemma))
 
     def attach(self, token: int, head: int, relation: str) -> None:
         self.values[token, 4] = np.int64(head - token).astype(np.uint64)
