@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.desk.incident_history import candidates_for, history_of
+from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentence, to_sentences
 from onrecord.desk.reckoning import TOO_WIDE, Reckoned, reckoned
 from onrecord.record import Record
-from onrecord.record.shapes import Account, ArticleOnRecord, Figure, IncidentOnRecord, Party, TollRange, Voice
+from onrecord.record.shapes import (
+    Account,
+    ArticleOnRecord,
+    DecisionOnRecord,
+    Figure,
+    IncidentOnRecord,
+    Party,
+    TollRange,
+    Voice,
+)
 from onrecord.views.accounts import figures_of
 from onrecord.views.details import headline
 from onrecord.views.map import Map, Spot, map_of
@@ -90,6 +101,9 @@ class IncidentSheet:
     blamed: tuple[Blamed, ...]
     origins: tuple[OriginSheet, ...]
     map: Map | None
+    history: tuple[DecisionOnRecord, ...]
+    candidates: tuple[Line, ...]
+    """Incidents with which this one may be one."""
 
 
 def sheet_of(record: Record, incident: IncidentOnRecord) -> IncidentSheet:
@@ -104,6 +118,8 @@ def sheet_of(record: Record, incident: IncidentOnRecord) -> IncidentSheet:
         blamed=tuple(_blamed(incident)),
         origins=tuple(_origins(incident)),
         map=_map(incident),
+        history=history_of(record, incident),
+        candidates=candidates_for(record, incident),
     )
 
 
