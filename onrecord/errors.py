@@ -45,6 +45,10 @@ class RecordError(OnRecordError):
     """A record that cannot be opened, or that lacks what was asked for."""
 
 
+class StaleDecisionError(RecordError):
+    """Somebody decides on what has changed since they looked at it; nothing was overwritten."""
+
+
 class DataError(OnRecordError):
     """A word list, gazetteer or actor file that does not keep to its form."""
 

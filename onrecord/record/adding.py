@@ -16,8 +16,12 @@ from onrecord.record import journal, tables
 from onrecord.record.accounts import accounts_of, steps_of
 from onrecord.record.copies import COPIES, wording
 from onrecord.record.days import rank
+from onrecord.record.decisions.applying import decided
+from onrecord.record.decisions.linking import about, bind, loosen
+from onrecord.record.decisions.store import any_decisions, hold_on, rulings_on
+from onrecord.record.decisions.withholding import note_newcomer
 from onrecord.record.ids import article_id, outlet_key
-from onrecord.record.links import neighbours, nodes_of, put, take
+from onrecord.record.links import neighbours, nodes_of, put, regroup, take
 from onrecord.record.matching import ACCOUNTS, STEPS
 from onrecord.record.readings import decoded, encoded
 from onrecord.record.stories import STORIES, news
@@ -142,10 +146,34 @@ def _settle(connection: Connection, article: str) -> None:
     if best is None:
         _remove(connection, article)
     elif current.source != best.id:
-        reading = decoded(best.reading)
-        _unlink(connection, article)
-        _fill_in(connection, article, current.number, best.id, reading)
-        _link(connection, article, reading)
+        _set_up(connection, article, current.number, best)
+
+
+def settle_anew(connection: Connection, article: str) -> None:
+    """Link an article anew after people decided on what was read in it."""
+    number = connection.scalar(select(tables.articles.c.number).where(tables.articles.c.id == article))
+    best = _best_source(connection, article)
+    if number is not None and best is not None:
+        _set_up(connection, article, number, best)
+
+
+def _set_up(connection: Connection, article: str, number: int, best: _Met) -> None:
+    """Let the article be what a source says, with what people decided on it."""
+    machine = decoded(best.reading)
+    _unlink(connection, article)
+    if not any_decisions(connection):
+        _fill_in(connection, article, number, best.id, machine)
+        _link(connection, article, machine)
+        return
+    moved, elsewhere = hold_on(connection, article, machine)
+    rulings = rulings_on(connection, [article]).get(article, ())
+    reading = decided(machine, [ruling.verdict for ruling in rulings])
+    _fill_in(connection, article, number, best.id, reading)
+    _link(connection, article, reading)
+    note_newcomer(connection, article, machine)
+    bind(connection, moved | about(connection, article))
+    for other in sorted(elsewhere):
+        settle_anew(connection, other)
 
 
 def _best_source(connection: Connection, article: str) -> _Met | None:
@@ -223,7 +251,10 @@ def _unlink(connection: Connection, article: str) -> None:
     if connection.scalar(select(tables.nodes.c.id).where(tables.nodes.c.article == article).limit(1)) is None:
         return
     for linker in reversed(_LINKERS):
+        bound = loosen(connection, linker.kind, nodes_of(connection, linker.kind, article))
         take(connection, linker, article)
+        if bound:
+            regroup(connection, linker, bound)
 
 
 def _forget(connection: Connection, source: int, article: str) -> None:
@@ -241,6 +272,12 @@ def _forget(connection: Connection, source: int, article: str) -> None:
 def _remove(connection: Connection, article: str) -> None:
     _unlink(connection, article)
     connection.execute(delete(tables.articles).where(tables.articles.c.id == article))
+    if any_decisions(connection):
+        moved, elsewhere = hold_on(connection, article, None)
+        note_newcomer(connection, article, None)
+        bind(connection, moved)
+        for other in sorted(elsewhere):
+            settle_anew(connection, other)
 
 
 def _now() -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Attribution, Entity, Reading
 from onrecord.record.sentences import sentence_around
-from onrecord.record.shapes import Evidence, Named, Voice
+from onrecord.record.shapes import DecisionOnRecord, Evidence, Named, Voice
 
 GAP = " … "
 """What joins parts that lie apart."""
@@ -18,11 +18,17 @@ _FAR = 800
 
 
 class Telling:
-    """A reading with the id of its article, asked for whose word things are and where they stand."""
+    """A reading with the id of its article, asked for whose word things are and where they stand.
 
-    def __init__(self, article: str, reading: Reading) -> None:
+    The reading is that with what people decided on its facts; `decisions` are these, by the id of the fact.
+    """
+
+    def __init__(
+        self, article: str, reading: Reading, decisions: Mapping[str, tuple[DecisionOnRecord, ...]] | None = None
+    ) -> None:
         self.article = article
         self.reading = reading
+        self.decisions = decisions or {}
         self.entities: dict[str, Entity] = {entity.id: entity for entity in reading.entities}
         self._attributions: dict[str, Attribution] = {given.id: given for given in reading.attributions}
 
@@ -39,18 +45,20 @@ class Telling:
             return Voice("speaker", entity.name, entity.key, words)
         return Voice("unnamed", words or "somebody", None, words)
 
-    def at(self, focus: Sequence[TextSpan], attribution: str | None) -> Evidence:
+    def at(self, focus: Sequence[TextSpan], attribution: str | None, fact: str | None = None) -> Evidence:
         """The sentence in which these words stand (one at least), with whose word it is.
 
         Words that stand far from the first ones are left out.
         """
         start = min(part.start for part in focus)
         end = max(part.end for part in focus if part.end - start <= _FAR or part.start == start)
-        return self.within(sentence_around(self.reading.text, start, end), focus, attribution)
+        return self.within(sentence_around(self.reading.text, start, end), focus, attribution, fact)
 
-    def within(self, sentence: TextSpan, focus: Sequence[TextSpan], attribution: str | None) -> Evidence:
-        """A sentence as evidence, with those of the words in focus that stand in it."""
-        inside = tuple(part for part in focus if sentence.start <= part.start and part.end <= sentence.end)
+    def within(
+        self, sentence: TextSpan, focus: Sequence[TextSpan], attribution: str | None, fact: str | None = None
+    ) -> Evidence:
+        """A sentence as evidence of a fact of the reading, with those of the words in focus that stand in it."""
+        inside = tuple(part for part in focus if sentence.start <= part.start < part.end <= sentence.end)
         return Evidence(
             article=self.article,
             outlet=self.reading.outlet,
@@ -62,6 +70,8 @@ class Telling:
             sentence=sentence.text,
             focus=tuple(TextSpan(part.start, part.end, part.text) for part in inside),
             voice=self.voice(attribution),
+            fact=None if fact is None else f"{self.article}/{fact}",
+            decisions=self.decisions.get(fact or "", ()),
         )
 
     def name_of(self, party: str | None) -> str | None:

@@ -6,7 +6,9 @@ Things are nodes of a graph whose weighted edges depend on the two nodes alone. 
    most `limit` nodes (the top rung takes any number).
 2. The nodes that share such a component are grouped by average-link clustering (Sokal and Michener 1958) of the edges
    of that rung: the two groups with the heaviest mean edge become one as long as that mean reaches `cut`. Nodes of one
-   `owner` are rivals and never put into one group. Ties go to the nodes that come first by name.
+   `owner` are rivals and never put into one group. Ties go to the nodes that come first by name. Nodes that people
+   decided to be one (`bonds`) are put together before all others, even rivals; those that they decided not to be are
+   never of one group.
 3. What `divide` makes of each group, from what its nodes are, are the groups in the end.
 
 A newcomer can change the groups only of nodes that are in its component, or in one that it made too large: these are
@@ -41,6 +43,10 @@ class Graph(Protocol):
         """The nodes to which an edge of at least `floor` leads, with its weight."""
 
 
+BOUND = 1e6
+"""What a pair weighs that people decided to be one: however large two groups are, it holds them together."""
+
+
 class Reach(NamedTuple):
     """The nodes that can be reached from one, and whether that is all of them."""
 
@@ -51,6 +57,11 @@ class Reach(NamedTuple):
 def whole(group: Group) -> list[Group]:
     """The division of groups that are not divided."""
     return [group]
+
+
+def free(node: str) -> Mapping[str, bool]:
+    """The bonds of nodes of which nobody decided anything."""
+    return {}
 
 
 def itself(node: str) -> str:
@@ -64,9 +75,11 @@ def regrouped(
     rule: Rule,
     owner: Callable[[str], str] = itself,
     divide: Callable[[Group], Sequence[Group]] = whole,
+    bonds: Callable[[str], Mapping[str, bool]] = free,
 ) -> tuple[Group, ...]:
     """The groups of all nodes whose group may have changed since edges were put on or taken from `touched` nodes.
 
+    Bonds of true are edges of the graph too, heavier than any rung; bonds are the same seen from both nodes.
     `touched` is a newcomer, or the neighbours that one who left has left behind.
     """
     pending: set[str] = set()
@@ -76,7 +89,7 @@ def regrouped(
     groups: list[Group] = []
     while pending:
         component, floor = settled(graph, min(pending), rule)
-        groups += [part for group in _grouped(graph, component, floor, rule, owner) for part in divide(group)]
+        groups += [part for group in _grouped(graph, component, floor, rule, owner, bonds) for part in divide(group)]
         pending -= component
     return tuple(groups)
 
@@ -124,9 +137,17 @@ def _left_without(graph: Graph, node: str, floor: float, limit: int) -> set[str]
     return small
 
 
-def _grouped(graph: Graph, component: set[str], floor: float, rule: Rule, owner: Callable[[str], str]) -> list[Group]:
+def _grouped(
+    graph: Graph,
+    component: set[str],
+    floor: float,
+    rule: Rule,
+    owner: Callable[[str], str],
+    bonds: Callable[[str], Mapping[str, bool]],
+) -> list[Group]:
     order = sorted(component)
-    if len(order) > rule.limit:
+    apart = [(a, b) for a in order for b, one in bonds(a).items() if not one and b in component]
+    if len(order) > rule.limit and not apart:
         return [tuple(order)]
     position = {node: at for at, node in enumerate(order)}
     weights = np.full((len(order), len(order)), rule.unlinked)
@@ -134,7 +155,9 @@ def _grouped(graph: Graph, component: set[str], floor: float, rule: Rule, owner:
         for b, weight in graph.neighbours(a, floor).items():
             weights[position[a], position[b]] = weight
     owners = np.array([owner(node) for node in order])
-    weights[owners[:, None] == owners[None, :]] = -np.inf
+    weights[(owners[:, None] == owners[None, :]) & (weights < BOUND)] = -np.inf
+    for a, b in apart:
+        weights[position[a], position[b]] = -np.inf
     return [tuple(order[at] for at in group) for group in average_link(weights, rule.cut)]
 
 

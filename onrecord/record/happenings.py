@@ -9,6 +9,7 @@ from typing import TypeVar
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Casualty, Incident, Perpetrator, Target, Truce
 from onrecord.record.days import iso, ordinal, span_of
+from onrecord.record.decisions.states import group_state
 from onrecord.record.evidence import Telling
 from onrecord.record.selecting import members
 from onrecord.record.shapes import (
@@ -48,6 +49,8 @@ def incident_of(shelf: Shelf, group: str) -> IncidentOnRecord:
         origins=len(origins_of(shelf, [sentence for account in accounts for sentence in account.evidence[:1]])),
         tolls=toll_ranges(shelf, [(telling, _figures(telling, local)) for telling, local in told]),
         accounts=tuple(accounts),
+        decisions=shelf.decisions_on([(article, local) for _, article, local in rows]),
+        state=group_state(id for id, _, _ in rows),
     )
 
 
@@ -55,7 +58,7 @@ def truce_of(shelf: Shelf, group: str) -> TruceOnRecord:
     """The truce whose steps are this group."""
     rows = members(shelf.connection, "truce", group)
     shelf.fetch(article for _, article, _ in rows)
-    steps = [_step(shelf, shelf.telling(article), local) for _, article, local in rows]
+    steps = [_step(shelf, id, shelf.telling(article), local) for id, article, local in rows]
     steps.sort(key=lambda step: (step.on or "9999", step.article.published or "9999", step.article.id))
     days = [step.on for step in steps if step.on]
     return TruceOnRecord(
@@ -67,6 +70,8 @@ def truce_of(shelf: Shelf, group: str) -> TruceOnRecord:
         until=max([step.end[:10] for step in steps if step.end and ordinal(step.end)] + days, default=None),
         outlets=_once(step.article.outlet for step in steps if step.article.outlet),
         steps=tuple(steps),
+        decisions=shelf.decisions_on([(article, local) for _, article, local in rows]),
+        state=group_state(id for id, _, _ in rows),
     )
 
 
@@ -90,6 +95,8 @@ def _account(shelf: Shelf, id: str, telling: Telling, local: str) -> Account:
         tolls=tuple(figure_of(shelf, telling, figure) for figure in _figures(telling, local)),
         voice=telling.voice(incident.attribution),
         evidence=_evidence(telling, incident),
+        fact=f"{telling.article}/{local}",
+        decisions=telling.decisions.get(local, ()),
     )
 
 
@@ -105,8 +112,10 @@ def _figures(telling: Telling, local: str) -> list[Casualty]:
 def _evidence(telling: Telling, incident: Incident) -> tuple[Evidence, ...]:
     focus = [*incident.perpetrators, *incident.targets, *incident.weapons, *_figures(telling, incident.id)]
     if incident.evidence:
-        return tuple(telling.within(sentence, focus, incident.attribution) for sentence in incident.evidence)
-    return (telling.at(focus, incident.attribution),) if focus else ()
+        return tuple(
+            telling.within(sentence, focus, incident.attribution, incident.id) for sentence in incident.evidence
+        )
+    return (telling.at(focus, incident.attribution, incident.id),) if focus else ()
 
 
 def _party(telling: Telling, incident: Incident, doer: Perpetrator) -> Party:
@@ -124,11 +133,11 @@ def _struck(telling: Telling, incident: Incident, target: Target) -> Struck:
 def _where_told(telling: Telling, incident: Incident, words: TextSpan) -> Evidence:
     for sentence in incident.evidence:
         if sentence.start <= words.start and words.end <= sentence.end:
-            return telling.within(sentence, [words], incident.attribution)
-    return telling.at([words], incident.attribution)
+            return telling.within(sentence, [words], incident.attribution, incident.id)
+    return telling.at([words], incident.attribution, incident.id)
 
 
-def _step(shelf: Shelf, telling: Telling, local: str) -> TruceStepOnRecord:
+def _step(shelf: Shelf, id: str, telling: Telling, local: str) -> TruceStepOnRecord:
     truce: Truce = next(truce for truce in telling.reading.truces if truce.id == local)
     takes_effect = truce.start if ordinal(truce.start) else None
     return TruceStepOnRecord(
@@ -142,8 +151,11 @@ def _step(shelf: Shelf, telling: Telling, local: str) -> TruceStepOnRecord:
         duration=truce.duration,
         terms=_once(term.text for term in truce.terms),
         voice=telling.voice(truce.attribution),
-        evidence=tuple(telling.within(sentence, truce.terms, truce.attribution) for sentence in truce.evidence),
+        evidence=tuple(telling.within(sentence, truce.terms, truce.attribution, local) for sentence in truce.evidence),
         on=(takes_effect or telling.reading.published or "")[:10] or None,
+        id=id,
+        fact=f"{telling.article}/{local}",
+        decisions=telling.decisions.get(local, ()),
     )
 
 

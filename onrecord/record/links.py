@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from onrecord.record import tables
-from onrecord.record.grouping import Group, Rule, regrouped
+from onrecord.record.decision_tables import bonds
+from onrecord.record.grouping import BOUND, Group, Rule, affected, regrouped
 
 Kind = Literal["copy", "story", "incident", "truce"]
 
@@ -77,19 +79,38 @@ class Linker:
 
 
 class StoredGraph:
-    """The links of one kind as a graph; what was once looked up is kept, so it serves for one change of the record."""
+    """The links of one kind as a graph; what was once looked up is kept, so it serves for one change of the record.
+
+    Nodes that people decided to be of one group are linked by more than any weight.
+    """
 
     def __init__(self, connection: Connection, kind: Kind) -> None:
         self._connection, self._kind = connection, kind
         self._kept: dict[str, dict[str, float]] = {}
+        self._bonds: dict[str, dict[str, bool]] = {}
 
     def neighbours(self, node: str, floor: float) -> dict[str, float]:
         """The nodes that are linked with one by at least `floor`, with the weight."""
         if node not in self._kept:
             rows = self._connection.execute(_LINKS, {"kind": self._kind, "node": node})
-            self._kept[node] = {row.b: row.weight for row in rows}
+            bound = {other: BOUND for other, one in self.bonds(node).items() if one}
+            self._kept[node] = {row.b: row.weight for row in rows} | bound
         kept = self._kept[node]
         return {other: weight for other, weight in kept.items() if weight >= floor}
+
+    def bonds(self, node: str) -> dict[str, bool]:
+        """The nodes of which people decided that they are of one group with this one (true), or are not (false)."""
+        if not self._any_bonds:
+            return {}
+        if node not in self._bonds:
+            rows = self._connection.execute(_BONDS, {"kind": self._kind, "node": node})
+            self._bonds[node] = {row.b: row.one for row in rows}
+        return self._bonds[node]
+
+    @cached_property
+    def _any_bonds(self) -> bool:
+        wanted = select(bonds.c.a).where(bonds.c.kind == self._kind).limit(1)
+        return self._kind in _BONDED and self._connection.scalar(wanted) is not None
 
 
 _LINKS = (
@@ -97,6 +118,13 @@ _LINKS = (
     .where(tables.links.c.kind == bindparam("kind"), tables.links.c.a == bindparam("node"))
     .order_by(tables.links.c.b)
 )
+
+_BONDS = (
+    select(bonds.c.b, bonds.c.one)
+    .where(bonds.c.kind == bindparam("kind"), bonds.c.a == bindparam("node"))
+    .order_by(bonds.c.b)
+)
+_BONDED = frozenset({"incident", "truce"})
 
 
 def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
@@ -111,7 +139,7 @@ def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] 
         rows = [(a, b, weight) for a, b, weight in ends] + [(b, a, weight) for a, b, weight in ends]
         fields = ("kind", "a", "b", "weight")
         connection.execute(insert(tables.links), [dict(zip(fields, (linker.kind, *row), strict=True)) for row in rows])
-        _regroup(connection, linker, [node.id])
+        regroup(connection, linker, [node.id])
 
 
 def take(connection: Connection, linker: Linker, article: str) -> None:
@@ -122,7 +150,7 @@ def take(connection: Connection, linker: Linker, article: str) -> None:
             connection.execute(delete(table).where(table.c.kind == linker.kind, table.c[column] == node))
         connection.execute(delete(tables.nodes).where(tables.nodes.c.kind == linker.kind, tables.nodes.c.id == node))
         for neighbour in left:
-            _regroup(connection, linker, [neighbour])
+            regroup(connection, linker, [neighbour])
 
 
 def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
@@ -199,7 +227,8 @@ def _features(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[st
     return found
 
 
-def _regroup(connection: Connection, linker: Linker, touched: list[str]) -> None:
+def regroup(connection: Connection, linker: Linker, touched: Iterable[str]) -> None:
+    """Work the groups of these nodes out anew, and of all others that may have changed with them."""
     articles: dict[str, str] = {}
 
     def owner(node: str) -> str:
@@ -214,8 +243,18 @@ def _regroup(connection: Connection, linker: Linker, touched: list[str]) -> None
     graph = StoredGraph(connection, linker.kind)
     if linker.apart:
         articles = _Articles(connection, linker.kind)
-    for group in regrouped(graph, touched, linker.rule, owner, divide):
+    for group in regrouped(graph, touched, linker.rule, owner, divide, graph.bonds):
         _name(connection, linker.kind, group)
+
+
+def affected_by(connection: Connection, linker: Linker, nodes: Iterable[str]) -> set[str]:
+    """The nodes whose group can depend on the links of these, themselves included."""
+    graph = StoredGraph(connection, linker.kind)
+    found: set[str] = set()
+    for node in sorted(nodes):
+        if node not in found:
+            found |= affected(graph, node, linker.rule)
+    return found
 
 
 class _Articles(dict[str, str]):

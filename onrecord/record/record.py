@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import DatabaseError
@@ -17,9 +17,11 @@ from onrecord.errors import OnRecordError, RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import adding, selecting, tables
 from onrecord.record.database import open_database
+from onrecord.record.decisions.listing import without_secrets
+from onrecord.record.decisions.of_record import Decisions
+from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
-from onrecord.record.readings import Readings
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
@@ -42,7 +44,7 @@ from onrecord.sources.source import Source
 _ARTICLES, _NODES, _SOURCES = tables.articles.c, tables.nodes.c, tables.sources.c
 
 
-class Record:
+class Record(Decisions):
     """A record, open for reading and adding.
 
         with Record.open("onrecord.db") as record:
@@ -50,19 +52,27 @@ class Record:
             for incident in record.incidents(Filter(place="Aleppo")):
                 ...
 
+    What people decided (`decide`) is applied to everything that is asked for, and each fact that they changed says so.
+    What they withheld comes out of no method, unless the record was opened `with_withheld`.
+
     Several processes may have one record open and add to it; each `add` waits for the one before it.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, with_withheld: bool = False) -> None:
         self._engine = engine
+        self._with_withheld = with_withheld
 
     @classmethod
-    def open(cls, at: str | Path) -> Self:
+    def open(cls, at: str | Path, *, with_withheld: bool = False) -> Self:
         """The record at a path or SQLAlchemy URL (`sqlite:///war.db`), made where there is none.
 
         Raises `RecordError` where it is no record, cannot be written, or was made by a newer version of onrecord.
         """
-        return cls(open_database(at))
+        return cls(open_database(at), with_withheld=with_withheld)
+
+    def unwithheld(self) -> Self:
+        """The same record with what is withheld, for those who may see it."""
+        return type(self)(self._engine, with_withheld=True)
 
     def close(self) -> None:
         """Give back the database; the record must not be used after it."""
@@ -112,9 +122,13 @@ class Record:
             return append(connection, kind=kind, subject=subject, by=by, what=what, why=why)
 
     def journal(self, *, kind: str | None = None, subject: str | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries of the journal after a number, the first written first; of one kind, on one subject."""
+        """The entries of the journal after a number, the first written first; of one kind, on one subject.
+
+        Those on what is withheld come without saying what.
+        """
         with self._reading() as connection:
-            yield from entries(connection, kind=kind, subject=subject, after=after)
+            found = entries(connection, kind=kind, subject=subject, after=after)
+            yield from found if self._with_withheld else without_secrets(connection, found)
 
     def journal_fault(self, known: Iterable[Head] = ()) -> Fault | None:
         """The first entry of the journal that is not as it was written; `known`: heads that must be in it still."""
@@ -124,26 +138,37 @@ class Record:
     def articles(self, of: Filter = EVERYTHING) -> Iterator[ArticleOnRecord]:
         """The articles, the first published first, undated ones last."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            ids = selecting.article_ids(connection, of)
+            shelf = self._shelf(connection)
+            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, of)
             for at in range(0, len(ids), _PAGE):
                 yield from shelf.articles(ids[at : at + _PAGE])
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id (the record's or the reading's own); raises `RecordError` where there is none."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
+            shelf = self._shelf(connection)
             by_reading = select(_SOURCES.article).where(_SOURCES.reading_id == id).order_by(_SOURCES.article).limit(1)
             known = connection.scalar(select(_ARTICLES.id).where(_ARTICLES.id == id)) or connection.scalar(by_reading)
             return shelf.article(known or id)
 
     def reading(self, article: str) -> Reading:
-        """The reading of the article of this id; raises `RecordError` where there is none."""
+        """The reading of the article of this id as the machine made it; raises `RecordError` where there is none.
+
+        `facts` has beside each fact what people decided on it.
+        """
         with self._reading() as connection:
-            return Readings(connection).of(article)
+            return self._shelf(connection).reading(article)
+
+    def decided_reading(self, article: str) -> Reading:
+        """The same as people decided that it is: without what they rejected, with what they corrected."""
+        with self._reading() as connection:
+            return self._shelf(connection).telling(article).reading
 
     def source(self, article: str) -> bytes:
-        """The bytes of the article of this id as they came; raises `RecordError` where there is none."""
+        """The bytes of the article of this id as they came.
+
+        Raises `RecordError` where there is none, or something of it is withheld.
+        """
         blobs = tables.blobs.c
         wanted = (
             select(blobs.data)
@@ -152,6 +177,8 @@ class Record:
             .where(_ARTICLES.id == article)
         )
         with self._reading() as connection:
+            if self._shelf(connection).hides(article):
+                raise RecordError("is withheld in part", where=article, advice="ask who keeps the record")
             data = connection.scalar(wanted)
         if data is None:
             raise RecordError(f"there is no article {article} on record", advice="see onrecord articles")
@@ -166,8 +193,8 @@ class Record:
     def stories(self, of: Filter = EVERYTHING) -> Iterator[Story]:
         """The stories with an article that fits, by first publication; each with all of its articles."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            articles = selecting.article_ids(connection, replace(of, limit=None))
+            shelf = self._shelf(connection)
+            articles = [] if shelf.forbids(of) else selecting.article_ids(connection, replace(of, limit=None))
             stories = dict.fromkeys(shelf.article(id).story for id in articles)
             for story in islice(stories, of.limit):
                 yield story_of(shelf, story)
@@ -178,22 +205,23 @@ class Record:
             group = selecting.group_of(connection, "story", "a" + id[1:])
             if group is None:
                 raise RecordError(f"there is no story {id} on record", advice="see onrecord stories")
-            return story_of(Shelf(connection), "s" + group[1:])
+            return story_of(self._shelf(connection), "s" + group[1:])
 
     def incidents(self, of: Filter = EVERYTHING) -> Iterator[IncidentOnRecord]:
         """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            for group in selecting.group_ids(connection, "incident", of):
+            shelf = self._shelf(connection)
+            for group in self._groups(shelf, "incident", of):
                 yield incident_of(shelf, group)
 
     def incident(self, id: str) -> IncidentOnRecord:
         """The incident of this id, or with the account of this id; raises `RecordError` where there is none."""
         with self._reading() as connection:
             group = selecting.group_of(connection, "incident", id)
-            if group is None:
+            shelf = self._shelf(connection)
+            if group is None or group in shelf.withheld_groups:
                 raise RecordError(f"there is no incident {id} on record", advice="see onrecord incidents")
-            return incident_of(Shelf(connection), group)
+            return incident_of(shelf, group)
 
     def truce(self, id: str) -> TruceOnRecord:
         """The truce of this id, or with the step of this id; raises `RecordError` where there is none."""
@@ -201,7 +229,7 @@ class Record:
             group = selecting.group_of(connection, "truce", id)
             if group is None:
                 raise RecordError(f"there is no truce {id} on record", advice="see onrecord truces")
-            return truce_of(Shelf(connection), group)
+            return truce_of(self._shelf(connection), group)
 
     def tolls(self, of: Filter = EVERYTHING) -> Iterator[Toll]:
         """The tolls of the incidents that fit, by date, and then those of periods.
@@ -213,15 +241,15 @@ class Record:
     def truces(self, of: Filter = EVERYTHING) -> Iterator[TruceOnRecord]:
         """The truces with a step that fits, by date; each with all of its steps."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            for group in selecting.group_ids(connection, "truce", of):
+            shelf = self._shelf(connection)
+            for group in self._groups(shelf, "truce", of):
                 yield truce_of(shelf, group)
 
     def labels(self, of: Filter = EVERYTHING) -> Iterator[LabelCell]:
         """Who calls whom what, the most frequent first; `type` in the filter is a tone."""
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            ids = selecting.article_ids(connection, _articles_with(of))
+            shelf = self._shelf(connection)
+            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, _articles_with(of))
             yield from label_cells((shelf.telling(id) for id in self._having(connection, ids, "labels")), of)
 
     def claims(self, of: Filter = EVERYTHING) -> Iterator[Claim]:
@@ -240,17 +268,19 @@ class Record:
         if not wanted:
             raise RecordError("there is no word to search for", where=repr(words), advice="give one word at least")
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            for id, snippet, rank in selecting.found(connection, wanted, of):
-                yield SearchHit(shelf.article(id), snippet, rank)
+            shelf = self._shelf(connection)
+            hits = [] if shelf.forbids(replace(of, text=words)) else selecting.found(connection, wanted, of)
+            for id, snippet, rank in hits:
+                yield SearchHit(shelf.article(id), WITHHELD if shelf.hides(id) else snippet, rank)
 
     def summary(self, of: Filter = EVERYTHING) -> Summary:
         """How much is on the record."""
         with self._reading() as connection:
-            ids = selecting.article_ids(connection, replace(of, limit=None))
-            articles = Shelf(connection).articles(ids)
-            incidents = selecting.group_ids(connection, "incident", replace(of, limit=None))
-            truces = selecting.group_ids(connection, "truce", replace(of, limit=None))
+            shelf = self._shelf(connection)
+            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, replace(of, limit=None))
+            articles = shelf.articles(ids)
+            incidents = self._groups(shelf, "incident", replace(of, limit=None))
+            truces = self._groups(shelf, "truce", replace(of, limit=None))
             days = [article.published[:10] for article in articles if article.published]
             return Summary(
                 sources=sum(len(article.provenance) for article in articles),
@@ -271,19 +301,30 @@ class Record:
 
     def _tolls(self, of: Filter) -> Iterator[Toll]:
         with self._reading() as connection:
-            shelf = Shelf(connection)
+            shelf = self._shelf(connection)
             of_effect = replace(of, type=None)
-            for group in selecting.group_ids(connection, "incident", of_effect):
+            for group in self._groups(shelf, "incident", of_effect):
                 yield from tolls_of_incident(incident_of(shelf, group), of)
-            ids = selecting.article_ids(connection, _articles_with(of))
+            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, _articles_with(of))
             yield from tolls_of_periods(shelf, map(shelf.telling, self._having(connection, ids, "casualties")), of)
 
     def _claims(self, of: Filter) -> Iterator[Claim]:
         with self._reading() as connection:
-            shelf = Shelf(connection)
-            ids = selecting.article_ids(connection, replace(_articles_with(of), text=None))
+            shelf = self._shelf(connection)
+            asked = replace(_articles_with(of), text=None)
+            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, asked)
             for id in self._having(connection, ids, "claims"):
                 yield from claims_in(shelf, shelf.telling(id), of)
+
+    def _shelf(self, connection: Connection) -> Shelf:
+        return Shelf(connection, with_withheld=self._with_withheld)
+
+    @staticmethod
+    def _groups(shelf: Shelf, kind: Literal["incident", "truce"], of: Filter) -> list[str]:
+        """The incidents or truces that fit and are not withheld."""
+        if shelf.forbids(of):
+            return []
+        return selecting.group_ids(shelf.connection, kind, of, but=shelf.withheld_groups)
 
     @staticmethod
     def _having(connection: Connection, ids: list[str], what: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, text
 
 from onrecord.record import tables
@@ -27,14 +29,19 @@ def article_ids(connection: Connection, of: Filter) -> list[str]:
     return list(connection.scalars(ordered))
 
 
-def group_ids(connection: Connection, kind: Kind, of: Filter) -> list[str]:
-    """The groups of nodes of a kind with a node that fits, by the first day that any of their nodes gives."""
+def group_ids(connection: Connection, kind: Kind, of: Filter, but: Collection[str] = ()) -> list[str]:
+    """The groups of nodes of a kind with a node that fits, by the first day that any of their nodes gives.
+
+    Without the groups `but`, of which there are few.
+    """
     fits = select(_NODES.group).join(tables.articles, _ARTICLES.id == _NODES.article)
     fits = fits.where(_NODES.kind == kind, *_of_articles(of), *_happened(of))
     for role, name in _named(of):
         fits = fits.where(_NODES.id.in_(_nodes_named(kind, role, name)))
     if of.type:
         fits = fits.where(_of_type(of.type))
+    if but:
+        fits = fits.where(_NODES.group.not_in(but))
     first = func.min(_NODES.since)
     wanted = (
         select(_NODES.group)

@@ -28,6 +28,9 @@ from onrecord.reading.schema import (
     TruceStep,
     WhereRelation,
 )
+from onrecord.record.decision_shapes import DecisionAct as DecisionAct
+from onrecord.record.decision_shapes import DecisionOnRecord as DecisionOnRecord
+from onrecord.record.decision_shapes import FactOnRecord as FactOnRecord
 
 VoiceKind = Literal["outlet", "agency", "speaker", "unnamed"]
 CopyKind = Literal["exact", "near"]
@@ -81,7 +84,9 @@ class Evidence:
     """A sentence of an article that says something, with the words in it that matter.
 
     `start` and `end` bound the sentence in the article's text and `sentence` is that stretch; `focus` are the words
-    that say it (the toll, the label), with offsets in the same text. `voice` is whose word it is.
+    that say it (the toll, the label), with offsets in the same text. `voice` is whose word it is. `fact` names what was
+    read there, so that people can decide on it, and `decisions` are what they decided on it, if anything: where they
+    changed it, what the record shows of it is theirs, and the machine's stands in the decision.
     """
 
     article: str
@@ -94,6 +99,8 @@ class Evidence:
     sentence: str
     focus: tuple[TextSpan, ...]
     voice: Voice
+    fact: str | None = None
+    decisions: tuple[DecisionOnRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +287,10 @@ class Account:
     tolls: tuple[Figure, ...]
     voice: Voice
     evidence: tuple[Evidence, ...]
+    fact: str | None = None
+    """What people can decide on: the account as a fact of its article."""
+    decisions: tuple[DecisionOnRecord, ...] = ()
+    """What people decided on the account itself: its type, status, date, places, parties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +319,10 @@ class IncidentOnRecord:
     """Killed first; of each effect all who were harmed first, then by status and group."""
     accounts: tuple[Account, ...]
     """The first published first."""
+    decisions: tuple[DecisionOnRecord, ...] = ()
+    """What people decided on which accounts belong together, and on withholding it."""
+    state: str = ""
+    """What a person has seen who has seen this; to be given back as `against` with a decision on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +342,9 @@ class TruceStepOnRecord:
     evidence: tuple[Evidence, ...]
     on: str | None
     """The day by which steps are put in order: when it takes effect, else when the article was published."""
+    id: str = ""
+    fact: str | None = None
+    decisions: tuple[DecisionOnRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,6 +359,8 @@ class TruceOnRecord:
     until: str | None
     outlets: tuple[str, ...]
     steps: tuple[TruceStepOnRecord, ...]
+    decisions: tuple[DecisionOnRecord, ...] = ()
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,82 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
+from onrecord.reading.schema import Reading
 from onrecord.record import tables
 from onrecord.record.copies import EXACT
+from onrecord.record.decisions.applying import decided
+from onrecord.record.decisions.listing import decisions_on_links
+from onrecord.record.decisions.store import Ruling, any_decisions, by_fact, rulings_on
+from onrecord.record.decisions.withholding import WITHHELD, Hidden, Withholding, masked
 from onrecord.record.evidence import Telling
 from onrecord.record.ids import story_id
 from onrecord.record.links import portions
 from onrecord.record.readings import Readings
-from onrecord.record.shapes import ArticleOnRecord, Provenance, Voice
+from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, Filter, Provenance, Voice
 
 UNNAMED_OUTLET = "an unnamed outlet"
 _AT_HAND = 2000
+_TELLINGS = 256
 
 OriginKey = tuple[str, ...]
 
 
 class Shelf:
-    """Articles by id, those last used kept at hand; good for as long as one connection's view of the record."""
+    """Articles by id, those last used kept at hand; good for as long as one connection's view of the record.
 
-    def __init__(self, connection: Connection) -> None:
+    What it gives has the decisions of people applied, and without `with_withheld` nothing that they withheld.
+    """
+
+    def __init__(self, connection: Connection, *, with_withheld: bool = False) -> None:
         self.connection = connection
+        self.withholding = None if with_withheld else Withholding(connection)
+        self._tellings: OrderedDict[str, Telling] = OrderedDict()
         self._readings = Readings(connection)
         self._articles: OrderedDict[str, ArticleOnRecord] = OrderedDict()
         self._agencies: dict[str, str | None] = {}
 
     def telling(self, article: str) -> Telling:
-        """The reading of an article; raises `RecordError` where there is none."""
-        return Telling(article, self._readings.of(article))
+        """The reading of an article, as people decided that it is; raises `RecordError` where there is none."""
+        if article not in self._tellings:
+            rulings = rulings_on(self.connection, [article]) if self._any_decisions else {}
+            self._tellings[article] = self._told(article, rulings.get(article, ()))
+        self._tellings.move_to_end(article)
+        if len(self._tellings) > _TELLINGS:
+            self._tellings.popitem(last=False)
+        return self._tellings[article]
+
+    def reading(self, article: str) -> Reading:
+        """The reading of an article as the machine made it; raises `RecordError` where there is none."""
+        reading = self._readings.of(article)
+        hidden = self._hidden([article]).get(article)
+        return masked(reading, hidden) if hidden else reading
+
+    def decisions_on(self, accounts: Sequence[tuple[str, str]]) -> tuple[DecisionOnRecord, ...]:
+        """The decisions in force on which accounts (article, id in its reading) belong together, or are withheld."""
+        return decisions_on_links(self.connection, accounts) if self._any_decisions else ()
+
+    @property
+    def withheld_groups(self) -> frozenset[str]:
+        """The incidents that are not to be given out."""
+        if self.withholding is None or not self._any_decisions:
+            return frozenset()
+        return self.withholding.groups
+
+    def hides(self, article: str) -> bool:
+        """Whether something of an article is withheld."""
+        return bool(self._hidden([article]))
+
+    def forbids(self, of: Filter) -> bool:
+        """Whether somebody asks for a person who is withheld: to be told of nothing then is to be told of nobody."""
+        if self.withholding is None or not self._any_decisions:
+            return False
+        return any(self.withholding.names(words) for words in (of.actor, of.text, of.place) if words)
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id; raises `RecordError` where there is none."""
@@ -53,7 +99,9 @@ class Shelf:
         """Have the articles of these ids at hand."""
         missing = sorted(set(ids) - self._articles.keys())
         for some in portions(missing):
-            self._articles |= _loaded(self.connection, some)
+            loaded = _loaded(self.connection, some)
+            hidden = self._hidden(list(loaded))
+            self._articles |= {id: self._shown(article, hidden.get(id)) for id, article in loaded.items()}
         while len(self._articles) > _AT_HAND + len(missing):
             self._articles.popitem(last=False)
 
@@ -73,6 +121,32 @@ class Shelf:
         if agency:
             return ("agency", agency.casefold()), Voice("agency", agency)
         return ("outlet", printed), Voice("outlet", outlet)
+
+    @cached_property
+    def _any_decisions(self) -> bool:
+        return any_decisions(self.connection)
+
+    def _told(self, article: str, rulings: Sequence[Ruling]) -> Telling:
+        machine = self._readings.of(article)
+        reading = decided(machine, [ruling.verdict for ruling in rulings])
+        hidden = self._hidden([article]).get(article)
+        if hidden is None:
+            return Telling(article, reading, by_fact(rulings, machine))
+        # What a decision holds of before and after may name what is withheld.
+        return Telling(article, masked(reading, hidden), {})
+
+    def _hidden(self, articles: Sequence[str]) -> dict[str, Hidden]:
+        if self.withholding is None or not self._any_decisions:
+            return {}
+        return self.withholding.of(articles)
+
+    def _shown(self, article: ArticleOnRecord, hidden: Hidden | None) -> ArticleOnRecord:
+        """An article without what is withheld: where it was found may spell a name, too."""
+        if hidden is None:
+            return article
+        reading = masked(self._readings.of(article.id), hidden)
+        met = tuple(replace(each, origin=WITHHELD, url=None) for each in article.provenance)
+        return replace(article, title=reading.title, byline=reading.byline, url=reading.url, provenance=met)
 
     def _agency(self, first: str) -> str | None:
         """The agency that any of the copies of an article credits."""

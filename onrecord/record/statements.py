@@ -35,7 +35,7 @@ def label_cells(tellings: Iterable[Telling], of: Filter) -> list[LabelCell]:
         for label in telling.reading.labels:
             cell = _cell(telling, label)
             if _label_fits(telling, cell, label, of):
-                uses[cell].append((label, telling.at([label], label.attribution)))
+                uses[cell].append((label, telling.at([label], label.attribution, label.id)))
     cells = [_counted(cell, theirs) for cell, theirs in uses.items()]
     return sorted(cells, key=lambda cell: (-cell.count, cell.by, cell.of or "", cell.label, cell.tone))[: of.limit]
 
@@ -118,7 +118,7 @@ def _claim(shelf: Shelf, telling: Telling, given: Attribution) -> Claim | None:
         cue=GAP.join(part.text for part in given.cue),
         content=GAP.join(part.text for part in given.content),
         quote=given.quote,
-        evidence=telling.at([*given.content, *given.source, *given.cue], given.id),
+        evidence=telling.at([*given.content, *given.source, *given.cue], given.id, given.id),
     )
 
 

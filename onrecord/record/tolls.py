@@ -62,7 +62,7 @@ def origins_of(shelf: Shelf, evidence: Iterable[Evidence]) -> list[Origin]:
 
 
 def _said(shelf: Shelf, telling: Telling, figure: Casualty, known: Bounds, focus: Sequence[Casualty]) -> Said:
-    evidence = telling.at(focus, figure.attribution)
+    evidence = telling.at(focus, figure.attribution, figure.id)
     key, _ = shelf.origin(evidence.voice, telling.article)
     return Said(known, figure, evidence, key)
 

@@ -2,14 +2,14 @@
 
 from alembic import op
 
-from onrecord.record import journal_tables, tables
+from onrecord.record.decision_tables import anchors, bonds, decisions, withheld_in
+from onrecord.record.journal_tables import guard, journal
+from onrecord.record.tables import metadata
 
 revision = "0002"
 down_revision = "0001"
 
-_TABLES = ("journal",)
-
 
 def upgrade() -> None:
-    tables.metadata.create_all(op.get_bind(), [tables.metadata.tables[name] for name in _TABLES])
-    journal_tables.guard(op.get_bind())
+    metadata.create_all(op.get_bind(), [journal, decisions, anchors, bonds, withheld_in])
+    guard(op.get_bind())
