@@ -131,14 +131,26 @@ def _cycle(heads: Integers) -> list[int] | None:
 
 
 def _single_rooted(scores: NDArray[np.float64]) -> Integers:
-    """The best tree with one child of the root: each child costs more than any tree can gain by a second one.
+    """The best tree with one child of the root: each word is tried as that child, as long as it may give a better one.
 
-    Stanojević and Cohen 2021, "A Root of a Problem".
+    No tree in which a word is the only child is better than that word's score as such with all others' best heads.
     """
-    finite = scores[np.isfinite(scores)]
-    dear = scores.copy()
-    dear[1:, 0] -= 1.0 + len(scores) * (finite.max() - finite.min())
-    return _arborescence(dear)
+    best_heads = scores[1:, 1:].max(1)
+    bounds = scores[1:, 0] + best_heads.sum() - best_heads if len(scores) > 2 else scores[1:, 0]
+    best, best_score = None, -np.inf
+    for child in np.argsort(-bounds) + 1:
+        if bounds[child - 1] <= best_score:
+            break
+        limited = scores.copy()
+        limited[1:, 0] = -np.inf
+        limited[child, :] = -np.inf
+        limited[child, 0] = scores[child, 0]
+        heads = _arborescence(limited)
+        score = scores[np.arange(1, len(scores)), heads[1:]].sum()
+        if best is None or score > best_score:
+            best, best_score = heads, score
+    assert best is not None
+    return best
 
 
 def _arborescence(scores: NDArray[np.float64]) -> Integers:
