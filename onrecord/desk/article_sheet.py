@@ -57,10 +57,10 @@ def sheet_of(record: Record, id: str, at: str | None = None, correcting: str | N
     asides = [(part.start, part.end) for part in reading.boilerplate]
     passages = passages_of(reading.text, facts, asides, _stretch(at))
     order = [local for passage in passages for local in passage.facts]
-    wording = Wording(record.decided_reading(article.id))
+    wordings = Wording(reading), Wording(record.decided_reading(article.id))
     by_local = {fact.id.partition("/")[2]: fact for fact in facts}
     sheets = {
-        local: _sheet(by_local[local], wording, reading, _following(order, local, by_local), local == correcting)
+        local: _sheet(by_local[local], wordings, reading, _following(order, local, by_local), local == correcting)
         for local in order
     }
     return ArticleSheet(
@@ -83,23 +83,25 @@ def verdict_of(fact: FactOnRecord) -> str:
 
 
 def _sheet(
-    fact: FactOnRecord, wording: Wording, reading: Reading, following: str | None, correcting: bool
+    fact: FactOnRecord, wordings: tuple[Wording, Wording], reading: Reading, following: str | None, correcting: bool
 ) -> FactSheet:
+    """The fact by the wording of the machine's reading, and by that of the reading with the decisions."""
     local = fact.id.partition("/")[2]
-    machine = wording.of(fact.section, fact.machine)
-    changed = fact.decided is not None and fact.decided != fact.machine
+    as_read, as_decided = wordings
+    machine = as_read.of(fact.section, fact.machine)
+    decided = as_decided.of(fact.section, fact.decided) if fact.decided else None
     here: dict[str, Any] = fact.decided or fact.machine
     return FactSheet(
         local=local,
         kind=KINDS[fact.section],
         machine=machine,
-        decided=wording.of(fact.section, fact.decided) if changed else None,
+        decided=decided if decided != machine else None,
         verdict=verdict_of(fact),
         decisions=fact.decisions,
         state=fact.state,
         incident=local if fact.section == "incidents" else here.get("incident"),
         next=following,
-        fields=fields_of(fact, reading, wording) if correcting else (),
+        fields=fields_of(fact, reading, as_decided) if correcting else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.desk.incident_history import candidates_for, history_of
@@ -30,13 +30,14 @@ from onrecord.views.words import event_name, figure_of, range_of, voice_of, who_
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """A figure, whose it is, the outlets that repeat it, and the sentences that say so."""
+    """A figure, whose it is, the outlets that repeat it, the sentences that say so, and who decided on it."""
 
     figure: str
     voice: str
     kind: str
     outlets: tuple[str, ...]
     links: tuple[SentenceLink, ...]
+    decided: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class AccountSheet:
     event: str
     voice: str
     blamed: tuple[tuple[Party, SentenceLink], ...]
-    figures: tuple[tuple[str, SentenceLink], ...]
+    figures: tuple[tuple[str, SentenceLink, str], ...]
+    decided: str
     links: tuple[SentenceLink, ...]
     copies: tuple[ArticleOnRecord, ...]
 
@@ -131,7 +133,14 @@ def _toll(toll: TollRange, scale: Scale) -> TollSheet:
 def _figure_lines(figure: Figure) -> Iterator[FigureLine]:
     for origin in figure.origins:
         links = to_sentences(origin.evidence)
-        yield FigureLine(figure_of(figure), voice_of(origin.voice), origin.voice.kind, origin.outlets, links)
+        said = _decided_by(made for each in origin.evidence for made in each.decisions)
+        yield FigureLine(figure_of(figure), voice_of(origin.voice), origin.voice.kind, origin.outlets, links, said)
+
+
+def _decided_by(decisions: Iterable[DecisionOnRecord]) -> str:
+    """Who decided on something, in words: "corrected by Ann"; empty where nobody did."""
+    words = {"accept": "accepted", "correct": "corrected"}
+    return ", ".join(dict.fromkeys(f"{words[made.act]} by {made.by}" for made in decisions if made.act in words))
 
 
 def _blamed(incident: IncidentOnRecord) -> Iterator[Blamed]:
@@ -171,7 +180,11 @@ def _origin(account: Account) -> tuple[str, str]:
 
 def _account(incident: IncidentOnRecord, account: Account, copies: Sequence[ArticleOnRecord]) -> AccountSheet:
     figures = {
-        (f"{figure_of(given.figure)} {who_of(given.toll)}", to_sentence(given.evidence))
+        (
+            f"{figure_of(given.figure)} {who_of(given.toll)}",
+            to_sentence(given.evidence),
+            _decided_by(given.evidence.decisions),
+        )
         for given in figures_of(incident, account)
         if given.toll.status is None and given.toll.group is None
     }
@@ -181,6 +194,7 @@ def _account(incident: IncidentOnRecord, account: Account, copies: Sequence[Arti
         voice=voice_of(account.voice),
         blamed=tuple((party, to_sentence(party.evidence)) for party in account.perpetrators),
         figures=tuple(sorted(figures, key=lambda figure: figure[0])),
+        decided=_decided_by(account.decisions),
         links=to_sentences(account.evidence),
         copies=tuple(copies),
     )
