@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import Connection, Row, select
 
 from onrecord.archive.capturing import PROGRAM
+from onrecord.archive.moments import at_one_moment
 from onrecord.archive.packing import digest_of_file, pack
 from onrecord.archive.tables import captures
 from onrecord.archive.warc_records import SOFTWARE, date_of, new_id, record, warcinfo
@@ -56,7 +57,7 @@ def give_out(held: Record, path: Path) -> int:
 def _write(held: Record, out: BinaryIO, name: str) -> int:
     out.write(warcinfo(name, {"description": "All that was captured and added to a record"}))
     number = 1
-    with held.connection() as connection:
+    with at_one_moment(held) as connection:
         for data in _records(connection):
             out.write(data)
             number += 1

@@ -19,10 +19,12 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from onrecord.archive.broken import Broken, NotWholeError
 from onrecord.archive.deciding_proof import decisions_proved
+from onrecord.archive.moments import at_one_moment
 from onrecord.archive.relinking import links_proved, schema_proved
 from onrecord.archive.tables import captures, media, media_parts
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, journal, tables
+from onrecord.record.releases import Releases
 
 _AT_ONCE = 500
 
@@ -38,14 +40,22 @@ class Proved:
 Proof = Callable[[Connection], int]
 
 
-def prove(record: Record, *, known: Iterable[journal.Head] = (), links: bool = True) -> Iterator[Proved | Broken]:
+def prove(
+    record: Record,
+    *,
+    known: Iterable[journal.Head] = (),
+    releases: Releases | None = None,
+    links: bool = True,
+) -> Iterator[Proved | Broken]:
     """Each part that is whole, in order; where one is not, what is first wrong with it, and nothing after it.
 
-    `known` are heads of the journal from elsewhere. Without `links` it is left out that articles and links are made
-    anew from the readings, which takes as long as adding them did. Everything is seen as of one moment: others may
-    work meanwhile.
+    `known` are heads of the journal from elsewhere; those of `releases` are added to them. Without `links` it is left
+    out that articles and links are made anew from the readings, which takes as long as adding them did. Everything is
+    seen as of one moment: others may work meanwhile.
     """
     heads = tuple(known)
+    if releases is not None:
+        heads += tuple(journal.Head(*release.journal) for release in releases.all() if release.journal)
     parts: list[tuple[str, Proof]] = [
         ("database", _database),
         ("entries of the journal", lambda connection: _journal(connection, heads)),
@@ -55,11 +65,13 @@ def prove(record: Record, *, known: Iterable[journal.Head] = (), links: bool = T
         ("media", _media),
         ("decisions", decisions_proved),
     ]
+    if releases is not None:
+        parts.append(("releases", lambda connection: _releases(connection, releases)))
     if links:
         parts.append(("articles with their links", links_proved))
     try:
         _prove_search(record)
-        with record.connection() as connection:
+        with at_one_moment(record) as connection:
             for part, proof in parts:
                 yield Proved(part, proof(connection))
     except NotWholeError as fault:
@@ -157,6 +169,15 @@ def _readings(connection: Connection) -> int:
         first = min(int(said.split(" ")[0]) for said in told.values())
         raise NotWholeError(f"reading of entry {first} of the journal", "is missing")
     return number
+
+
+def _releases(connection: Connection, releases: Releases) -> int:
+    entries = list(journal.entries(connection, kind="released"))
+    releases.finish(entries)  # what was cut off before its last step
+    fault = releases.first_fault(entries)
+    if fault is not None:
+        raise NotWholeError(f"release {fault.release}", " ".join(filter(None, (fault.file, fault.what))))
+    return len(entries)
 
 
 def _source_key(sha256: str, origin: str, id: str) -> bytes:

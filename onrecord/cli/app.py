@@ -12,15 +12,19 @@ import click
 from onrecord import __version__
 from onrecord.cli.adding import add
 from onrecord.cli.archiving import archive
+from onrecord.cli.comparing import compare
 from onrecord.cli.demonstration import demo
 from onrecord.cli.exporting import export, report
 from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
 from onrecord.cli.people import people
 from onrecord.cli.places import gazetteer
+from onrecord.cli.proving import backup, restore, verify
 from onrecord.cli.reading import read, schema
+from onrecord.cli.releasing import release, releases
 from onrecord.cli.serving import serve
 from onrecord.cli.showing import show
 from onrecord.cli.terminal import note
+from onrecord.cli.watching import watch
 from onrecord.errors import OnRecordError
 
 INTERRUPTED = 130  # what a shell reports for a program that Ctrl-C has ended
@@ -68,7 +72,7 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(serve, people, report, export, archive, schema, gazetteer),
+    *(serve, watch, people, report, export, release, releases, compare, archive, verify, backup, restore, schema, gazetteer),
 ):
     onrecord.add_command(_command)
 

@@ -12,7 +12,12 @@ from onrecord.cli.terminal import print_json, print_listing, say
 
 @click.group(short_help="What was captured; all of it given out.")
 def archive() -> None:
-    """The archive: every source as it came, and every page as it was fetched."""
+    """The archive: every source as it came, and every page as it was fetched.
+
+    \b
+    onrecord archive list
+    onrecord archive export war.wacz
+    """
 
 
 @archive.command("list", short_help="The captures, the first made first.")

@@ -1,0 +1,119 @@
+"""`onrecord verify`, `onrecord backup` and `onrecord restore`: is the record whole, and will it stay so?"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from onrecord.cli.options import existing_record, record_option
+from onrecord.cli.terminal import FAULTY, note, say
+from onrecord.errors import OnRecordError
+
+if TYPE_CHECKING:
+    from onrecord.record.journal import Head
+    from onrecord.record.releases import Releases
+
+
+def _head(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> tuple[Head, ...]:
+    """Heads as "number:hash"; of the hash the first twelve digits will not do: all of it is proved."""
+    from onrecord.record.journal import Head
+
+    heads = []
+    for value in values:
+        found = re.fullmatch(r"(\d{1,12}):([0-9a-f]{64})", value)
+        if found is None:
+            raise click.BadParameter(f"{value!r} is no head; write it as onrecord verify prints it")
+        heads.append(Head(int(found[1]), found[2]))
+    return tuple(heads)
+
+
+@click.command(short_help="Prove that the record is whole.")
+@click.option(
+    "--known",
+    metavar="HEAD",
+    multiple=True,
+    callback=_head,
+    help="A head of the journal that was written down before and must be in it still; can be given several times.",
+)
+@click.option("--quick", is_flag=True, help="Do not make the links of all articles anew to compare them.")
+@record_option
+@click.pass_context
+def verify(context: click.Context, record_at: str | None, known: tuple[Head, ...], quick: bool) -> None:
+    """Prove that archive, journal, database and releases are whole, or name the first thing that is not.
+
+    Every byte that came in is hashed, the journal's chain is followed from its first entry, every reading, capture and
+    decision is compared with what the journal tells of it, and all articles and links with what the readings give. The
+    exit status is 1 where something is not whole.
+
+    What cannot be seen from within is a record that was cut short at its end, or forged as a whole. Write the head that
+    is printed last down elsewhere, and give it with --known the next time.
+
+    \b
+    onrecord verify
+    onrecord verify --known 4711:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+    """
+    from onrecord.archive.broken import Broken
+    from onrecord.archive.proving import prove
+
+    with existing_record(record_at) as record:
+        for found in prove(record, known=known, releases=_releases(record_at), links=not quick):
+            if isinstance(found, Broken):
+                note(f"not whole: {found.where} {found.what}")
+                context.exit(FAULTY)
+            say(f"whole: {found.part} ({found.number:,})")
+        with record.connection() as connection:
+            from onrecord.record.journal import head
+
+            last = head(connection)
+    say(f"The journal's head is {last.number}:{last.hash}")
+
+
+def _releases(record_at: str | None) -> Releases | None:
+    """The releases of the record; None where it is on a server and nobody named their folder."""
+    from onrecord.config import settings
+    from onrecord.record.releases import Releases
+
+    try:
+        return Releases.beside(record_at or settings().record)
+    except OnRecordError:
+        return None
+
+
+@click.command(short_help="Copy the record to a file, while others work on it.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@record_option
+def backup(record_at: str | None, file: Path) -> None:
+    """Write a verified copy of the record, as of one moment, to FILE. Others may go on working.
+
+    The copy is a record itself: every command can be given it by --record. Releases are folders of plain files beside
+    the record; copy them along.
+
+    \b
+    onrecord backup /media/disk/onrecord-2016-10-14.db
+    """
+    from onrecord.archive.backing_up import back_up
+
+    with existing_record(record_at) as record:
+        head = back_up(record, file)
+    say(f"Wrote {file}, and found it whole. Its journal's head is {head.number}:{head.hash}")
+
+
+@click.command(short_help="Make a record of a backup.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@record_option
+def restore(record_at: str | None, file: Path) -> None:
+    """Make a record of the backup in FILE, where there is none yet; nothing is ever written over.
+
+    \b
+    onrecord restore /media/disk/onrecord-2016-10-14.db
+    onrecord restore /media/disk/onrecord-2016-10-14.db --record postgresql+psycopg://desk@server/war
+    """
+    from onrecord.archive.backing_up import restore as restored
+    from onrecord.config import settings
+
+    at = record_at or settings().record
+    head = restored(file, at)
+    say(f"Restored {file} to {at}, and found it whole. Its journal's head is {head.number}:{head.hash}")
