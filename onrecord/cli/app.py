@@ -72,7 +72,22 @@ def onrecord() -> None:
 for _command in (
     *(demo, add, read),
     *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
-    *(serve, watch, people, report, export, release, releases, compare, archive, verify, backup, restore, schema, gazetteer),
+    *(
+        serve,
+        watch,
+        people,
+        report,
+        export,
+        release,
+        releases,
+        compare,
+        archive,
+        verify,
+        backup,
+        restore,
+        schema,
+        gazetteer,
+    ),
 ):
     onrecord.add_command(_command)
 

@@ -13,12 +13,24 @@ from onrecord.views.exports.columns import names_of
 from onrecord.views.exports.delimited import csv_pieces
 from onrecord.views.exports.geojson import geojson_of
 from onrecord.views.exports.report_level import report_table
-from onrecord.views.exports.structured import json_of
+from onrecord.views.exports.structured import Holdings, json_of
+from onrecord.views.exports.writing import FORMS, LEVELS, Form, Level, export_bytes
 
 COLUMNS = names_of("report")
 """The columns of the report level."""
 
-__all__ = ["COLUMNS", "csv_of", "geojson_of", "json_of"]
+__all__ = [
+    "COLUMNS",
+    "FORMS",
+    "LEVELS",
+    "Form",
+    "Holdings",
+    "Level",
+    "csv_of",
+    "export_bytes",
+    "geojson_of",
+    "json_of",
+]
 
 
 def csv_of(incidents: Iterable[IncidentOnRecord]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
 from onrecord.views.exports.columns import Cell
 from onrecord.views.exports.days import day_precisions, days_of
 from onrecord.views.exports.places import site_of_incident
-from onrecord.views.exports.structured import as_json
+from onrecord.views.exports.structured import line_of
 from onrecord.views.words import event_name, voice_of
 
 _DECIMALS = 6
@@ -23,7 +23,7 @@ def geojson_of(incidents: Iterable[IncidentOnRecord]) -> Iterator[str]:
     """
     yield '{"type": "FeatureCollection", "features": ['
     for at, incident in enumerate(incidents):
-        yield (",\n" if at else "\n") + as_json(_feature(incident))
+        yield (",\n" if at else "\n") + line_of(_feature(incident))
     yield "\n]}\n"
 
 

@@ -8,6 +8,7 @@ from onrecord.record.shapes import IncidentOnRecord, Named, TollRange
 from onrecord.record.tolls import EFFECTS
 from onrecord.views.exports.columns import Cell, Table, columns_of
 from onrecord.views.exports.days import day_precisions, days_of
+from onrecord.views.exports.decided import decision_cells, decisions_on_incident
 from onrecord.views.exports.places import Site, site_of_incident
 from onrecord.views.exports.report_level import range_cells, whole_range
 from onrecord.views.words import event_name, voice_of
@@ -42,6 +43,7 @@ def _row(incident: IncidentOnRecord) -> Iterator[Cell]:
     for status, group in APART:
         yield from range_cells(toll_apart(incident, "killed", status, group))[:3]
     yield from _source_cells(incident)
+    yield from decision_cells(decisions_on_incident(incident))
 
 
 def _site_cells(site: Site) -> Iterator[Cell]:

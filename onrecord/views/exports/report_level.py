@@ -13,6 +13,7 @@ from onrecord.record.tolls import EFFECTS
 from onrecord.views.accounts import AccountRange, range_in
 from onrecord.views.exports.columns import Cell, Table, columns_of
 from onrecord.views.exports.days import day_precisions, days_of
+from onrecord.views.exports.decided import decision_cells, decisions_on_account
 from onrecord.views.exports.places import site_of
 from onrecord.views.words import event_name, voice_of
 
@@ -57,3 +58,4 @@ def _row(incident: IncidentOnRecord, account: Account) -> Iterator[Cell]:
     yield from (site.names["name"] or None, site.adm1)
     yield from day_precisions(days_of(account.since, account.until))
     yield from (site.geo_precision, site.where_prec)
+    yield from decision_cells(decisions_on_account(incident, account))

@@ -15,6 +15,7 @@ from onrecord.record.shapes import (
     Toll,
     TruceOnRecord,
 )
+from onrecord.views.as_json import encoded
 
 FORMAT = "onrecord-export/1"
 
@@ -51,7 +52,7 @@ def json_of(holdings: Holdings, of: Filter) -> Iterator[str]:
     for name, values in parts:
         yield f',\n"{name}": ['
         for at, value in enumerate(values):
-            yield (",\n" if at else "\n") + as_json(dataclasses.asdict(value))
+            yield (",\n" if at else "\n") + line_of(value)
         yield "\n]"
     yield "}\n"
 
@@ -59,18 +60,17 @@ def json_of(holdings: Holdings, of: Filter) -> Iterator[str]:
 def json_lines_of(values: Iterable[Any]) -> Iterator[str]:
     """Each value (an incident with its accounts and every sentence, an article, …) as one line of JSON."""
     for value in values:
-        yield as_json(dataclasses.asdict(value)) + "\n"
+        yield line_of(value) + "\n"
 
 
-def as_json(value: object) -> str:
-    """The value as JSON in UTF-8; half a surrogate pair, which has no UTF-8, is escaped."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if _speaks_utf8(text) else json.dumps(value)
+def account_lines_of(incidents: Iterable[IncidentOnRecord]) -> Iterator[str]:
+    """Each account as one line of JSON, with the id of its incident and how many independent origins tell of that."""
+    for incident in incidents:
+        for account in incident.accounts:
+            about = {"incident": incident.id, "incident_origins": incident.origins}
+            yield line_of(about | dataclasses.asdict(account)) + "\n"
 
 
-def _speaks_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def line_of(value: object) -> str:
+    """The value as JSON on one line."""
+    return encoded(value).decode()

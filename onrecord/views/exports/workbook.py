@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from onrecord.errors import OnRecordError
@@ -22,6 +23,8 @@ _SAFE = {
     "strings_to_urls": False,
     "nan_inf_to_errors": False,
 }
+_UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
+"""When a file was made is no part of it: the same record gives the same bytes."""
 _WIDTHS = {"text": 24, "list": 24, "whole": 10, "number": 12, "day": 12, "yes-no": 8}
 
 
@@ -34,6 +37,7 @@ def write_workbook(file: IO[bytes], table: Table) -> None:
     from xlsxwriter import Workbook
 
     with Workbook(file, _SAFE) as book:
+        book.set_properties({"created": _UNDATED})
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet(table.name)
         sheet.freeze_panes(1, 1)
