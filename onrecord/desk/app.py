@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from onrecord.desk import api, faults, pages, people, signing_in
+from onrecord.desk import api, faults, live, pages, people, signing_in
 from onrecord.desk.csrf import FormTokens
 from onrecord.desk.digests import Keeper
 from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
@@ -23,7 +23,7 @@ from onrecord.desk.kept import Kept
 from onrecord.desk.person import OnePerson
 from onrecord.desk.rendering import FOLDER
 from onrecord.desk.signing_in import SignedIn
-from onrecord.errors import OnRecordError
+from onrecord.errors import OnRecordError, StaleDecisionError
 from onrecord.record import Record
 from onrecord.views.report import TEMPLATES
 
@@ -42,6 +42,7 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
         middleware=_middleware(team, hosts),
         exception_handlers={
             HTTPException: faults.refused,
+            StaleDecisionError: faults.overtaken,
             OnRecordError: faults.not_on_record,
             Exception: faults.broken,
         },
@@ -65,6 +66,7 @@ def _routes(team: bool) -> list[BaseRoute]:
     return [
         *pages.ROUTES,
         *api.ROUTES,
+        *live.ROUTES,
         *((*signing_in.ROUTES, *people.ROUTES) if team else ()),
         Route("/static/look.css", look, name="look"),
         Mount("/static", StaticFiles(directory=FOLDER / "static"), name="static"),

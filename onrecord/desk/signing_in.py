@@ -50,24 +50,25 @@ class SignedIn:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        person = await self._person(HTTPConnection(scope))
+        # A page that listens for what is new is not somebody who works.
+        person = await self._person(HTTPConnection(scope), is_use=scope["path"] != "/events")
         state = scope.setdefault("state", {})
         state.update(person=person, limits=self._limits, clock=self._clock)
         answer = _answer_without(person, Request(scope))
         await (answer or self._app)(scope, receive, send)
 
-    async def _person(self, request: HTTPConnection) -> Person | None:
+    async def _person(self, request: HTTPConnection, *, is_use: bool) -> Person | None:
         token = cookie_of(request, SESSION)
-        return await run_in_threadpool(self._known, request.app.state.record, token) if token else None
+        return await run_in_threadpool(self._known, request.app.state.record, token, is_use) if token else None
 
-    def _known(self, record: Record, token: str) -> Person | None:
+    def _known(self, record: Record, token: str, is_use: bool) -> Person | None:
         now = self._clock()
         with record.connection() as connection:
             found = sign_ins.who(connection, token, now, self._limits)
         if found is None:
             return None
         person, used = found
-        if now - used > MINUTE:
+        if is_use and now - used > MINUTE:
             with suppress(RecordError), record.connection(writes=True) as connection:
                 sign_ins.note_use(connection, token, now, self._limits)
         return person

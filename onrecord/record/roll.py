@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE
-from onrecord.record.readings import Readings
+from onrecord.record.decisions.withholding import WITHHELD
+from onrecord.record.shapes import Filter
+from onrecord.record.shelf import Shelf
 
 _ARTICLES, _NODES, _NAMES = tables.articles.c, tables.nodes.c, tables.names.c
 _KEYS = {"place": ("geonames:",), "actor": ("wikidata:", "geonames:")}
@@ -68,12 +70,11 @@ def count_named(connection: Connection, kind: Literal["place", "actor"]) -> int:
 
 
 def named(
-    connection: Connection, kind: Literal["place", "actor"], *, limit: int | None = None, offset: int = 0
+    shelf: Shelf, kind: Literal["place", "actor"], *, limit: int | None = None, offset: int = 0
 ) -> Iterator[NamedOnRecord]:
-    """The places or actors that have a key, the most often named first."""
-    readings = Readings(connection)
-    for row in connection.execute(_keyed(kind).limit(limit).offset(offset)).all():
-        yield _named(connection, readings, kind, row)
+    """The places or actors that have a key, the most often named first; of those withheld not even the key."""
+    for row in shelf.connection.execute(_keyed(kind).limit(limit).offset(offset)).all():
+        yield _named(shelf, kind, row)
 
 
 def _keyed(kind: Literal["place", "actor"]) -> Select[tuple[str, int, str]]:
@@ -88,21 +89,14 @@ def _keyed(kind: Literal["place", "actor"]) -> Select[tuple[str, int, str]]:
     )
 
 
-def _named(
-    connection: Connection, readings: Readings, kind: Literal["place", "actor"], row: Row[tuple[str, int, str]]
-) -> NamedOnRecord:
+def _named(shelf: Shelf, kind: Literal["place", "actor"], row: Row[tuple[str, int, str]]) -> NamedOnRecord:
     """The name and place as one of the articles has them; keys are kept in small letters."""
-    article = connection.scalar(select(_NODES.article).where(_NODES.kind == "incident", _NODES.id == row.node)) or ""
-    for entity in readings.of(article).entities:
+    if shelf.forbids(Filter(actor=row.name)):
+        return NamedOnRecord(WITHHELD, WITHHELD, kind, row.accounts)
+    known = select(_NODES.article).where(_NODES.kind == "incident", _NODES.id == row.node)
+    article = shelf.connection.scalar(known) or ""
+    for entity in shelf.telling(article).reading.entities:
         if entity.key is not None and entity.key.casefold() == row.name:
-            return NamedOnRecord(
-                entity.name,
-                entity.key,
-                kind,
-                row.accounts,
-                entity.latitude,
-                entity.longitude,
-                entity.country,
-                entity.level,
-            )
+            where = (entity.latitude, entity.longitude, entity.country, entity.level)
+            return NamedOnRecord(entity.name, entity.key, kind, row.accounts, *where)
     return NamedOnRecord(row.name, row.name, kind, row.accounts)

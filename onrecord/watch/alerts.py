@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from onrecord.record import Filter, Record
+from onrecord.record import Filter, Record, selecting
+from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.journal import entries, head
+from onrecord.record.links import Kind
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord, TruceStepOnRecord
+from onrecord.record.shelf import Shelf
 from onrecord.views.details import headline
 from onrecord.views.listings import figures_and_voices, places
 from onrecord.views.words import range_of, voice_of, who_of
@@ -66,6 +69,12 @@ def raise_alerts(record: Record, rules: Sequence[Rule]) -> list[Alert]:
         connection.execute(delete(alert_progress))
         connection.execute(insert(alert_progress).values(entry=until))
     return raised
+
+
+def shown(connection: Connection, raised: Sequence[Alert]) -> list[Alert]:
+    """The alerts as they may be shown: without the words of those on what was withheld since they were raised."""
+    shelf = Shelf(connection)
+    return [replace(alert, words=WITHHELD, what={}) if _is_withheld(shelf, alert) else alert for alert in raised]
 
 
 def alerts_since(connection: Connection, number: int, limit: int = 100) -> list[Alert]:
@@ -148,6 +157,15 @@ def _step_words(truce: TruceOnRecord, step: TruceStepOnRecord) -> str:
 
 def _highest(toll: TollRange) -> int:
     return max((number for number in (toll.low, toll.best, toll.high) if number is not None), default=0)
+
+
+def _is_withheld(shelf: Shelf, alert: Alert) -> bool:
+    """Whether the incident is, or a person whom one of its articles names."""
+    kind: Kind = "truce" if alert.subject.startswith("t") else "incident"
+    group = selecting.group_of(shelf.connection, kind, alert.subject)
+    if group is None or group in shelf.withheld_groups:
+        return True
+    return any(shelf.hides(article) for _, article, _ in selecting.members(shelf.connection, kind, group))
 
 
 def _raised(connection: Connection, match: _Match) -> Alert | None:

@@ -112,6 +112,7 @@ FILTERS: Mapping[str, Parameter] = {
 WORDS = _text(
     "words", 'All of these words; a phrase in double quotes, * ends a beginning: "barrel bomb*".', required=True
 )
+ON = _text("on", "On this fact (a91c0…/k3), article, incident, truce or decision.")
 PAGING = (
     _number("limit", "At most so many.", 1, MOST, USUAL),
     _number("offset", "Leave out so many at the beginning.", 0, DEEPEST, 0),

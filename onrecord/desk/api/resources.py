@@ -7,15 +7,14 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
-
-from onrecord.desk.api.parameters import FILTERS, WORDS, Parameter
+from onrecord.desk.api.parameters import FILTERS, ON, WORDS, Parameter
 from onrecord.reading.schema import Reading
 from onrecord.record import Filter, Record, roll, selecting
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.shapes import (
     ArticleOnRecord,
     Claim,
+    DecisionOnRecord,
     Failure,
     IncidentOnRecord,
     LabelCell,
@@ -87,14 +86,14 @@ def filter_of(values: Values) -> Filter:
 
 
 def _by_id(
-    ids: Callable[[Connection, Filter], Sequence[str]], find: Callable[[Shelf, str], Any]
+    ids: Callable[[Shelf, Filter], Sequence[str]], find: Callable[[Shelf, str], Any]
 ) -> Callable[[Record, Values, int, int], Page]:
     """Pages of things that are chosen by their ids, so that those before the page cost nothing."""
 
     def page(record: Record, values: Values, offset: int, limit: int) -> Page:
         with record.connection() as connection:
-            chosen = ids(connection, filter_of(values))
-            shelf = Shelf(connection)
+            shelf, of = Shelf(connection), filter_of(values)
+            chosen = [] if shelf.forbids(of) else ids(shelf, of)
             items = tuple(find(shelf, id) for id in chosen[offset : offset + limit])
         return Page(items, len(chosen), offset + limit < len(chosen))
 
@@ -112,12 +111,16 @@ def _in_order(ask: Callable[[Record, Values, int], Iterable[Any]]) -> Callable[[
     return page
 
 
-def _incident_ids(connection: Connection, of: Filter) -> Sequence[str]:
-    return selecting.group_ids(connection, "incident", of)
+def _incident_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
+    return selecting.group_ids(shelf.connection, "incident", of, but=shelf.withheld_groups)
 
 
-def _truce_ids(connection: Connection, of: Filter) -> Sequence[str]:
-    return selecting.group_ids(connection, "truce", of)
+def _truce_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
+    return selecting.group_ids(shelf.connection, "truce", of, but=shelf.withheld_groups)
+
+
+def _article_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
+    return selecting.article_ids(shelf.connection, of)
 
 
 def _search(record: Record, values: Values, most: int) -> Iterable[SearchHit]:
@@ -135,7 +138,7 @@ def _named(kind: Any) -> Callable[[Record, Values, int, int], Page]:
     def page(record: Record, values: Values, offset: int, limit: int) -> Page:
         with record.connection() as connection:
             total = roll.count_named(connection, kind)
-            items = tuple(roll.named(connection, kind, limit=limit, offset=offset))
+            items = tuple(roll.named(Shelf(connection), kind, limit=limit, offset=offset))
         return Page(items, total, offset + limit < total)
 
     return page
@@ -184,7 +187,7 @@ LISTED = (
         ArticleOnRecord,
         "The articles, the first published first.",
         filters(),
-        _by_id(selecting.article_ids, Shelf.article),
+        _by_id(_article_ids, Shelf.article),
     ),
     Listed(
         "stories",
@@ -203,6 +206,13 @@ LISTED = (
     Listed("outlets", roll.OutletOnRecord, "The outlets, those with most articles first.", (), _in_order(_outlets)),
     Listed("places", roll.NamedOnRecord, "The places of incidents, the most told of first.", (), _named("place")),
     Listed("actors", roll.NamedOnRecord, "The parties to incidents, the most named first.", (), _named("actor")),
+    Listed(
+        "decisions",
+        DecisionOnRecord,
+        "What people decided over what the machine read, the first made first; those undone among them.",
+        (ON,),
+        _in_order(lambda record, values, most: record.decisions(values.get("on"))),
+    ),
     Listed(
         "failures",
         Failure,
