@@ -13,13 +13,14 @@ from typing import Any
 import numpy as np
 import spacy
 import torch
+from numpy.typing import NDArray
 
 from onrecord.reading.model.decode import spans_of, tags_of, tree_of
 from onrecord.reading.model.features import Features
 from training import corpora
 from training.corpora import Window
 from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
-from training.network import Reader, from_minilm, relation_logits
+from training.network import Reader, from_minilm
 
 SCORED_NAMES = ("person", "organisation", "place")
 
@@ -41,18 +42,31 @@ def dev_windows(shared: Path) -> dict[str, list[Window]]:
     return result
 
 
-@torch.no_grad()
+Read = dict[str, NDArray[np.float32]]
+"""What the network says of one window, by head; shapes (words, ...)."""
+
+
 def evaluate(reader: Reader, features: Features, shared: Path, device: torch.device) -> dict[str, float]:
-    """Accuracies and F1 values by name."""
+    """Accuracies and F1 values by name, of a reader that is being trained."""
     reader.eval()
+    form = reader.relation.detach().float().cpu().numpy()
     count: Counter[str] = Counter()
     for name, windows in dev_windows(shared).items():
-        for window, output in outputs(reader, features, windows, device):
-            _count(count, name, reader, window, output)
-    return {key.removesuffix(" of"): _score(count, key) for key in sorted(count) if key.endswith(" of")}
+        for window, read in outputs(reader, features, windows, device):
+            count += counted(name, window, read, form)
+    return scores_of(count)
 
 
-def outputs(reader: Reader, features: Features, windows: Sequence[Window], device: torch.device) -> Iterator[Any]:
+def scores_of(count: Counter[str]) -> dict[str, float]:
+    """The share that is right, by name."""
+    names = sorted(key.removesuffix(" of") for key in count if key.endswith(" of"))
+    return {name: round(count[name + " right"] / count[name + " of"], 4) for name in names if count[name + " of"]}
+
+
+@torch.no_grad()
+def outputs(
+    reader: Reader, features: Features, windows: Sequence[Window], device: torch.device
+) -> Iterator[tuple[Window, Read]]:
     """Each window with its own output (unpadded), by batches of like length."""
     order = sorted(windows, key=lambda window: len(window.words))
     for first in range(0, len(order), 8):
@@ -62,57 +76,55 @@ def outputs(reader: Reader, features: Features, windows: Sequence[Window], devic
         output = reader(*(torch.from_numpy(array).to(device) for array in arrays))
         for row, window in enumerate(part):
             size = len(window.words)
-            yield window, {name: getattr(output, name)[row, :size].float().cpu() for name in output.__slots__}
+            yield window, {name: getattr(output, name)[row, :size].float().cpu().numpy() for name in output.__slots__}
 
 
-def _count(count: Counter[str], name: str, reader: Reader, window: Window, output: dict[str, torch.Tensor]) -> None:
+def counted(name: str, window: Window, read: Read, form: NDArray[np.float32]) -> Counter[str]:
+    """What is right, of how much, in one window of the corpus `name`; `form` is the bilinear form of the relations."""
+    count: Counter[str] = Counter()
     for layer, labels in (("upos", UPOS), ("xpos", XPOS)):
         gold = getattr(window, layer)
         if gold is not None:
-            found = [labels[at] for at in output[layer].argmax(1).tolist()]
+            found = [labels[at] for at in read[layer].argmax(1).tolist()]
             _add(count, f"{name} {layer}", sum(map(str.__eq__, gold, found)), len(gold))
     if window.heads is not None:
-        _count_trees(count, name, reader, window, output)
+        _count_trees(count, name, window, read, form)
     if window.names is not None:
         gold_tags = [tags[0] for tags in window.names]
-        found_tags = tags_of(output["names"].numpy(), NAMES)
-        _spans(count, f"{name} names", _scored(gold_tags), _scored(found_tags))
+        _spans(count, f"{name} names", _scored(gold_tags), _scored(tags_of(read["names"], NAMES)))
     if window.attribution is not None:
-        found_tags = tags_of(output["attribution"].numpy(), ATTRIBUTION)
+        found_tags = tags_of(read["attribution"], ATTRIBUTION)
         _spans(count, f"{name} spans", spans_of(window.attribution), spans_of(found_tags))
         for kind in ("source", "cue", "content"):
             gold_of, found_of = ([s for s in spans_of(t) if s[2] == kind] for t in (window.attribution, found_tags))
             _spans(count, f"{name} {kind}", gold_of, found_of)
+    return count
 
 
-def _count_trees(
-    count: Counter[str], name: str, reader: Reader, window: Window, output: dict[str, torch.Tensor]
-) -> None:
+def _count_trees(count: Counter[str], name: str, window: Window, read: Read, form: NDArray[np.float32]) -> None:
     assert window.heads is not None and window.relations is not None and window.starts is not None
     bounds = [at for at, start in enumerate(window.starts) if start] + [len(window.words)]
     heads = np.concatenate(
         [
-            first + tree_of(scores.numpy(), output["arc_root"][first:last].numpy())
+            first + tree_of(scores, read["arc_root"][first:last])
             for first, last in pairwise(bounds)
-            for scores in [output["arc_dependent"][first:last] @ output["arc_head"][first:last].T]
+            for scores in [read["arc_dependent"][first:last] @ read["arc_head"][first:last].T]
         ]
     )
-    logits = relation_logits(
-        reader.cpu() if not torch.cuda.is_available() else reader,
-        output["relation_dependent"].to(reader.relation.device),
-        output["relation_head"][torch.from_numpy(heads)].to(reader.relation.device),
-    )
+    one = np.ones((len(heads), 1), np.float32)
+    dependents = np.hstack([read["relation_dependent"], one])
+    of_heads = np.hstack([read["relation_head"][heads], one])
+    logits = np.einsum("ni,rij,nj->nr", dependents, form, of_heads, optimize=True)
     found = [RELATIONS[at] for at in logits.argmax(1).tolist()]
     right = np.array(window.heads) == heads
     labelled = [head and one == other for head, one, other in zip(right, window.relations, found, strict=True)]
-    starts = (output["start"] > 0).tolist()
     _add(count, f"{name} uas", int(right.sum()), len(heads))
     _add(count, f"{name} las", sum(labelled), len(heads))
     _spans(
         count,
         f"{name} sentences",
         [(at, at, "") for at, start in enumerate(window.starts) if start],
-        [(at, at, "") for at, start in enumerate(starts) if start],
+        [(at, at, "") for at, start in enumerate((read["start"] > 0).tolist()) if start],
     )
 
 
@@ -128,10 +140,6 @@ def _add(count: Counter[str], name: str, right: int, of: int) -> None:
 def _spans(count: Counter[str], name: str, gold: Iterable[Any], found: Iterable[Any]) -> None:
     gold, found = set(gold), set(found)
     _add(count, name, 2 * len(gold & found), len(gold) + len(found))
-
-
-def _score(count: Counter[str], key: str) -> float:
-    return round(count[key.removesuffix(" of") + " right"] / count[key], 4)
 
 
 def main() -> None:
