@@ -119,7 +119,7 @@ def _count_trees(count: Counter[str], name: str, window: Window, read: Read, for
     right = np.array(window.heads) == heads
     labelled = [head and one == other for head, one, other in zip(right, window.relations, found, strict=True)]
     _add(count, f"{name} uas", int(right.sum()), len(heads))
-    _add(count, f"{name} las", sum(labelled), len(heads))
+    _add(count, f"{name} las", int(sum(labelled)), len(heads))
     _spans(
         count,
         f"{name} sentences",
