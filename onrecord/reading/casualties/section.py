@@ -9,8 +9,9 @@ from functools import lru_cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.section import covering
-from onrecord.reading.casualties.happenings import happenings_of
+from onrecord.reading.casualties.happenings import happenings_of, tellings_of
 from onrecord.reading.casualties.merging import repeated_in
+from onrecord.reading.casualties.news import Telling
 from onrecord.reading.casualties.period import period_of
 from onrecord.reading.casualties.place import places_of, side_of
 from onrecord.reading.casualties.tolls import Toll, tolls_in
@@ -62,6 +63,11 @@ def toll_sites(doc: Doc) -> tuple[TollSite, ...]:
         )
         for kept in sorted(set(standing_for.values()))
     )
+
+
+def tellings_in(doc: Doc) -> list[Telling]:
+    """The document's tolls as the weights that pick the news see them; for training these."""
+    return tellings_of(_tolls(doc))
 
 
 def _tolls(doc: Doc) -> tuple[Toll, ...]:
