@@ -13,9 +13,10 @@ from onrecord import __version__
 from onrecord.cli.adding import add
 from onrecord.cli.archiving import archive
 from onrecord.cli.comparing import compare
+from onrecord.cli.deciding import contradictions, decide, decisions, why
 from onrecord.cli.demonstration import demo
 from onrecord.cli.exporting import export, report
-from onrecord.cli.listing import articles, claims, incidents, labels, search, stories, tolls, truces
+from onrecord.cli.listing import actors, articles, claims, incidents, labels, places, search, stories, tolls, truces
 from onrecord.cli.people import people
 from onrecord.cli.places import gazetteer
 from onrecord.cli.proving import backup, restore, verify
@@ -71,7 +72,8 @@ def onrecord() -> None:
 
 for _command in (
     *(demo, add, read),
-    *(incidents, tolls, truces, claims, labels, articles, stories, search, show),
+    *(incidents, tolls, truces, claims, labels, articles, stories, places, actors, search, show),
+    *(why, contradictions, decide, decisions),
     *(
         serve,
         watch,

@@ -74,6 +74,14 @@ url_option = click.option("--url", metavar="URL", help="The address of the artic
 paths_argument = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path())
 
 
+rule_option = click.option(
+    "--rule",
+    type=click.Choice(("representative", "conservative", "informative")),
+    default="representative",
+    help="The best figure of a toll: the one of most origins, the lowest, or the most exact. [default: representative]",
+)
+
+
 def filter_options(types: str | None = None) -> Callable[[Command], Command]:
     """The options that narrow a listing; `types` says what `--type` takes there, None that there are no types."""
     options = (
@@ -88,6 +96,7 @@ def filter_options(types: str | None = None) -> Callable[[Command], Command]:
         click.option("--story", metavar="ID", help="Of this story."),
         click.option("--text", metavar="WORDS", help="Of articles in which this occurs."),
         click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many."),
+        *((rule_option,) if types else ()),
     )
 
     def with_options(command: Command) -> Command:

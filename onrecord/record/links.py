@@ -130,7 +130,7 @@ _BONDED = frozenset({"incident", "truce"})
 def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
     """Put a newcomer among the nodes of its kind; it is also weighed against the nodes `also`."""
     _insert(connection, linker.kind, node)
-    others = _features(connection, linker.kind, (_sharing(connection, linker, node) | set(also)) - {node.id})
+    others = features_of(connection, linker.kind, (sharing(connection, linker, node) | set(also)) - {node.id})
     floor = linker.rule.ladder[0]
     weights = linker.weigh(node.features, list(others.values()))
     near = {other: weight for other, weight in zip(others, weights, strict=True) if weight >= floor}
@@ -198,7 +198,8 @@ def _insert(connection: Connection, kind: Kind, node: Node) -> None:
         connection.execute(insert(tables.names), named)
 
 
-def _sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
+def sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
+    """The nodes that share as many keys with one as they must to be weighed against it, itself among them."""
     shared: Counter[str] = Counter()
     for ask in node.asks:
         shared.update(other for other, _ in set(_holding(connection, linker.kind, ask)))
@@ -218,7 +219,8 @@ def _holding(connection: Connection, kind: Kind, ask: Ask) -> Iterator[tuple[str
         yield from ((row.node, row.key) for row in rows)
 
 
-def _features(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, bytes]:
+def features_of(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, bytes]:
+    """What nodes are compared by, by id."""
     nodes = tables.nodes.c
     wanted = select(nodes.id, nodes.features).where(nodes.kind == kind, nodes.id.in_(bindparam("ids", expanding=True)))
     found: dict[str, bytes] = {}
@@ -237,7 +239,7 @@ def regroup(connection: Connection, linker: Linker, touched: Iterable[str]) -> N
     def divide(group: Group) -> list[Group]:
         if linker.divide is None or len(group) == 1:
             return [group]
-        features = _features(connection, linker.kind, group)
+        features = features_of(connection, linker.kind, group)
         return [tuple(group[at] for at in part) for part in linker.divide([features[node] for node in group])]
 
     graph = StoredGraph(connection, linker.kind)

@@ -16,12 +16,15 @@ from sqlalchemy.exc import DatabaseError
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import adding, selecting, tables
+from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.database import open_database
 from onrecord.record.decisions.listing import without_secrets
 from onrecord.record.decisions.of_record import Decisions
 from onrecord.record.decisions.withholding import WITHHELD
+from onrecord.record.explaining import Explanation, explanation
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
+from onrecord.record.range_rules import RangeRule
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
@@ -210,18 +213,32 @@ class Record(Decisions):
     def incidents(self, of: Filter = EVERYTHING) -> Iterator[IncidentOnRecord]:
         """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
         with self._reading() as connection:
-            shelf = self._shelf(connection)
+            shelf = self._shelf(connection, of)
             for group in self._groups(shelf, "incident", of):
                 yield incident_of(shelf, group)
 
-    def incident(self, id: str) -> IncidentOnRecord:
-        """The incident of this id, or with the account of this id; raises `RecordError` where there is none."""
+    def incident(self, id: str, rule: RangeRule = "representative") -> IncidentOnRecord:
+        """The incident of this id, or with the account of this id; raises `RecordError` where there is none.
+
+        `rule` says how the best figures of its tolls are chosen.
+        """
         with self._reading() as connection:
             group = selecting.group_of(connection, "incident", id)
-            shelf = self._shelf(connection)
+            shelf = self._shelf(connection, Filter(rule=rule))
             if group is None or group in shelf.withheld_groups:
                 raise RecordError(f"there is no incident {id} on record", advice="see onrecord incidents")
             return incident_of(shelf, group)
+
+    def why(self, id: str) -> Explanation:
+        """Why the accounts of an incident (named as for `incident`) are one, and those of others are not of it."""
+        incident = self.incident(id).id
+        with self._reading() as connection:
+            return explanation(self._shelf(connection), incident)
+
+    def contradictions(self, of: Filter = EVERYTHING) -> Iterator[Contradiction]:
+        """Where accounts of the incidents that fit contradict each other; `type` in the filter is that of incidents."""
+        found = (each for incident in self.incidents(replace(of, limit=None)) for each in contradictions_in(incident))
+        return islice(found, of.limit)
 
     def truce(self, id: str) -> TruceOnRecord:
         """The truce of this id, or with the step of this id; raises `RecordError` where there is none."""
@@ -301,7 +318,7 @@ class Record(Decisions):
 
     def _tolls(self, of: Filter) -> Iterator[Toll]:
         with self._reading() as connection:
-            shelf = self._shelf(connection)
+            shelf = self._shelf(connection, of)
             of_effect = replace(of, type=None)
             for group in self._groups(shelf, "incident", of_effect):
                 yield from tolls_of_incident(incident_of(shelf, group), of)
@@ -316,8 +333,8 @@ class Record(Decisions):
             for id in self._having(connection, ids, "claims"):
                 yield from claims_in(shelf, shelf.telling(id), of)
 
-    def _shelf(self, connection: Connection) -> Shelf:
-        return Shelf(connection, with_withheld=self._with_withheld)
+    def _shelf(self, connection: Connection, of: Filter = EVERYTHING) -> Shelf:
+        return Shelf(connection, with_withheld=self._with_withheld, rule=of.rule)
 
     @staticmethod
     def _groups(shelf: Shelf, kind: Literal["incident", "truce"], of: Filter) -> list[str]:

@@ -31,6 +31,7 @@ from onrecord.reading.schema import (
 from onrecord.record.decision_shapes import DecisionAct as DecisionAct
 from onrecord.record.decision_shapes import DecisionOnRecord as DecisionOnRecord
 from onrecord.record.decision_shapes import FactOnRecord as FactOnRecord
+from onrecord.record.range_rules import RangeRule
 
 VoiceKind = Literal["outlet", "agency", "speaker", "unnamed"]
 CopyKind = Literal["exact", "near"]
@@ -58,6 +59,8 @@ class Filter:
     """Id of an article."""
     text: str | None = None
     limit: int | None = None
+    rule: RangeRule = "representative"
+    """How the best figure of a toll is chosen: by most origins, the lowest, or the most exact."""
 
 
 EVERYTHING = Filter()
@@ -212,9 +215,8 @@ class TollRange:
     """What is said of the number of people harmed, from the lowest to the highest.
 
     `low` is the lowest number that any origin gives or allows, `high` the highest, and `open` is true where that one is
-    given as a least ("at least 370"); `best` is the figure that most independent origins give (of those that are level
-    the one said last, then the lower). They are `None` where no number is given. `status` and `group` are `None` where
-    all who were harmed are meant.
+    given as a least ("at least 370"); `best` is one of the numbers given, chosen by `rule`. They are `None` where no
+    number is given. `status` and `group` are `None` where all who were harmed are meant.
     """
 
     effect: Effect
@@ -228,6 +230,10 @@ class TollRange:
     """How many independent origins give figures."""
     figures: tuple[Figure, ...]
     """Lowest first."""
+    rule: RangeRule = "representative"
+    """By which `best` was chosen; see `onrecord.record.range_rules`."""
+    disagreement: float = 0.0
+    """One minus the share of origins that give the number which most of them give: 0 where all agree."""
 
 
 @dataclass(frozen=True, slots=True)

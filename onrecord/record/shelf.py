@@ -20,6 +20,7 @@ from onrecord.record.decisions.withholding import WITHHELD, Hidden, Withholding,
 from onrecord.record.evidence import Telling
 from onrecord.record.ids import story_id
 from onrecord.record.links import portions
+from onrecord.record.range_rules import RangeRule
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, Filter, Provenance, Voice
 
@@ -36,8 +37,11 @@ class Shelf:
     What it gives has the decisions of people applied, and without `with_withheld` nothing that they withheld.
     """
 
-    def __init__(self, connection: Connection, *, with_withheld: bool = False) -> None:
+    def __init__(
+        self, connection: Connection, *, with_withheld: bool = False, rule: RangeRule = "representative"
+    ) -> None:
         self.connection = connection
+        self.rule = rule
         self.withholding = None if with_withheld else Withholding(connection)
         self._tellings: OrderedDict[str, Telling] = OrderedDict()
         self._readings = Readings(connection)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from onrecord.reading.schema import Casualty, CasualtyStatus, Effect
 from onrecord.record.evidence import Telling
 from onrecord.record.figures import Bounds, bounds, wholes_of
+from onrecord.record.range_rules import Vote, best_of, disagreement
 from onrecord.record.shapes import Evidence, Figure, Origin, TollRange
 from onrecord.record.shelf import OriginKey, Shelf
 
@@ -69,32 +70,33 @@ def _said(shelf: Shelf, telling: Telling, figure: Casualty, known: Bounds, focus
 
 def _range(shelf: Shelf, scope: Scope, said: Sequence[Said]) -> TollRange:
     effect, status, group = scope
+    votes = _votes(said)
     highest = max(given.bounds[2] if given.bounds[2] is not None else given.bounds[1] for given in said)
     return TollRange(
         effect=effect,
         status=status,
         group=group,
         low=min(given.bounds[0] for given in said),
-        best=_best(said),
+        best=best_of(votes, shelf.rule),
         high=highest,
         open=any(given.bounds[2] is None and given.bounds[1] == highest for given in said),
         origins=len({given.origin for given in said}),
         figures=tuple(_figures(shelf, said)),
+        rule=shelf.rule,
+        disagreement=disagreement(votes),
     )
 
 
-def _best(said: Sequence[Said]) -> int:
-    """The number that most independent origins give; of those that are level the one said last, then the lower.
-
-    An origin counts with what it said last.
-    """
+def _votes(said: Sequence[Said]) -> list[Vote]:
+    """What each origin said last; of what it said on one day the lower number."""
     last: dict[OriginKey, Said] = {}
-    for given in sorted(said, key=lambda given: (given.day if given.evidence.published else "", -given.bounds[1])):
+    for given in sorted(said, key=lambda given: (_day_of(given), -given.bounds[1])):
         last[given.origin] = given
-    votes: dict[int, list[str]] = defaultdict(list)
-    for given in last.values():
-        votes[given.bounds[1]].append(given.day if given.evidence.published else "")
-    return max(votes, key=lambda number: (len(votes[number]), max(votes[number]), -number))
+    return [Vote(given.bounds[1], given.figure.qualifier, _day_of(given)) for given in last.values()]
+
+
+def _day_of(given: Said) -> str:
+    return given.day if given.evidence.published else ""
 
 
 def _figures(shelf: Shelf, said: Sequence[Said]) -> Iterator[Figure]:

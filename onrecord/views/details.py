@@ -16,6 +16,7 @@ from onrecord.record.shapes import (
     TollRange,
     TruceOnRecord,
 )
+from onrecord.views.decided import decided
 from onrecord.views.listings import dates, listed, places, short_date
 from onrecord.views.plain import one_line
 from onrecord.views.reading import facts_of
@@ -28,6 +29,8 @@ def incident_lines(incident: IncidentOnRecord) -> Iterator[str]:
     yield f"{counted(len(incident.accounts), 'account')}, {counted(incident.origins, 'independent origin')}"
     yield from _field("by", listed(incident.perpetrators))
     yield from _field("against", listed(incident.targets))
+    for made in incident.decisions:
+        yield decided(made)
     for toll in incident.tolls:
         yield ""
         yield from toll_lines(toll)
@@ -57,6 +60,8 @@ def _figure_lines(figure: Figure) -> Iterator[str]:
         yield f"  {figure_of(figure)}  by {voice_of(origin.voice)}{outlets}"
         for evidence in origin.evidence[:1]:
             yield f"      {_quoted(evidence)}"
+        for made in _decisions(origin.evidence):
+            yield f"      {made}"
 
 
 def _account_lines(account: Account) -> Iterator[str]:
@@ -66,6 +71,8 @@ def _account_lines(account: Account) -> Iterator[str]:
     yield from _field("  by", listed(party_words(party) for party in account.perpetrators))
     yield from _field("  against", listed(dict.fromkeys(target.words for target in account.targets)))
     yield from _field("  with", listed(account.weapons))
+    for made in account.decisions:
+        yield f"      {decided(made)}"
     for evidence in account.evidence:
         yield f"      {_quoted(evidence)}"
 
@@ -86,6 +93,8 @@ def truce_lines(truce: TruceOnRecord) -> Iterator[str]:
         yield from _field("  terms", "; ".join(one_line(term) for term in step.terms))
         for evidence in step.evidence:
             yield f"      {_quoted(evidence)}"
+        for made in step.decisions:
+            yield f"      {decided(made)}"
 
 
 def story_lines(story: Story) -> Iterator[str]:
@@ -110,6 +119,11 @@ def article_lines(article: ArticleOnRecord, reading: Reading) -> Iterator[str]:
     yield ""
     yield "Text"
     yield from reading.text.splitlines()
+
+
+def _decisions(evidence: Iterable[Evidence]) -> Iterable[str]:
+    """What people decided on what sentences say, each once."""
+    return dict.fromkeys(decided(made) for sentence in evidence for made in sentence.decisions)
 
 
 def _article_line(article: ArticleOnRecord) -> str:
