@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from onrecord.desk import csrf
+from onrecord.desk import csrf, faults
 from onrecord.desk.cookies import SESSION, cookie_of, forget_cookie, set_cookie
 from onrecord.desk.problems import problem
 from onrecord.desk.rendering import page
@@ -54,7 +54,7 @@ class SignedIn:
         person = await self._person(HTTPConnection(scope), is_use=scope["path"] != "/events")
         state = scope.setdefault("state", {})
         state.update(person=person, limits=self._limits, clock=self._clock)
-        answer = _answer_without(person, Request(scope))
+        answer = await _answer_without(person, Request(scope))
         await (answer or self._app)(scope, receive, send)
 
     async def _person(self, request: HTTPConnection, *, is_use: bool) -> Person | None:
@@ -157,7 +157,7 @@ def _form(request: Request, following: str, name: str = "", said: str = "", stat
     return answer
 
 
-def _answer_without(person: Person | None, request: Request) -> Response | None:
+async def _answer_without(person: Person | None, request: Request) -> Response | None:
     """The answer to who is not signed in, or only looks and wants to do more; `None` where all is well."""
     path = request.url.path
     if person is None:
@@ -169,13 +169,8 @@ def _answer_without(person: Person | None, request: Request) -> Response | None:
         following = asked if request.method in _SAFE_METHODS else "/"
         return RedirectResponse(f"{SIGN_IN}?next={quote(following, safe='/')}", 303)
     if person.role == "reader" and request.method not in _SAFE_METHODS and path not in _READERS_POST:
-        return page(
-            request,
-            "fault.html",
-            403,
-            title="Not allowed",
-            said="You are signed in as a reader, who may look at everything and change nothing; ask an editor.",
-        )
+        said = "You are signed in as a reader, who may look at everything and change nothing; ask an editor."
+        return await faults.refused(request, HTTPException(403, said))
     return None
 
 
