@@ -160,3 +160,10 @@ def test_a_quarter_is_no_namesake_abroad() -> None:
 def test_a_name_after_the_word_for_its_kind_is_an_organisation() -> None:
     doc = read("He works for the charity Orchard Relief there.", ("Orchard Relief", "place"))
     assert found(doc) == [("Orchard Relief", "organisation", "Orchard Relief")]
+
+
+@pytest.mark.parametrize("short", ["Mora", "Vidal", "Rosa Mora"])
+def test_a_part_of_a_name_of_three_words_stands_for_it(short: str) -> None:
+    text = f"Shots at {short} failed on Monday. Deputy Rosa Mora Vidal left Lima."
+    doc = read(text, (short, "person"), ("Rosa Mora Vidal", "person"))
+    assert [entity.name for entity in doc._.entities] == ["Rosa Mora Vidal"]

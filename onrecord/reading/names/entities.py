@@ -72,7 +72,8 @@ def _person(text: str) -> Actor | None:
 def _full_names(names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, str]:
     """For each short name of a person ("Hammond") the full one that the article has ("Philip Hammond").
 
-    A short name that two people bear stands for the one named last before it; here, for the one named first.
+    A short name that two people bear stands for the one named last before it; here, for the one named first. Of a name
+    of three words or more, as Spanish ones are, the first ones and those in the middle stand for it, too.
     """
     full = [text for name, text in zip(names, texts, strict=True) if name.type == "person" and " " in text]
     short: dict[str, str] = {}
@@ -83,7 +84,19 @@ def _full_names(names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, st
         short.setdefault(words[0], text)
     for text in full:
         short.pop(folded(text), None)
-    return short
+    longer = _beginnings(full)
+    return longer | {part: longer.get(folded(text), text) for part, text in short.items()}
+
+
+def _beginnings(full: Sequence[str]) -> dict[str, str]:
+    """The first words, and each inner one, of longer names: "Rosa Mora" and "Mora" of "Rosa Mora Vidal"."""
+    bearers: dict[str, set[str]] = {}
+    for text in full:
+        words = folded(text).split()
+        inner = [word for word, written in zip(words, text.split(), strict=False) if written[:1].isupper()][1:-1]
+        for part in (*(" ".join(words[:end]) for end in range(2, len(words))), *inner):
+            bearers.setdefault(part, set()).add(text)
+    return {part: next(iter(texts)) for part, texts in bearers.items() if len(texts) == 1}
 
 
 def _introduced_acronyms(words: Words, names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, str]:
