@@ -22,6 +22,7 @@ from onrecord.cli.places import gazetteer
 from onrecord.cli.proving import backup, restore, verify
 from onrecord.cli.reading import read, schema
 from onrecord.cli.releasing import release, releases
+from onrecord.cli.rereading import reread
 from onrecord.cli.serving import serve
 from onrecord.cli.showing import show
 from onrecord.cli.terminal import note
@@ -71,7 +72,7 @@ def onrecord() -> None:
 
 
 for _command in (
-    *(demo, add, read),
+    *(demo, add, read, reread),
     *(incidents, tolls, truces, claims, labels, articles, stories, places, actors, search, show),
     *(why, contradictions, decide, decisions),
     *(

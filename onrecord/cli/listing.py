@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from onrecord.views.listings import Listing
 
 Shape = TypeVar("Shape")
+limit_option = click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
 EVENT_TYPES = "A PLOVER type or mode: ASSAULT, aerial, heavy-weapons, abduct ..."
 
 
@@ -125,6 +126,48 @@ def articles(record_at: str | None, as_json: bool, failed: bool, **given: Any) -
         _list(record_at, as_json, lambda record: record.failures(), failure_listing)
     else:
         _list(record_at, as_json, lambda record: record.articles(filter_of(**given)), article_listing)
+
+
+@click.command(short_help="Where incidents happened, with how many accounts name each place.")
+@limit_option
+@record_option
+@json_option
+def places(limit: int | None, record_at: str | None, as_json: bool) -> None:
+    """List the places of incidents, the most told of first, with their keys in GeoNames.
+
+    A wrong place is set right for good by a file of your own: see "[lexicons] places" in docs/own-files.md.
+
+    \b
+    onrecord places --limit 20
+    """
+    _list_named("place", limit, record_at, as_json)
+
+
+@click.command(short_help="Who is party to incidents, with how many accounts name each.")
+@limit_option
+@record_option
+@json_option
+def actors(limit: int | None, record_at: str | None, as_json: bool) -> None:
+    """List the parties to incidents that have a key, the most named first.
+
+    A wrong or missing name is set right by a file of your own: see "[lexicons] actors" in docs/own-files.md.
+
+    \b
+    onrecord actors --json
+    """
+    _list_named("actor", limit, record_at, as_json)
+
+
+def _list_named(kind: Literal["place", "actor"], limit: int | None, record_at: str | None, as_json: bool) -> None:
+    from onrecord.record import roll
+    from onrecord.record.shelf import Shelf
+    from onrecord.views.listings import named_listing
+
+    def named(record: Record) -> Iterable[roll.NamedOnRecord]:
+        with record.connection() as connection:
+            yield from roll.named(Shelf(connection), kind, limit=limit)
+
+    _list(record_at, as_json, named, named_listing)
 
 
 @click.command(short_help="Articles on one happening together.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.reading.places.gazetteer import Place
+from onrecord.record.roll import NamedOnRecord
 from onrecord.record.shapes import (
     ArticleOnRecord,
     Claim,
@@ -251,6 +252,32 @@ def gazetteer_listing(places: Iterable[Place]) -> Listing:
         for place in places
     )
     return Listing(columns, rows, "The gazetteer has no place of that name.")
+
+
+def named_listing(found: Iterable[NamedOnRecord]) -> Listing:
+    """A row for each place or actor."""
+    columns = (
+        Column("key"),
+        Column("name", ratio=2),
+        Column("accounts", number=True),
+        Column("level", optional=True),
+        Column("country", optional=True),
+        Column("latitude", number=True, optional=True),
+        Column("longitude", number=True, optional=True),
+    )
+    rows = (
+        (
+            each.key,
+            each.name,
+            number(each.accounts),
+            each.level or "",
+            each.country or "",
+            "" if each.latitude is None else f"{each.latitude:.4f}",
+            "" if each.longitude is None else f"{each.longitude:.4f}",
+        )
+        for each in found
+    )
+    return Listing(columns, rows, "None is on record.")
 
 
 def story_listing(stories: Iterable[Story]) -> Listing:
