@@ -34,7 +34,7 @@ def next_kept(connection: Connection, after: int, until: int) -> tuple[int, Kept
     """
     sources, blobs, readings = tables.sources.c, tables.blobs.c, tables.readings.c
     wanted = (
-        select(sources, blobs.data, readings.reading)
+        select(tables.sources, blobs.data, readings.reading)
         .join(tables.blobs, blobs.sha256 == sources.sha256)
         .join(tables.readings, readings.source == sources.id)
         .where(sources.id > after, sources.id <= until)
