@@ -50,7 +50,7 @@ class ReleaseLine:
 
 def releases(request: Request) -> Response:
     """Exports, and the releases that there are."""
-    kept = _releases(request)
+    kept = releases_of(request)
     every = [] if kept is None else [ReleaseLine(one, kept.sums_of(one.name)) for one in reversed(kept.all())]
     forms = [(form, *_WORDS[form][:2], form in WITH_LEVELS) for form in FORMS]
     return page(request, "releases.html", asked=asked(request), releases=every, forms=forms, kept=kept)
@@ -68,7 +68,7 @@ def export(request: Request) -> Response:
     record: Record = request.app.state.record
     holdings: Holdings = record
     if query.get("release"):
-        kept = _releases(request)
+        kept = releases_of(request)
         if kept is None:
             raise HTTPException(404, "There are no releases of this record here.")
         holdings = kept.opened(query["release"])
@@ -85,7 +85,7 @@ def export(request: Request) -> Response:
 def release(request: Request, form: Form) -> Response:
     """Freeze the record as a release."""
     person = require(request, "release")
-    kept = _releases(request)
+    kept = releases_of(request)
     if kept is None:
         raise HTTPException(422, "A record on a server needs a folder for its releases: see [record] in onrecord.toml.")
     name = form.get("name", "").strip()
@@ -95,7 +95,7 @@ def release(request: Request, form: Form) -> Response:
 
 def release_zip(request: Request) -> Response:
     """A release as one file."""
-    kept = _releases(request)
+    kept = releases_of(request)
     if kept is None:
         raise HTTPException(404, "There are no releases of this record here.")
     name = kept.one(request.path_params["name"]).name
@@ -108,7 +108,7 @@ def release_zip(request: Request) -> Response:
 
 def methodology(request: Request) -> Response:
     """How a release was made: its page, as it was frozen."""
-    kept = _releases(request)
+    kept = releases_of(request)
     if kept is None:
         raise HTTPException(404, "There are no releases of this record here.")
     path = kept.path(kept.one(request.path_params["name"]).name) / "methodology.html"
@@ -116,7 +116,7 @@ def methodology(request: Request) -> Response:
     return FileResponse(path, media_type="text/html", headers={"content-security-policy": policy})
 
 
-def _releases(request: Request) -> Releases | None:
+def releases_of(request: Request) -> Releases | None:
     """The releases of the record; None where it is on a server and nobody named a folder."""
     try:
         return Releases.beside(request.app.state.record_at)

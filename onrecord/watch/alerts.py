@@ -11,13 +11,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select
 
 from onrecord.record import Filter, Record, selecting
+from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.journal import entries, head
 from onrecord.record.links import Kind
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.details import headline
-from onrecord.views.listings import figures_and_voices, places
+from onrecord.views.listings import figures_and_voices, listed, places
 from onrecord.views.words import range_of, voice_of, who_of
 from onrecord.watch.queue import put_new
 from onrecord.watch.rules import Rule
@@ -120,18 +121,30 @@ def _matches(record: Record, rule: Rule, article: str) -> Iterator[_Match]:
 
 
 def _of_incident(rule: Rule, incident: IncidentOnRecord) -> Iterator[_Match]:
-    if rule.toll is None and not rule.contradiction:
-        yield _Match(rule, incident.id, headline(incident), {})
+    above = [toll for toll in incident.tolls if rule.toll is not None and _is_above(toll, rule)]
+    if rule.toll is not None and not above:
         return
-    for toll in incident.tolls:
-        if toll.effect != rule.effect or (rule.toll is not None and _highest(toll) <= rule.toll):
-            continue
-        if rule.contradiction and not contradicts_itself(toll):
-            continue
-        told = ("effect", "status", "group", "low", "best", "high", "open")
-        what = {name: getattr(toll, name) for name in told}
-        said = f"{headline(incident)}: {who_of(toll)} {range_of(toll)}: {figures_and_voices(toll)}"
-        yield _Match(rule, incident.id, said, what)
+    if rule.contradiction:
+        for found in contradictions_in(incident):
+            if rule.toll is None or found.matter == "toll":
+                yield _of_contradiction(rule, incident, found)
+    elif rule.toll is None:
+        yield _Match(rule, incident.id, headline(incident), {})
+    else:
+        yield from (_of_toll(rule, incident, toll) for toll in above)
+
+
+def _of_toll(rule: Rule, incident: IncidentOnRecord, toll: TollRange) -> _Match:
+    told = ("effect", "status", "group", "low", "best", "high", "open")
+    said = f"{headline(incident)}: {who_of(toll)} {range_of(toll)}: {figures_and_voices(toll)}"
+    return _Match(rule, incident.id, said, {name: getattr(toll, name) for name in told})
+
+
+def _of_contradiction(rule: Rule, incident: IncidentOnRecord, found: Contradiction) -> _Match:
+    sides = [f"{side.says} ({listed(dict.fromkeys(map(voice_of, side.voices)))})" for side in found.sides]
+    said = f"{headline(incident)}: accounts contradict each other ({found.about}): {', against '.join(sides)}"
+    what = {"matter": found.matter, "about": found.about, "sides": sorted(side.says for side in found.sides)}
+    return _Match(rule, incident.id, said, what)
 
 
 def _of_truce(rule: Rule, truce: TruceOnRecord, article: str) -> Iterator[_Match]:
@@ -142,21 +155,15 @@ def _of_truce(rule: Rule, truce: TruceOnRecord, article: str) -> Iterator[_Match
             )
 
 
-def contradicts_itself(toll: TollRange) -> bool:
-    """Whether two of its figures cannot both be right: the least of one is more than the most of another."""
-    lows = [figure.low for figure in toll.figures if figure.low is not None]
-    highs = [figure.high for figure in toll.figures if figure.high is not None]
-    return bool(lows and highs) and max(lows) > min(highs)
-
-
 def _step_words(truce: TruceOnRecord, step: TruceStepOnRecord) -> str:
     where = places(truce.places) or "place not told"
     on = f" on {step.on}" if step.on else ""
     return f"{truce.kind}, {where}: {step.step}{on}, by the word of {voice_of(step.voice)}"
 
 
-def _highest(toll: TollRange) -> int:
-    return max((number for number in (toll.low, toll.best, toll.high) if number is not None), default=0)
+def _is_above(toll: TollRange, rule: Rule) -> bool:
+    highest = max((number for number in (toll.low, toll.best, toll.high) if number is not None), default=0)
+    return toll.effect == rule.effect and rule.toll is not None and highest > rule.toll
 
 
 def _is_withheld(shelf: Shelf, alert: Alert) -> bool:

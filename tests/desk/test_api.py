@@ -17,11 +17,13 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from benchmarks.generated import telling
 from onrecord.cli.app import onrecord
 from onrecord.desk.api.resources import LISTED
 from onrecord.desk.app import create_app
 from onrecord.errors import ArticleError
 from onrecord.record import Filter, Record
+from onrecord.record.decisions import Correct
 from tests.desk.serving import Server, served
 
 EXPLORES = os.environ.get("HYPOTHESIS_PROFILE") == "explore"
@@ -40,7 +42,9 @@ def printed(record_at: Path, *arguments: str) -> list[Any]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize("name", ["incidents", "tolls", "truces", "claims", "labels", "articles", "stories"])
+@pytest.mark.parametrize(
+    "name", ["incidents", "tolls", "truces", "claims", "labels", "articles", "stories", "contradictions"]
+)
 @pytest.mark.parametrize(
     "given", [{}, {"place": "xz"}, {"since": "2031-03", "until": "2031-03-02"}, {"text": "killed"}]
 )
@@ -51,6 +55,24 @@ def test_the_api_gives_what_the_command_prints(
     answer = api.get(f"/{name}", params={**given, "limit": "500"}).json()
     expected = printed(war_at, name, *options)
     assert (answer["items"], answer["total"], answer["next"]) == (expected, len(expected), None)
+
+
+def test_decisions_and_releases_are_what_the_commands_print(tmp_path: Path) -> None:
+    path = tmp_path / "onrecord.db"
+    with Record.open(path) as record:
+        told = next(telling(1, seed=7))
+        article = record.add(told.source, told.reading)
+        fact = next(fact.id for fact in record.facts(article) if fact.section == "casualties")
+        for at in range(3):
+            record.decide(Correct(fact, "count", 40 + at), by="amal", why="as the text says")
+    done = CliRunner().invoke(onrecord, ["release", "first", "--record", str(path)])
+    assert done.exit_code == 0, done.output
+    with served(create_app(path)) as server, httpx2.Client(base_url=server.url + "/api") as api:
+        assert api.get("/decisions").json()["items"] == printed(path, "decisions")
+        assert api.get("/decisions", params={"on": article}).json()["items"] == printed(path, "decisions", article)
+        assert [release["name"] for release in api.get("/releases").json()["items"]] == ["first"]
+        assert api.get("/releases").json()["items"] == printed(path, "releases")
+        assert api.get("/tolls").json()["items"] == printed(path, "tolls")
 
 
 def test_so_does_a_search(api: httpx2.Client, war_at: Path) -> None:

@@ -18,7 +18,7 @@ from onrecord.errors import DataError
 from onrecord.reading.schema import TruceStep
 from onrecord.record import Filter, Record
 from onrecord.sources.fetching import Policy
-from onrecord.watch.alerts import Alert, last_alerts, raise_alerts
+from onrecord.watch.alerts import raise_alerts
 from onrecord.watch.pace import Pace
 from onrecord.watch.rules import Rule, every, feeds, rule_of, rules
 from onrecord.watch.tables import alert_progress
@@ -109,14 +109,16 @@ def test_all_that_a_rule_says_must_be_so(quiet: Record, rule: Rule, told: bool) 
     assert bool(raise_alerts(quiet, [rule])) == told
 
 
-def test_figures_that_exclude_each_other_are_a_contradiction(quiet: Record) -> None:
+def test_accounts_that_contradict_each_other_are_told_with_their_sides(quiet: Record) -> None:
     rule = Rule("they differ", contradiction=True)
     add(quiet, FIRST)
     assert raise_alerts(quiet, [rule]) == []
     add(quiet, *WAR)
-    for alert in raise_alerts(quiet, [rule]):
-        assert alert.what["low"] < alert.what["high"]
-    assert last_alerts_of(quiet)
+    told = {(alert.subject, alert.what["matter"], *alert.what["sides"]) for alert in raise_alerts(quiet, [rule])}
+    assert told == {
+        (found.incident, found.matter, *sorted(side.says for side in found.sides)) for found in quiet.contradictions()
+    }
+    assert told
 
 
 def test_the_steps_of_a_truce_are_told_to_who_asks_for_them(quiet: Record) -> None:
@@ -128,11 +130,6 @@ def test_the_steps_of_a_truce_are_told_to_who_asks_for_them(quiet: Record) -> No
     alerts = raise_alerts(quiet, [asked, not_asked])
     assert [(alert.rule, alert.what["step"]) for alert in alerts] == [("asked", step)] * len(alerts) != []
     assert alerts[0].subject == next(quiet.truces()).id
-
-
-def last_alerts_of(record: Record) -> list[Alert]:
-    with record.connection() as connection:
-        return last_alerts(connection)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from typing import Any
 from onrecord.desk.api.parameters import FILTERS, ON, WORDS, Parameter
 from onrecord.reading.schema import Reading
 from onrecord.record import Filter, Record, roll, selecting
+from onrecord.record.contradictions import Contradiction
 from onrecord.record.happenings import incident_of, truce_of
+from onrecord.record.releases import Release, Releases
 from onrecord.record.shapes import (
     ArticleOnRecord,
     Claim,
@@ -27,6 +29,14 @@ from onrecord.record.shapes import (
 from onrecord.record.shelf import Shelf
 
 Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the desk holds: the record, and beside it its releases (None where a record in memory has none)."""
+
+    record: Record
+    releases: Releases | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Listed:
     shape: type
     means: str
     parameters: Sequence[Parameter]
-    page: Callable[[Record, Values, int, int], Page]
+    page: Callable[[Held, Values, int, int], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +97,11 @@ def filter_of(values: Values) -> Filter:
 
 def _by_id(
     ids: Callable[[Shelf, Filter], Sequence[str]], find: Callable[[Shelf, str], Any]
-) -> Callable[[Record, Values, int, int], Page]:
+) -> Callable[[Held, Values, int, int], Page]:
     """Pages of things that are chosen by their ids, so that those before the page cost nothing."""
 
-    def page(record: Record, values: Values, offset: int, limit: int) -> Page:
-        with record.connection() as connection:
+    def page(held: Held, values: Values, offset: int, limit: int) -> Page:
+        with held.record.connection() as connection:
             shelf, of = Shelf(connection), filter_of(values)
             chosen = [] if shelf.forbids(of) else ids(shelf, of)
             items = tuple(find(shelf, id) for id in chosen[offset : offset + limit])
@@ -100,12 +110,12 @@ def _by_id(
     return page
 
 
-def _in_order(ask: Callable[[Record, Values, int], Iterable[Any]]) -> Callable[[Record, Values, int, int], Page]:
+def _in_order(ask: Callable[[Held, Values, int], Iterable[Any]]) -> Callable[[Held, Values, int, int], Page]:
     """Pages of things that come one after the other; they are counted where their end is in sight."""
 
-    def page(record: Record, values: Values, offset: int, limit: int) -> Page:
+    def page(held: Held, values: Values, offset: int, limit: int) -> Page:
         end = offset + limit
-        found = list(islice(ask(record, values, end + 1), end + 1))
+        found = list(islice(ask(held, values, end + 1), end + 1))
         return Page(tuple(found[offset:end]), len(found) if len(found) <= end else None, len(found) > end)
 
     return page
@@ -123,20 +133,20 @@ def _article_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
     return selecting.article_ids(shelf.connection, of)
 
 
-def _search(record: Record, values: Values, most: int) -> Iterable[SearchHit]:
+def _search(held: Held, values: Values, most: int) -> Iterable[SearchHit]:
     if not selecting.match_words(values["words"]):
         return ()
-    return record.search(values["words"], replace(filter_of(values), limit=most))
+    return held.record.search(values["words"], replace(filter_of(values), limit=most))
 
 
-def _outlets(record: Record, values: Values, most: int) -> Iterable[roll.OutletOnRecord]:
-    with record.connection() as connection:
+def _outlets(held: Held, values: Values, most: int) -> Iterable[roll.OutletOnRecord]:
+    with held.record.connection() as connection:
         return list(roll.outlets(connection))
 
 
-def _named(kind: Any) -> Callable[[Record, Values, int, int], Page]:
-    def page(record: Record, values: Values, offset: int, limit: int) -> Page:
-        with record.connection() as connection:
+def _named(kind: Any) -> Callable[[Held, Values, int, int], Page]:
+    def page(held: Held, values: Values, offset: int, limit: int) -> Page:
+        with held.record.connection() as connection:
             total = roll.count_named(connection, kind)
             items = tuple(roll.named(Shelf(connection), kind, limit=limit, offset=offset))
         return Page(items, total, offset + limit < total)
@@ -159,7 +169,7 @@ LISTED = (
         Toll,
         "How many were harmed: low, best and high, and whose figure each is.",
         filters("An effect: killed, wounded, missing, detained, kidnapped, displaced; or a type of incident."),
-        _in_order(lambda record, values, most: record.tolls(replace(filter_of(values), limit=most))),
+        _in_order(lambda held, values, most: held.record.tolls(replace(filter_of(values), limit=most))),
     ),
     Listed(
         "truces",
@@ -173,14 +183,14 @@ LISTED = (
         Claim,
         "Who says what; `actor` is who speaks.",
         filters("direct, indirect or mixed quotation."),
-        _in_order(lambda record, values, most: record.claims(replace(filter_of(values), limit=most))),
+        _in_order(lambda held, values, most: held.record.claims(replace(filter_of(values), limit=most))),
     ),
     Listed(
         "labels",
         LabelCell,
         "Who calls whom what, the most frequent first.",
         filters("A tone: hostile, neutral or approving."),
-        _in_order(lambda record, values, most: record.labels(filter_of(values))),
+        _in_order(lambda held, values, most: held.record.labels(filter_of(values))),
     ),
     Listed(
         "articles",
@@ -194,7 +204,7 @@ LISTED = (
         Story,
         "Articles on one happening, by first publication.",
         filters(),
-        _in_order(lambda record, values, most: record.stories(replace(filter_of(values), limit=most))),
+        _in_order(lambda held, values, most: held.record.stories(replace(filter_of(values), limit=most))),
     ),
     Listed(
         "search",
@@ -207,18 +217,32 @@ LISTED = (
     Listed("places", roll.NamedOnRecord, "The places of incidents, the most told of first.", (), _named("place")),
     Listed("actors", roll.NamedOnRecord, "The parties to incidents, the most named first.", (), _named("actor")),
     Listed(
+        "contradictions",
+        Contradiction,
+        "Where accounts of one incident cannot both be right: each side with its sentence and whose word it is.",
+        filters(EVENT_TYPES),
+        _in_order(lambda held, values, most: held.record.contradictions(replace(filter_of(values), limit=most))),
+    ),
+    Listed(
+        "releases",
+        Release,
+        "The releases of the record, the first made first.",
+        (),
+        _in_order(lambda held, values, most: held.releases.all() if held.releases else ()),
+    ),
+    Listed(
         "decisions",
         DecisionOnRecord,
         "What people decided over what the machine read, the first made first; those undone among them.",
         (ON,),
-        _in_order(lambda record, values, most: record.decisions(values.get("on"))),
+        _in_order(lambda held, values, most: held.record.decisions(values.get("on"))),
     ),
     Listed(
         "failures",
         Failure,
         "What could not be read, with the reason and what to do.",
         (),
-        _in_order(lambda record, values, most: record.failures()),
+        _in_order(lambda held, values, most: held.record.failures()),
     ),
 )
 

@@ -14,7 +14,8 @@ from starlette.routing import BaseRoute, Route
 from onrecord import __version__
 from onrecord.desk.api.openapi import document
 from onrecord.desk.api.parameters import PAGING, USUAL, Parameter, ParameterError, values_of
-from onrecord.desk.api.resources import LISTED, SINGLE, WHOLE, Listed, One, Page, Values, Whole
+from onrecord.desk.api.resources import LISTED, SINGLE, WHOLE, Held, Listed, One, Page, Values, Whole
+from onrecord.desk.giving import releases_of
 from onrecord.desk.problems import problem
 from onrecord.errors import RecordError
 from onrecord.record import Record
@@ -46,7 +47,7 @@ def _listing(listed: Listed) -> Callable[[Request], Response]:
     def endpoint(request: Request) -> Response:
         def make(record: Record, values: Values) -> Response:
             offset, limit = int(values.get("offset", 0)), int(values.get("limit", USUAL))
-            page = listed.page(record, values, offset, limit)
+            page = listed.page(Held(record, releases_of(request)), values, offset, limit)
             return _page(request, values, page, offset, limit)
 
         return _answer(request, (*listed.parameters, *PAGING), make)
