@@ -88,6 +88,40 @@ def telling(articles: int, seed: int = 0, towns: int = 60, per_attack: int = 4, 
             yield told
 
 
+def one_town(attacks: int = 400, per_attack: int = 5, seed: int = 0) -> Iterator[Told]:
+    """Accounts of like attacks (air strikes, by one side) on one town: on every third day two of them.
+
+    Of each attack there is a first account, then copies, accounts in other words, and one of some days later that gives
+    a toll which has risen. Two attacks on one day struck different places.
+    """
+    random = Random(seed)
+    town, side = _town(random, 0), SIDES[0]
+    day, before = FIRST_DAY, ""
+    for number in range(attacks):
+        second = number % 4 == 3
+        day = day if second else day + timedelta(days=random.choice((1, 1, 2)))
+        before = random.choice([spot for spot in SPOTS if spot != before])
+        attack = Attack(number, town, day, "aerial", before, side, random.randint(1, 60))
+        first = _article(random, attack, 0)
+        yield first
+        for at in range(1, per_attack - 1):
+            yield _copy(first, at) if random.random() < 0.25 else _article(random, attack, at)
+        yield _late(random, attack, per_attack - 1)
+
+
+def _late(random: Random, attack: Attack, at: int) -> Told:
+    """An article of some days later: the toll has risen."""
+    town, toll = attack.town.name, attack.killed + random.randint(1, 8)
+    witness = random.choice(WITNESSES)
+    raid = f"{attack.day:%A}'s air strike on {attack.spot} in {town}"
+    lead = f"The toll of {raid} rose to {toll} people killed, {witness} said."
+    blame = f"It was blamed on {attack.side}, which \u201cterrorists\u201d have fought for months."
+    fillers = [_filler(random, _topic(attack.number)) for _ in range(8)]
+    published = attack.day + timedelta(days=random.randint(1, 4))
+    outlet = f"Outlet {(attack.number * 7 + at * 3) % 23}"
+    return told(attack, f"Toll rises in {town}", [lead, blame, *fillers], toll, witness, outlet, published)
+
+
 def _town(random: Random, number: int) -> Town:
     latitude, longitude = round(random.uniform(30.0, 37.0), 4), round(random.uniform(36.0, 46.0), 4)
     return Town(

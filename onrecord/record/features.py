@@ -24,6 +24,8 @@ _LATENESS = 3
 """Days before its publication that a happening without a date is looked for."""
 _TELLING = 2.0
 """Rarity of a word that says which target was struck."""
+_NAMING = 1.5
+"""Rarity of a word that names a site at all ("well" is common, but so are few others that do)."""
 _PINPOINTED = frozenset({"facility", "settlement", "adm2", "adm1"})
 
 
@@ -63,6 +65,8 @@ class Features:
     """Whether the article is about it."""
     marks: tuple[str, ...] = ()
     """What is rarely the same by chance: how long a truce is to last, on which day it starts."""
+    sites: tuple[str, ...] = ()
+    """Words of the buildings and other sites among what was struck: a bakery is no school."""
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
@@ -71,8 +75,8 @@ class Features:
     def from_bytes(cls, data: bytes) -> Features:
         values = json.loads(data)
         values["places"] = tuple(Where(**place) for place in values["places"])
-        for name in ("doers", "struck", "marks"):
-            values[name] = tuple(values[name])
+        for name in ("doers", "struck", "marks", "sites"):
+            values[name] = tuple(values.get(name, ()))
         values["tolls"] = {effect: (low, high) for effect, (low, high) in values["tolls"].items()}
         return cls(**values)
 
@@ -99,6 +103,7 @@ def of_incident(reading: Reading, incident: Incident) -> Features:
         around=heaviest(weighted_words(body(reading)), _WORDS),
         article=reading.id,
         main=incident.main,
+        sites=_sites(incident),
     )
 
 
@@ -203,6 +208,11 @@ def _struck(incident: Incident, entities: dict[str, Entity]) -> tuple[str, ...]:
     words = {word for target in incident.targets for word in words_of(target.text) if rarity(word) > _TELLING}
     found = (entities.get(target.entity or "") for target in incident.targets)
     return tuple(sorted(words | {entity.key for entity in found if entity and entity.key}))
+
+
+def _sites(incident: Incident) -> tuple[str, ...]:
+    sites = (target.text for target in incident.targets if target.kind == "facility")
+    return tuple(sorted({word for site in sites for word in words_of(site) if rarity(word) > _NAMING}))
 
 
 def _tolls(reading: Reading, incident: Incident) -> dict[str, tuple[int, int | None]]:

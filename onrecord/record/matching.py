@@ -25,6 +25,7 @@ _BUILT_UP = 25.0
 """Kilometres within which two names of settlements may stand for one place."""
 _PROVINCE = 150.0
 _SPOT = 0.5
+_OTHER_SITE = -2.4
 _TRUCE_DAYS = 30
 """Days between two publications on one truce."""
 
@@ -49,7 +50,7 @@ def same_incident(a: Features, b: Features) -> Points:
         *_places(a.places, b.places),
         *_tolls(a, b),
         *_shared("named as doing it", a.doers, b.doers, against=-0.3),
-        *_shared("named as struck", a.struck, b.struck, against=-0.8),
+        *_struck(a, b),
         *_about(a, b),
         *_wording(a, b),
     )
@@ -96,6 +97,20 @@ def _kinds(a: Features, b: Features) -> Points:
     if a.mode in _WIDE or b.mode in _WIDE:
         return (*points, Point(f"{a.mode or 'no mode'} and {b.mode or 'no mode'} may be one", 0.0))
     return (*points, Point(f"{a.mode} and {b.mode} differ", -0.6))
+
+
+def _struck(a: Features, b: Features) -> Points:
+    """Two attacks on one town in one day are told apart by what they hit.
+
+    Not where one article names what the other one's attack hit: an army that says it struck a command post denies that
+    it was a market.
+    """
+    if not a.sites or not b.sites or set(a.sites) & set(b.sites):
+        return _shared("named as struck", a.struck, b.struck, against=-0.8)
+    named = sorted((set(a.sites) & b.around.keys()) | (set(b.sites) & a.around.keys()))
+    if named:
+        return (Point(f"{', '.join(named)} named in both articles", 0.3),)
+    return (Point(f"{' '.join(a.sites)} and {' '.join(b.sites)} are different sites", _OTHER_SITE),)
 
 
 def _about(a: Features, b: Features) -> Points:
@@ -173,8 +188,13 @@ def _wording(a: Features, b: Features) -> Points:
     alike, around = cosine(a.words, b.words), cosine(a.around, b.around)
     return (
         Point(f"sentences alike by {alike:.2f}", alike),
-        Point(f"articles alike by {around:.2f}", 4.0 * (around - _UNRELATED) if a.main and b.main else around),
+        Point(f"articles alike by {around:.2f}", _likeness(around) if a.main and b.main else around),
     )
+
+
+def _likeness(around: float) -> float:
+    """Articles that are about one thing share words; that they share few says more than that they share some."""
+    return (4.0 if around >= _UNRELATED else 10.0) * (around - _UNRELATED)
 
 
 def _truce_places(a: Features, b: Features) -> Points:
@@ -225,5 +245,5 @@ _features = lru_cache(maxsize=2048)(Features.from_bytes)
 _LADDER = (1.0, 2.0, 3.0, 4.0, 6.0)
 ACCOUNTS = Linker(kind="incident", rule=Rule(ladder=_LADDER, cut=1.8, unlinked=-1.0), weigh=_weigh_accounts, apart=True)
 """Finds and weighs accounts of one incident; accounts of one article are of different ones."""
-STEPS = Linker(kind="truce", rule=Rule(ladder=_LADDER, cut=0.7, unlinked=0.0), weigh=_weigh_steps)
+STEPS = Linker(kind="truce", rule=Rule(ladder=(0.5, *_LADDER), cut=0.7, unlinked=0.0), weigh=_weigh_steps)
 """Finds and weighs steps of one truce."""
