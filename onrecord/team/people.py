@@ -88,7 +88,10 @@ def team(connection: Connection) -> list[Person]:
 
 def find(connection: Connection, name: str) -> Person | None:
     """Who goes by a name, in whatever letter case."""
-    row = connection.execute(select(people).where(people.c.name == _key(name))).one_or_none()
+    key = _key(name)
+    if not _NAME.fullmatch(key):
+        return None
+    row = connection.execute(select(people).where(people.c.name == key)).one_or_none()
     return None if row is None else Person(row.name, row.role)
 
 
@@ -132,7 +135,9 @@ def verified(connection: Connection, name: str, password: str) -> Person | None:
     """Who has this name and password; it takes as long for a name that nobody has."""
     from argon2.exceptions import VerificationError
 
-    row = connection.execute(select(people).where(people.c.name == _key(name))).one_or_none()
+    key = _key(name)
+    known = select(people).where(people.c.name == key)
+    row = connection.execute(known).one_or_none() if _NAME.fullmatch(key) else None
     try:
         _hasher().verify(row.password if row else _nobodys(), _normal(password[:LONGEST_PASSWORD]))
     except VerificationError:

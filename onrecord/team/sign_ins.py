@@ -53,7 +53,7 @@ def note_attempt(connection: Connection, name: str, address: str, now: float, li
     """
     attempts = sign_in_attempts.c
     connection.execute(delete(sign_in_attempts).where(attempts.at < now - limits.window))
-    key, network = name[:64].casefold(), _network(address)
+    key, network = _storable(name), _network(address)
     for column, value, most in ((attempts.name, key, limits.by_name), (attempts.address, network, limits.by_address)):
         wanted = select(func.count(), func.min(attempts.at)).where(column == value)
         count, first = connection.execute(wanted).one()
@@ -107,10 +107,15 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _storable(name: str) -> str:
+    """What was typed as a name, as every database can hold it."""
+    return name.casefold().replace("\0", "").encode("utf-8", "replace").decode()[:64]
+
+
 def _network(address: str) -> str:
     """The address, or of IPv6 the /64 that one subscriber has."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
-        return address[:64]
+        return _storable(address)
     return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)

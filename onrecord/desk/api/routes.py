@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from urllib.parse import urlencode
@@ -77,9 +78,15 @@ def _address(request: Request, values: Values, offset: int, limit: int) -> str:
 
 
 def _single(one: One) -> Callable[[Request], Response]:
+    known = re.compile(f"{one.pattern}[0-9a-z]{{1,15}}", re.ASCII)
+
     def endpoint(request: Request) -> Response:
+        id = request.path_params["id"]
+        if not known.fullmatch(id):
+            return problem(404, "Not on record", f"Ids of {one.path} begin with {one.pattern}.")
+
         def make(record: Record, values: Values) -> Response:
-            return _json(one.find(record, request.path_params["id"]))
+            return _json(one.find(record, id))
 
         try:
             return _answer(request, (), make)
