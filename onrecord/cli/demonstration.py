@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -26,7 +28,7 @@ def demo(context: click.Context, record_at: str, output: str, workers: int) -> N
 
     \b
     onrecord demo
-    onrecord incidents --record onrecord-demo.db
+    onrecord serve --record onrecord-demo.db
     """
     from onrecord.cli.adding import add_all
     from onrecord.cli.exporting import write_report
@@ -40,8 +42,8 @@ def demo(context: click.Context, record_at: str, output: str, workers: int) -> N
         for line in summary_lines(record):
             say(line)
         write_report(record, EVERYTHING, output, title="The sample: an invented fortnight")
-    say(f"Wrote {output}: open it in a browser. The record is {record_at}; look into it with")
-    say(f"  onrecord incidents --record {record_at}")
+    say(f"Wrote {output}: open it in a browser. The record is {record_at}; read, check and correct it there with")
+    say(f"  {_program()} serve --record {record_at}")
     if added.failed:
         context.exit(FAULTY)
 
@@ -53,6 +55,12 @@ def sample() -> Path:
         if folder.is_dir():
             return folder
     raise RecordError("the sample is missing", where=str(package / "samples"), advice="install onrecord again")
+
+
+def _program() -> str:
+    """How this program is called here: by its path, where it is in a virtual environment that is not active."""
+    here = Path(sys.executable).with_name("onrecord")
+    return "onrecord" if shutil.which("onrecord") or not here.exists() else _from_here(here)
 
 
 def _from_here(folder: Path) -> str:

@@ -12,6 +12,7 @@ from onrecord.desk.fact_words import KINDS, FactWords, Wording
 from onrecord.desk.passages import Passage, passages_of
 from onrecord.reading.schema import Reading
 from onrecord.record import Record
+from onrecord.record.ids import account_id
 from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, FactOnRecord
 from onrecord.views.report_sections import web_address
 
@@ -33,6 +34,7 @@ class FactSheet:
     decisions: tuple[DecisionOnRecord, ...]
     state: str
     incident: str | None
+    """The id of the account on record that it belongs to, by which its incident is found."""
     next: str | None
     fields: tuple[Field, ...] = ()
 
@@ -91,6 +93,7 @@ def _sheet(
     machine = as_read.of(fact.section, fact.machine)
     decided = as_decided.of(fact.section, fact.decided) if fact.decided else None
     here: dict[str, Any] = fact.decided or fact.machine
+    told = local if fact.section == "incidents" else here.get("incident")
     return FactSheet(
         local=local,
         kind=KINDS[fact.section],
@@ -99,7 +102,7 @@ def _sheet(
         verdict=verdict_of(fact),
         decisions=fact.decisions,
         state=fact.state,
-        incident=local if fact.section == "incidents" else here.get("incident"),
+        incident=account_id(fact.id.partition("/")[0], told) if told else None,
         next=following,
         fields=fields_of(fact, reading, as_decided) if correcting else (),
     )

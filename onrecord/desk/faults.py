@@ -48,6 +48,14 @@ async def not_on_record(request: Request, fault: Exception) -> Response:
     return _answer(request, status, _TITLES[404] if missing else "That did not work", what + advice)
 
 
+async def overtaken(request: Request, fault: Exception) -> Response:
+    """The answer to a decision on what somebody else has changed meanwhile: told, and nothing overwritten."""
+    assert isinstance(fault, OnRecordError)
+    said = f"{fault.what[:1].upper()}{fault.what[1:]}. Your decision was not put on record: look again, then decide."
+    back, _, fact = request.url.path.partition("/facts/")
+    return _answer(request, 409, _TITLES[409], said, back=f"{back}#{fact}" if fact else back)
+
+
 async def broken(request: Request, fault: Exception) -> Response:
     """The answer to a fault of the program."""
     _LOG.error("%s %s failed", request.method, request.url.path, exc_info=fault)
@@ -61,7 +69,7 @@ async def broken(request: Request, fault: Exception) -> Response:
     return answer
 
 
-def _answer(request: Request, status: int, title: str, said: str) -> Response:
+def _answer(request: Request, status: int, title: str, said: str, *, back: str | None = None) -> Response:
     if request.url.path.startswith("/api/"):
         return problem(status, title, said)
-    return page(request, "fault.html", status, title=title, said=said)
+    return page(request, "fault.html", status, title=title, said=said, back=back)

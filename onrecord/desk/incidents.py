@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.desk import lines
@@ -61,6 +61,8 @@ def incident(request: Request) -> Response:
     """One incident; an id that it once had leads on to it."""
     record: Record = request.app.state.record
     found = record.incident(request.path_params["id"])
+    if found.id != request.path_params["id"]:
+        return RedirectResponse(f"/incidents/{found.id}", 307)
     return page(request, "incident.html", sheet=sheet_of(record, found))
 
 

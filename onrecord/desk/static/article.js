@@ -34,10 +34,9 @@
   });
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open) return;
-    if (event.target.closest("input, select, textarea")) {
-      if (event.key === "Escape") { var leave = document.querySelector("[data-cancel]"); if (leave) leave.click(); }
-      return;
-    }
+    var leave = event.key === "Escape" && document.querySelector("[data-cancel]");
+    if (leave) leave.click();
+    if (event.target.closest("input, select, textarea")) return;
     var done = true;
     if (event.key === "j") go(at + 1);
     else if (event.key === "k") go(at - 1);
