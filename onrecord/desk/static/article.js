@@ -49,10 +49,13 @@
     else done = false;
     if (done) event.preventDefault();
   });
-  var named = document.getElementById(location.hash.slice(1));
-  if (named && named.dataset.fact) {
-    light(named);
+  // The browser goes to the fact in the address by itself, and then would take the focus away from its form.
+  addEventListener("load", function () { setTimeout(arrive, 0); });
+  function arrive() {
+    var named = document.getElementById(location.hash.slice(1));
+    if (!named || !named.dataset.fact) return;
     var field = named.querySelector("[data-correction] input:not([type='hidden']), [data-correction] select");
+    light(named);
     named.scrollIntoView({ block: "center" });
     (field || named).focus({ preventScroll: true });
   }

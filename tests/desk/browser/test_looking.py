@@ -37,8 +37,8 @@ def test_the_map_moves_and_grows(page: Page, desk: Desk) -> None:
 def test_a_filter_stands_in_the_address_so_that_a_view_can_be_sent(page: Page, desk: Desk) -> None:
     page.goto(desk.url)
     page.get_by_text("Narrow by time, place, actor, outlet").click()
-    page.get_by_label("Place").fill("Azaz")
-    page.get_by_label("From").fill("2017-09-07")
+    page.get_by_role("textbox", name="Place").fill("Azaz")
+    page.get_by_label("From", exact=True).fill("2017-09-07")
     page.get_by_role("button", name="Show").click()
     assert "place=Azaz" in page.url
     assert "since=2017-09-07" in page.url
@@ -46,7 +46,7 @@ def test_a_filter_stands_in_the_address_so_that_a_view_can_be_sent(page: Page, d
     address = page.url
     page.get_by_role("link", name="Show all").first.click()
     page.goto(address)
-    expect(page.get_by_label("Place")).to_have_value("Azaz")
+    expect(page.get_by_role("textbox", name="Place")).to_have_value("Azaz")
 
 
 def test_a_wrong_date_in_the_address_is_told(page: Page, desk: Desk) -> None:
