@@ -7,11 +7,17 @@
   function say(kind, words, href, label) {
     var old = line.querySelector("[data-kind='" + kind + "']");
     var part = document.createElement("p"), link = document.createElement("a");
+    var away = document.createElement("button");
     part.setAttribute("data-kind", kind);
     part.appendChild(document.createTextNode(words + " "));
     link.href = href;
     link.textContent = label;
     part.appendChild(link);
+    away.type = "button";
+    away.textContent = "×";
+    away.setAttribute("aria-label", "Put away: " + words);
+    away.addEventListener("click", function () { line.removeChild(part); });
+    part.insertBefore(away, part.firstChild);
     if (old) line.replaceChild(part, old); else line.appendChild(part);
     while (line.children.length > 4) line.removeChild(line.firstChild);
   }
