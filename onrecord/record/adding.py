@@ -239,8 +239,9 @@ def _search_words(connection: Connection, number: int, *, add: bool) -> None:
 
 def _link(connection: Connection, article: str, reading: Reading) -> None:
     place = rank(reading.published, article)
-    put(connection, COPIES, wording(article, reading, place))
     put(connection, STORIES, news(article, reading, place))
+    like = neighbours(connection, STORIES.kind, article, ALIKE)
+    put(connection, COPIES, wording(article, reading, place), also=like)
     for linker, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
         theirs = nodes_of(connection, linker.kind, *neighbours(connection, STORIES.kind, article, likeness))
         for node in tellings(article, reading, place):

@@ -34,7 +34,7 @@ from onrecord.record.decision_shapes import FactOnRecord as FactOnRecord
 from onrecord.record.range_rules import RangeRule
 
 VoiceKind = Literal["outlet", "agency", "speaker", "unnamed"]
-CopyKind = Literal["exact", "near"]
+CopyKind = Literal["exact", "near", "reworded"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from onrecord.errors import RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import tables
-from onrecord.record.copies import EXACT
+from onrecord.record.copies import kind_of_copy
 from onrecord.record.decisions.applying import decided
 from onrecord.record.decisions.listing import decisions_on_links
 from onrecord.record.decisions.store import Ruling, any_decisions, by_fact, rulings_on
@@ -53,9 +53,9 @@ class Shelf:
         if article not in self._tellings:
             rulings = rulings_on(self.connection, [article]) if self._any_decisions else {}
             self._tellings[article] = self._told(article, rulings.get(article, ()))
+            if len(self._tellings) > _TELLINGS:
+                self._tellings.popitem(last=False)
         self._tellings.move_to_end(article)
-        if len(self._tellings) > _TELLINGS:
-            self._tellings.popitem(last=False)
         return self._tellings[article]
 
     def reading(self, article: str) -> Reading:
@@ -109,6 +109,20 @@ class Shelf:
         while len(self._articles) > _AT_HAND + len(missing):
             self._articles.popitem(last=False)
 
+    def prepare(self, ids: Iterable[str]) -> None:
+        """Have at hand, in a few queries, what tellings of these articles and their origins are made of."""
+        articles = sorted(set(ids))
+        self.fetch(articles)
+        firsts = {self._articles[id].copy_of or id for id in articles if id in self._articles}
+        self.fetch(firsts)
+        self._fetch_agencies(firsts)
+        missing = [id for id in articles if id not in self._tellings]
+        self._readings.fetch(missing)
+        rulings = rulings_on(self.connection, missing) if self._any_decisions else {}
+        self._tellings |= {id: self._told(id, rulings.get(id, ())) for id in missing}
+        while len(self._tellings) > _TELLINGS + len(missing):
+            self._tellings.popitem(last=False)
+
     def origin(self, voice: Voice, article: str) -> tuple[OriginKey, Voice]:
         """From whom a word comes in the end: who speaks, else the agency that is credited, else the first to print it.
 
@@ -155,16 +169,17 @@ class Shelf:
     def _agency(self, first: str) -> str | None:
         """The agency that any of the copies of an article credits."""
         if first not in self._agencies:
-            nodes, articles = tables.nodes.c, tables.articles.c
-            wanted = (
-                select(articles.agencies)
-                .join(tables.nodes, nodes.article == articles.id)
-                .where(nodes.kind == "copy", nodes.group == first)
-                .order_by(nodes.rank)
-            )
-            credited = [agency for agencies in self.connection.scalars(wanted) for agency in agencies]
-            self._agencies[first] = credited[0] if credited else None
+            self._fetch_agencies([first])
         return self._agencies[first]
+
+    def _fetch_agencies(self, firsts: Iterable[str]) -> None:
+        missing = sorted(set(firsts) - self._agencies.keys())
+        nodes, articles = tables.nodes.c, tables.articles.c
+        for some in portions(missing):
+            wanted = select(nodes.group, articles.agencies).join(tables.nodes, nodes.article == articles.id)
+            wanted = wanted.where(nodes.kind == "copy", nodes.group.in_(some)).order_by(nodes.rank.desc())
+            credited = {row.group: row.agencies[0] for row in self.connection.execute(wanted) if row.agencies}
+            self._agencies |= {first: credited.get(first) for first in some}
 
 
 def _loaded(connection: Connection, ids: Sequence[str]) -> dict[str, ArticleOnRecord]:
@@ -172,7 +187,7 @@ def _loaded(connection: Connection, ids: Sequence[str]) -> dict[str, ArticleOnRe
     fields = [column for column in table.c if column.name != "text"]
     rows = connection.execute(select(*fields).where(table.c.id.in_(ids)).order_by(table.c.id)).all()
     groups = _groups(connection, ids)
-    exact = _exact_copies(connection, ids)
+    weights = _copies(connection, ids)
     met = _provenance(connection, ids)
     return {
         row.id: ArticleOnRecord(
@@ -189,7 +204,7 @@ def _loaded(connection: Connection, ids: Sequence[str]) -> dict[str, ArticleOnRe
             words=row.words,
             story=story_id(groups["story", row.id]),
             copy_of=(first := None if groups["copy", row.id] == row.id else groups["copy", row.id]),
-            copy=None if first is None else "exact" if (row.id, first) in exact else "near",
+            copy=None if first is None else kind_of_copy(weights.get((row.id, first))),
             agencies=tuple(row.agencies),
             provenance=met[row.id][1] if row.id in met else (),
         )
@@ -203,10 +218,11 @@ def _groups(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str],
     return {(row.kind, row.id): row.group for row in connection.execute(wanted)}
 
 
-def _exact_copies(connection: Connection, ids: Sequence[str]) -> set[tuple[str, str]]:
+def _copies(connection: Connection, ids: Sequence[str]) -> dict[tuple[str, str], float]:
+    """What the links between these articles and their copies weigh."""
     links = tables.links.c
-    wanted = select(links.a, links.b).where(links.kind == "copy", links.a.in_(ids), links.weight >= EXACT)
-    return {(row.a, row.b) for row in connection.execute(wanted)}
+    wanted = select(links.a, links.b, links.weight).where(links.kind == "copy", links.a.in_(ids))
+    return {(row.a, row.b): row.weight for row in connection.execute(wanted)}
 
 
 def _provenance(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, tuple[Provenance, ...]]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.reading.schema import Casualty, CasualtyStatus, Effect
+from onrecord.record.copied_sentences import taken_from
 from onrecord.record.evidence import Telling
 from onrecord.record.figures import Bounds, bounds, wholes_of
 from onrecord.record.range_rules import Vote, best_of, disagreement
@@ -56,10 +57,32 @@ def figure_of(shelf: Shelf, telling: Telling, figure: Casualty) -> Figure:
 def origins_of(shelf: Shelf, evidence: Iterable[Evidence]) -> list[Origin]:
     """The independent origins of sentences that say one thing, the first published first."""
     by_origin: dict[OriginKey, list[Evidence]] = defaultdict(list)
-    for sentence in sorted(evidence, key=lambda given: ((given.published or "9999")[:10], given.article, given.start)):
-        key, _ = shelf.origin(sentence.voice, sentence.article)
+    in_order = sorted(evidence, key=_place_of_evidence)
+    for sentence, key in zip(in_order, origin_keys(shelf, in_order), strict=True):
         by_origin[key].append(sentence)
     return [_origin(shelf, sentences) for sentences in by_origin.values()]
+
+
+def origin_keys(shelf: Shelf, evidence: Sequence[Evidence]) -> list[OriginKey]:
+    """What tells the origins of sentences apart (the first published first): a repeated sentence has the first one's.
+
+    Who speaks is an origin whoever prints it; what articles say in their own voice, or on the word of somebody whom
+    they do not name, is looked up among the sentences that others printed before.
+    """
+    keys: list[OriginKey] = []
+    before: list[tuple[str, OriginKey]] = []
+    for sentence in evidence:
+        key, _ = shelf.origin(sentence.voice, sentence.article)
+        if sentence.voice.kind != "speaker":
+            at = taken_from(sentence.sentence, [words for words, _ in before])
+            key = key if at is None else before[at][1]
+            before.append((sentence.sentence, key))
+        keys.append(key)
+    return keys
+
+
+def _place_of_evidence(given: Evidence) -> tuple[str, str, int]:
+    return (given.published or "9999")[:10], given.article, given.start
 
 
 def _said(shelf: Shelf, telling: Telling, figure: Casualty, known: Bounds, focus: Sequence[Casualty]) -> Said:
@@ -68,8 +91,16 @@ def _said(shelf: Shelf, telling: Telling, figure: Casualty, known: Bounds, focus
     return Said(known, figure, evidence, key)
 
 
+def _with_origins(shelf: Shelf, said: Sequence[Said]) -> list[Said]:
+    """What is said, with the origin that each sentence has among the others."""
+    in_order = sorted(said, key=lambda given: _place_of_evidence(given.evidence))
+    keys = origin_keys(shelf, [given.evidence for given in in_order])
+    return [replace(given, origin=key) for given, key in zip(in_order, keys, strict=True)]
+
+
 def _range(shelf: Shelf, scope: Scope, said: Sequence[Said]) -> TollRange:
     effect, status, group = scope
+    said = _with_origins(shelf, said)
     votes = _votes(said)
     highest = max(given.bounds[2] if given.bounds[2] is not None else given.bounds[1] for given in said)
     return TollRange(

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from onrecord.reading.schema import Reading
-from onrecord.record.copies import minhash, resemblance, shingles, wording
+from onrecord.record.copies import NEAR, REWORDED, kind_of_copy, minhash, resemblance, shingles, wording
 
 WORDS = [f"word{number}" for number in range(3000)]
 
@@ -45,6 +45,59 @@ def test_the_signature_estimates_the_jaccard_index(shared: float) -> None:
     a, b = (shingles(f"{common} {text_of(seed, int(900 * (1 - shared)))}") for seed in (8, 9))
     exact = len(set(a) & set(b)) / len(set(a) | set(b))
     assert float((minhash(a) == minhash(b)).mean()) == pytest.approx(exact, abs=0.13)
+
+
+STORY = (
+    "Continental Wire correspondents in Idrin say warplanes struck the vegetable market of Tal Marek on Tuesday, "
+    "killing 23 traders and wounding 41 customers, according to Karun Relief. Farid Haddad, who leads the Red Lantern, "
+    "said rescuers from Idrin and Bel Amun searched until 4 a.m. The Coalition of the South denied the raid. Envoy Lena "
+    "Marsh told the Council in Geneva that 12 earlier strikes on Tal Marek, Idrin and Karun violated international law."
+)
+SPUN = {
+    "warplanes": "jets",
+    "struck": "hit",
+    "vegetable": "farmers'",
+    "wounding": "injuring",
+    "customers": "shoppers",
+    "leads": "heads",
+    "searched": "dug",
+    "denied": "rejected",
+    "raid": "attack",
+    "told": "informed",
+    "strikes": "assaults",
+    "violated": "breached",
+    "international": "global",
+    "correspondents": "reporters",
+    "rescuers": "helpers",
+}
+
+
+def spun(text: str) -> str:
+    """The text as a site rewrites it that changes words so that nobody finds the copy."""
+    return " ".join(SPUN.get(word.strip(",."), word) for word in text.split())
+
+
+def by(outlet: str, text: str, day: str = "2031-03-02") -> bytes:
+    return wording("a1", Reading(id="r", text=text, outlet=outlet, published=day), "").features
+
+
+def test_a_copy_in_other_words_is_one_and_told_so() -> None:
+    weight = resemblance(by("The Wire", STORY), by("Spinner", spun(STORY)))
+    assert weight == REWORDED and kind_of_copy(weight) == "reworded"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "day"),
+    [("The Wire", "2031-03-02"), ("Spinner", "2031-03-09")],
+    ids=["the same outlet", "another week"],
+)
+def test_what_is_not_taken_for_a_copy_in_other_words(outlet: str, day: str) -> None:
+    assert resemblance(by("The Wire", STORY), by(outlet, spun(STORY), day)) < NEAR
+
+
+def test_a_page_that_shares_but_its_standing_paragraphs_is_no_copy() -> None:
+    standing = text_of(4, 300)
+    assert resemblance(features(f"{text_of(5, 90)} {standing}"), features(f"{text_of(6, 90)} {standing}")) < NEAR
 
 
 def test_an_article_without_words_is_no_fault() -> None:
