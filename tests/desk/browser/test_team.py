@@ -1,0 +1,75 @@
+"""A team's sign-in and its pages, in a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from onrecord.desk.app import create_app
+from onrecord.record import Record
+from onrecord.team import people
+from tests.desk.serving import Server, served
+from tests.team.conftest import PASSWORD, _quick_hashes  # noqa: F401
+
+
+@pytest.fixture
+def server(war_at: Path, tmp_path: Path) -> Iterator[Server]:
+    path = Path(shutil.copy(war_at, tmp_path / "onrecord.db"))
+    with Record.open(path) as record, record.connection(writes=True) as connection:
+        people.add(connection, "edith", "editor", PASSWORD, by="root")
+    with served(create_app(path, team=True)) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def has_no_serious_fault(page: Page) -> bool:
+    found = Axe().run(page).response["violations"]
+    return [each["id"] for each in found if each["impact"] in {"serious", "critical"}] == []
+
+
+def test_from_the_address_over_the_sign_in_to_the_page_and_out_again(visitor: Page, server: Server) -> None:
+    visitor.goto(f"{server.url}/articles?outlet=Outlet+0")
+    expect(visitor.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert has_no_serious_fault(visitor)
+    visitor.keyboard.type("Edith")  # the field for the name has the focus
+    visitor.keyboard.press("Tab")
+    visitor.keyboard.type("wrong")
+    visitor.keyboard.press("Enter")
+    expect(visitor.get_by_role("alert")).to_contain_text("do not belong together")
+    visitor.keyboard.type(PASSWORD)  # and now the one for the password
+    visitor.keyboard.press("Enter")
+    visitor.wait_for_url(f"{server.url}/articles?outlet=Outlet+0")
+    visitor.get_by_role("link", name="edith").click()
+    visitor.get_by_role("button", name="Sign out", exact=True).click()
+    visitor.goto(f"{server.url}/articles")
+    expect(visitor.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_an_editor_takes_somebody_in_and_lets_them_go(visitor: Page, server: Server) -> None:
+    visitor.goto(f"{server.url}/people")
+    visitor.get_by_label("Name").fill("edith")
+    visitor.get_by_label("Password").fill(PASSWORD)
+    visitor.get_by_role("button", name="Sign in").click()
+    assert has_no_serious_fault(visitor)
+    visitor.get_by_label("Name", exact=True).fill("Nora")
+    visitor.get_by_label("Role", exact=True).select_option("reader")
+    visitor.get_by_label("First password").fill(PASSWORD)
+    visitor.get_by_role("button", name="Take in").click()
+    expect(visitor.get_by_label("Role of nora")).to_have_value("reader")
+    visitor.get_by_text("Let nora go").click()
+    visitor.get_by_role("button", name="Yes, let go").click()
+    expect(visitor.get_by_label("Role of nora")).to_have_count(0)
+    for path in ("/account", "/alerts"):
+        visitor.goto(server.url + path)
+        assert has_no_serious_fault(visitor)
