@@ -34,6 +34,11 @@ def agencies_named(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_agencies()[found.group()] for found in _any_agency().finditer(words)))
 
 
+def agency_called(name: str) -> str | None:
+    """The full name of the agency that goes by this name; `None` where none does."""
+    return _agencies().get(name)
+
+
 def _line_credits(line: str, offset: int) -> Iterator[tuple[int, int, str]]:
     bare = line.rstrip()
     skipped = len(bare) - len(bare.lstrip())

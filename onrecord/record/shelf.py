@@ -9,6 +9,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection, select
 
+from onrecord.articles.credits import agency_called
 from onrecord.errors import RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import tables
@@ -47,6 +48,7 @@ class Shelf:
         self._readings = Readings(connection)
         self._articles: OrderedDict[str, ArticleOnRecord] = OrderedDict()
         self._agencies: dict[str, str | None] = {}
+        self._outlets: dict[str, str | None] = {}
 
     def telling(self, article: str) -> Telling:
         """The reading of an article, as people decided that it is; raises `RecordError` where there is none."""
@@ -126,10 +128,11 @@ class Shelf:
     def origin(self, voice: Voice, article: str) -> tuple[OriginKey, Voice]:
         """From whom a word comes in the end: who speaks, else the agency that is credited, else the first to print it.
 
-        The key is the same for all who have it from there.
+        The key is the same for all who have it from there. Who cites an agency or an outlet ("Reuters reported") has it
+        from them like one who prints their text.
         """
         if voice.kind == "speaker":
-            return ("speaker", voice.key or voice.name.casefold()), voice
+            return self._newsroom(voice.name) or (("speaker", voice.key or voice.name.casefold()), voice)
         first = self.article(self.article(article).copy_of or article)
         outlet = first.outlet or UNNAMED_OUTLET
         printed = first.outlet.casefold() if first.outlet else first.id
@@ -139,6 +142,18 @@ class Shelf:
         if agency:
             return ("agency", agency.casefold()), Voice("agency", agency)
         return ("outlet", printed), Voice("outlet", outlet)
+
+    def _newsroom(self, name: str) -> tuple[OriginKey, Voice] | None:
+        """The origin that a speaker is who is an agency, or an outlet with articles on record."""
+        agency = agency_called(name)
+        if agency is not None:
+            return ("agency", agency.casefold()), Voice("agency", agency)
+        if name not in self._outlets:
+            articles = tables.articles.c
+            wanted = select(articles.outlet).where(articles.outlet_key == " ".join(name.casefold().split())).limit(1)
+            self._outlets[name] = self.connection.scalar(wanted)
+        outlet = self._outlets[name]
+        return None if outlet is None else (("outlet", outlet.casefold()), Voice("outlet", outlet))
 
     @cached_property
     def _any_decisions(self) -> bool:

@@ -50,8 +50,9 @@ def test_the_signature_estimates_the_jaccard_index(shared: float) -> None:
 STORY = (
     "Continental Wire correspondents in Idrin say warplanes struck the vegetable market of Tal Marek on Tuesday, "
     "killing 23 traders and wounding 41 customers, according to Karun Relief. Farid Haddad, who leads the Red Lantern, "
-    "said rescuers from Idrin and Bel Amun searched until 4 a.m. The Coalition of the South denied the raid. Envoy Lena "
-    "Marsh told the Council in Geneva that 12 earlier strikes on Tal Marek, Idrin and Karun violated international law."
+    "said rescuers from Idrin and Bel Amun searched until 4 a.m. The Coalition of the South denied the raid. Envoy "
+    "Lena Marsh told the Council in Geneva that 12 earlier strikes on Tal Marek, Idrin and Karun violated "
+    "international law."
 )
 SPUN = {
     "warplanes": "jets",

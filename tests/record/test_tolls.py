@@ -168,3 +168,14 @@ def test_a_toll_of_no_incident_is_one_of_a_period(record: Record) -> None:
     assert [place.name for place in toll.places] == ["Idrin"]
     assert list(record.tolls(Filter(type="wounded"))) == [] == list(record.tolls(Filter(place="Elsewhere")))
     assert len(list(record.tolls(Filter(type="killed", place="idrin", since="2031-03-01")))) == 1
+
+
+@pytest.mark.parametrize("cited", ["Reuters", "North"])
+def test_who_cites_an_agency_or_an_outlet_has_the_figure_from_there(record: Record, cited: str) -> None:
+    newsroom = Entity("e2", "organisation", cited)
+    first = report("North", 12, agency="Reuters" if cited == "Reuters" else None)
+    source, citing = report("South", 12, by=MONITOR.name, day="2031-03-03")
+    citing = replace(citing, entities=(IDRIN, newsroom))
+    toll = range_of(record, first, (source, citing))
+    assert toll.origins == 1
+    assert toll.figures[0].origins[0].outlets == ("North", "South")
