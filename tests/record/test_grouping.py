@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.record.grouping import Rule, average_link, regrouped, settled
+from onrecord.record.grouping import BOUND, Rule, affected, average_link, regrouped, settled
 
 RULE = Rule(ladder=(0.2, 0.5, 0.8), cut=0.4, limit=4)
 NODES = [f"n{number}" for number in range(9)]
@@ -64,6 +64,75 @@ def test_who_leaves_leaves_what_there_was_without_it(edges: dict[tuple[str, str]
     del groups[gone]
     without = [node for node in NODES if node != gone]
     assert groups == arrived({ends: weight for ends, weight in edges.items() if gone not in ends}, without)
+
+
+BONDS = st.dictionaries(
+    st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)).filter(lambda ends: ends[0] < ends[1]),
+    st.booleans(),
+    max_size=6,
+)
+
+
+class Bound(Edges):
+    """Edges, and what people decided on pairs of nodes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_people: dict[str, dict[str, bool]] = defaultdict(dict)
+
+    def bind(self, a: str, b: str, one: bool) -> None:
+        self.by_people[a][b] = self.by_people[b][a] = one
+
+    def bonds(self, node: str) -> dict[str, bool]:
+        return self.by_people[node]
+
+    def neighbours(self, node: str, floor: float) -> dict[str, float]:
+        return super().neighbours(node, floor) | {other: BOUND for other, one in self.bonds(node).items() if one}
+
+
+def bound(edges: dict[tuple[str, str], float], decided: dict[tuple[str, str], bool]) -> dict[str, tuple[str, ...]]:
+    graph = Bound()
+    for (a, b), weight in edges.items():
+        graph.put(a, b, weight)
+    for (a, b), one in decided.items():
+        graph.bind(a, b, one)
+    found = regrouped(graph, NODES, RULE, owner, bonds=graph.bonds)
+    return {node: group for group in found for node in group}
+
+
+@given(EDGES, BONDS)
+@settings(max_examples=150, deadline=None)
+def test_what_people_decided_holds_in_the_groups(
+    edges: dict[tuple[str, str], float], decided: dict[tuple[str, str], bool]
+) -> None:
+    groups = bound(edges, decided)
+    apart = [pair for pair, one in decided.items() if not one]
+    assert all(groups[a] != groups[b] for a, b in apart)
+    if not apart:
+        assert all(groups[a] == groups[b] or "n0" in {a, b} or "n1" in {a, b} for a, b in decided)
+
+
+@given(EDGES, BONDS, st.permutations(NODES))
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_arrival_does_not_matter_to_what_people_decided(
+    edges: dict[tuple[str, str], float], decided: dict[tuple[str, str], bool], order: list[str]
+) -> None:
+    """A node that comes brings its edges, then its bonds: as an article that comes back does on record."""
+    graph, groups, there = Bound(), {}, set()
+    for node in order:
+        there.add(node)
+        for (a, b), weight in edges.items():
+            if node in (a, b) and {a, b} <= there:
+                graph.put(a, b, weight)
+        groups |= {each: group for group in regrouped(graph, [node], RULE, owner, bonds=graph.bonds) for each in group}
+        new = {pair: one for pair, one in decided.items() if node in pair and set(pair) <= there}
+        ends = {end for pair in new for end in pair}
+        touched = ends | {each for end in ends for each in affected(graph, end, RULE)}
+        for (a, b), one in new.items():
+            graph.bind(a, b, one)
+        again = regrouped(graph, sorted(touched), RULE, owner, bonds=graph.bonds)
+        groups |= {each: group for group in again for each in group}
+    assert groups == bound(edges, decided)
 
 
 @given(EDGES)

@@ -85,8 +85,8 @@ def _only_linking(connection: Connection, ids: set[str]) -> set[str]:
 def _bound_by(connection: Connection, ids: set[str]) -> Bonds:
     found: Bonds = {}
     for some in portions(sorted(ids)):
-        rows = connection.execute(select(bonds).where(_BONDS.decision.in_(some), _BONDS.a < _BONDS.b))
-        found |= {(row.kind, row.a, row.b): (row.one, row.decision) for row in rows}
+        rows = connection.execute(select(bonds).where(_BONDS.decision.in_(some)))
+        found |= {(row.kind, *sorted((row.a, row.b))): (row.one, row.decision) for row in rows}  # type: ignore[misc]
     return found
 
 
