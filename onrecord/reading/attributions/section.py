@@ -12,12 +12,15 @@ from onrecord import lexicon
 from onrecord.articles.article import TextSpan
 from onrecord.reading.attributions.chains import Group, with_chains
 from onrecord.reading.attributions.counting import counts_of
+from onrecord.reading.attributions.signatures import signed_quotations
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.document import text_span
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
 
+_SIGNS = frozenset({":", "-", "--", "–", "—", "―"})
+"""What stands for a word of telling: "PATEL: No.", "“No.” — Patel"."""
 _PARTS = ("source", "cue", "content")
 
 
@@ -28,7 +31,8 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     """
     quoted = quotations(doc)
     groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
-    groups = with_chains(_in_order([*groups, *counts_of(doc, groups)]))
+    groups = _without_signed(groups, signed := list(signed_quotations(doc, quoted)))
+    groups = with_chains(_in_order([*groups, *signed, *counts_of(doc, groups)]))
     speakers = Speakers(
         doc,
         quoted,
@@ -68,6 +72,17 @@ def _groups(doc: Doc) -> list[Group]:
         for span in doc.spans.get(f"attribution_{part}", ()):
             groups[span.id][part].append(span)
     return _in_order(groups.values())
+
+
+def _without_signed(groups: Sequence[Group], signed: Sequence[Group]) -> list[Group]:
+    """The groups without what somebody has signed: whose word that is, is told beyond doubt."""
+    taken = {span.start: span.end for group in signed for span in group["content"]}
+
+    def is_signed(span: Span) -> bool:
+        return any(start <= span.start and span.end <= end for start, end in taken.items())
+
+    kept = [{**group, "content": [span for span in group["content"] if not is_signed(span)]} for group in groups]
+    return [group for group in kept if group["content"]]
 
 
 def _in_order(groups: Iterable[Group]) -> list[Group]:
@@ -121,7 +136,7 @@ def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
 
 def _act(cue: Sequence[Span]) -> Act:
     words = [token for span in cue for token in span]
-    telling = any(_tells(token) or token.text in {":", "–", "—"} for token in words)
+    telling = any(_tells(token) or token.text in _SIGNS for token in words)
     return "statement" if telling or not words else "other"
 
 
