@@ -249,6 +249,12 @@ def from_json(values: dict[str, Any]) -> Reading:
     return reading
 
 
+def from_line(line: str) -> Reading:
+    """The reading that `as_json` gave, as JSON text; raises `pydantic.ValidationError` where it breaks the contract."""
+    reading: Reading = _adapter().validate_json(line)
+    return reading
+
+
 def json_schema() -> dict[str, Any]:
     """The contract as JSON Schema (2020-12)."""
     schema = _adapter().json_schema(mode="serialization")

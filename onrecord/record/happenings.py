@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from onrecord.articles.article import TextSpan
@@ -11,7 +11,7 @@ from onrecord.reading.schema import Casualty, Incident, Perpetrator, Target, Tru
 from onrecord.record.days import iso, ordinal, span_of
 from onrecord.record.decisions.states import group_state
 from onrecord.record.evidence import Telling
-from onrecord.record.selecting import members
+from onrecord.record.selecting import members, members_of
 from onrecord.record.shapes import (
     Account,
     Evidence,
@@ -26,11 +26,27 @@ from onrecord.record.tolls import figure_of, origins_of, toll_ranges
 
 T = TypeVar("T", bound=Hashable)
 
+_AT_ONCE = 100
+"""Incidents whose articles are fetched together."""
+
+
+def incidents_of(shelf: Shelf, groups: Sequence[str]) -> Iterator[IncidentOnRecord]:
+    """The incidents whose accounts are these groups, in this order; fetched in portions, so that memory stays flat."""
+    for at in range(0, len(groups), _AT_ONCE):
+        some = members_of(shelf.connection, "incident", groups[at : at + _AT_ONCE])
+        shelf.prepare(article for rows in some.values() for _, article, _ in rows)
+        for group, rows in some.items():
+            yield _incident_of(shelf, group, rows)
+
 
 def incident_of(shelf: Shelf, group: str) -> IncidentOnRecord:
     """The incident whose accounts are this group."""
     rows = members(shelf.connection, "incident", group)
-    shelf.fetch(article for _, article, _ in rows)
+    shelf.prepare(article for _, article, _ in rows)
+    return _incident_of(shelf, group, rows)
+
+
+def _incident_of(shelf: Shelf, group: str, rows: Sequence[tuple[str, str, str]]) -> IncidentOnRecord:
     told = [(shelf.telling(article), local) for _, article, local in rows]
     accounts = [_account(shelf, id, telling, local) for (id, _, _), (telling, local) in zip(rows, told, strict=True)]
     spans = _most([(account.since, account.until) for account in accounts if account.since])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, select
 
 from onrecord.errors import RecordError
-from onrecord.reading.schema import Reading, as_json, from_json
+from onrecord.reading.schema import Reading, as_json, from_line
 from onrecord.record import tables
+from onrecord.record.links import portions
 
 
 def encoded(reading: Reading) -> str:
@@ -19,7 +21,7 @@ def encoded(reading: Reading) -> str:
 
 def decoded(line: str) -> Reading:
     """The reading of a line that `encoded` gave."""
-    return from_json(json.loads(line))
+    return from_line(line)
 
 
 class Readings:
@@ -34,10 +36,21 @@ class Readings:
         """The reading that counts for an article; raises `RecordError` where there is none."""
         if article not in self._kept:
             self._kept[article] = self._load(article)
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
         self._kept.move_to_end(article)
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
         return self._kept[article]
+
+    def fetch(self, articles: Iterable[str]) -> None:
+        """Have the readings of these articles at hand until the next are fetched."""
+        missing = sorted(set(articles) - self._kept.keys())
+        table, readings = tables.articles.c, tables.readings.c
+        for some in portions(missing):
+            wanted = select(table.id, readings.reading).join(tables.articles, table.source == readings.source)
+            for row in self._connection.execute(wanted.where(table.id.in_(some))):
+                self._kept[row.id] = decoded(row.reading)
+        while len(self._kept) > self._most + len(missing):
+            self._kept.popitem(last=False)
 
     def _load(self, article: str) -> Reading:
         articles, readings = tables.articles.c, tables.readings.c

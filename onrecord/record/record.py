@@ -22,7 +22,7 @@ from onrecord.record.decisions.listing import without_secrets
 from onrecord.record.decisions.of_record import Decisions
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.explaining import Explanation, explanation
-from onrecord.record.happenings import incident_of, truce_of
+from onrecord.record.happenings import incident_of, incidents_of, truce_of
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.shapes import (
@@ -214,8 +214,7 @@ class Record(Decisions):
         """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
         with self._reading() as connection:
             shelf = self._shelf(connection, of)
-            for group in self._groups(shelf, "incident", of):
-                yield incident_of(shelf, group)
+            yield from incidents_of(shelf, self._groups(shelf, "incident", of))
 
     def incident(self, id: str, rule: RangeRule = "representative") -> IncidentOnRecord:
         """The incident of this id, or with the account of this id; raises `RecordError` where there is none.
@@ -320,8 +319,8 @@ class Record(Decisions):
         with self._reading() as connection:
             shelf = self._shelf(connection, of)
             of_effect = replace(of, type=None)
-            for group in self._groups(shelf, "incident", of_effect):
-                yield from tolls_of_incident(incident_of(shelf, group), of)
+            for incident in incidents_of(shelf, self._groups(shelf, "incident", of_effect)):
+                yield from tolls_of_incident(incident, of)
             ids = [] if shelf.forbids(of) else selecting.article_ids(connection, _articles_with(of))
             yield from tolls_of_periods(shelf, map(shelf.telling, self._having(connection, ids, "casualties")), of)
 

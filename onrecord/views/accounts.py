@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.record.shapes import Account, Evidence, Figure, IncidentOnRecord, Origin, TollRange
@@ -44,13 +45,19 @@ class AccountRange:
 
 def range_in(incident: IncidentOnRecord, account: Account, effect: str) -> AccountRange:
     """The account's figures of all who were harmed so; nothing is known where it has none."""
-    figures = [
-        given.figure
-        for given in figures_of(incident, account)
-        if given.toll.effect == effect and given.toll.status is None and given.toll.group is None
-    ]
-    if not figures:
-        return AccountRange()
+    return ranges_in(incident, account).get(effect, AccountRange())
+
+
+def ranges_in(incident: IncidentOnRecord, account: Account) -> dict[str, AccountRange]:
+    """The account's figures of all who were harmed, by how they were; ways of which it says nothing left out."""
+    given: dict[str, list[Figure]] = defaultdict(list)
+    for each in figures_of(incident, account):
+        if each.toll.status is None and each.toll.group is None:
+            given[each.toll.effect].append(each.figure)
+    return {effect: _range_of(figures) for effect, figures in given.items()}
+
+
+def _range_of(figures: Sequence[Figure]) -> AccountRange:
     counts = {figure.count for figure in figures}
     ends = {end for figure in figures for end in (figure.low, figure.count, figure.high) if end is not None}
     return AccountRange(

@@ -13,7 +13,9 @@ BETWEEN = "; "
 
 def unarmed(text: str) -> str:
     """The text, with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return "'" + text if text.lstrip().startswith(BEGINS_FORMULA) else text
+    if text[:1].isalnum() or not text.lstrip().startswith(BEGINS_FORMULA):
+        return text
+    return "'" + text
 
 
 def written(cell: Cell) -> str | int | float:

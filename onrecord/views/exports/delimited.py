@@ -13,6 +13,8 @@ from onrecord.views.exports.columns import Row, Table
 TAG = re.compile(r"#[A-Za-z][A-Za-z0-9_]*(?:\s*\+[A-Za-z][A-Za-z0-9_]*)*", re.ASCII)
 """What a hashtag with attributes looks like (HXL 1.1, "Tagging conventions")."""
 
+_AS_IT_IS = frozenset({type(None), int, float})
+"""What the writer of CSV writes as it should be; most of the cells."""
 _AT_ONCE = 256
 """Rows that are given as one piece."""
 
@@ -37,7 +39,7 @@ def _lines(rows: Iterable[Row]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for number, row in enumerate(rows, start=1):
-        writer.writerow([written(cell) for cell in row])
+        writer.writerow([cell if cell.__class__ in _AS_IT_IS else written(cell) for cell in row])
         if number % _AT_ONCE == 0:
             yield buffer.getvalue()
             buffer.seek(0)

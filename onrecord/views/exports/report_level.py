@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
 from onrecord.record.tolls import EFFECTS
-from onrecord.views.accounts import AccountRange, range_in
-from onrecord.views.exports.columns import Cell, Table, columns_of
+from onrecord.views.accounts import AccountRange, ranges_in
+from onrecord.views.exports.columns import Cell, Row, Table, columns_of
 from onrecord.views.exports.days import day_precisions, days_of
 from onrecord.views.exports.decided import decision_cells, decisions_on_account
 from onrecord.views.exports.places import site_of
@@ -20,8 +20,7 @@ from onrecord.views.words import event_name, voice_of
 
 def report_table(incidents: Iterable[IncidentOnRecord]) -> Table:
     """A row for each account of the incidents."""
-    rows = (tuple(_row(incident, account)) for incident in incidents for account in incident.accounts)
-    return Table("report", columns_of("report"), rows)
+    return Table("report", columns_of("report"), (row for incident in incidents for row in _rows(incident)))
 
 
 def whole_range(tolls: Sequence[TollRange], effect: str) -> TollRange | None:
@@ -36,26 +35,55 @@ def range_cells(range: AccountRange | TollRange | None) -> tuple[Cell, ...]:
     return range.low, range.best, range.high, bool(range.open)
 
 
-def _row(incident: IncidentOnRecord, account: Account) -> Iterator[Cell]:
-    site = site_of(account.places, account.where_relation)
-    place = site.place or Named("")
-    yield from (incident.id, account.id, account.type, account.mode, event_name(account.type, account.mode))
-    yield from (account.status, account.since, account.until)
-    yield from (place.name, place.key, place.level, place.country, place.latitude, place.longitude)
-    yield account.where_relation
-    yield tuple(dict.fromkeys(f"{party.name} ({party.blame})" for party in account.perpetrators))
-    yield tuple(dict.fromkeys(target.name or target.words for target in account.targets))
-    yield tuple(account.weapons)
-    for effect in EFFECTS:
-        yield from range_cells(range_in(incident, account, effect))
-    for effect in EFFECTS:
-        yield from range_cells(whole_range(incident.tolls, effect))
-    yield incident.origins
-    yield from (voice_of(account.voice), account.voice.kind)
+def _rows(incident: IncidentOnRecord) -> Iterator[Row]:
+    of_all = [cell for effect in EFFECTS for cell in range_cells(whole_range(incident.tolls, effect))]
+    for account in incident.accounts:
+        given = ranges_in(incident, account)
+        of_account = [cell for effect in EFFECTS for cell in range_cells(given.get(effect))]
+        decided = decision_cells(decisions_on_account(incident, account))
+        yield (*_told(incident.id, account), *of_account, *of_all, incident.origins, *_source(account), *decided)
+
+
+def _told(incident: str, account: Account) -> tuple[Cell, ...]:
+    place = site_of(account.places, account.where_relation).place or Named("")
+    return (
+        incident,
+        account.id,
+        account.type,
+        account.mode,
+        event_name(account.type, account.mode),
+        account.status,
+        account.since,
+        account.until,
+        place.name,
+        place.key,
+        place.level,
+        place.country,
+        place.latitude,
+        place.longitude,
+        account.where_relation,
+        tuple(dict.fromkeys(f"{party.name} ({party.blame})" for party in account.perpetrators)),
+        tuple(dict.fromkeys(target.name or target.words for target in account.targets)),
+        tuple(account.weapons),
+    )
+
+
+def _source(account: Account) -> tuple[Cell, ...]:
     article = account.article
-    yield from (article.id, article.outlet, article.published, article.title, article.url, article.copy_of)
-    yield " ".join(dict.fromkeys(evidence.sentence for evidence in account.evidence))
-    yield from (site.names["name"] or None, site.adm1)
-    yield from day_precisions(days_of(account.since, account.until))
-    yield from (site.geo_precision, site.where_prec)
-    yield from decision_cells(decisions_on_account(incident, account))
+    site = site_of(account.places, account.where_relation)
+    return (
+        voice_of(account.voice),
+        account.voice.kind,
+        article.id,
+        article.outlet,
+        article.published,
+        article.title,
+        article.url,
+        article.copy_of,
+        " ".join(dict.fromkeys(evidence.sentence for evidence in account.evidence)),
+        site.names["name"] or None,
+        site.adm1,
+        *day_precisions(days_of(account.since, account.until)),
+        site.geo_precision,
+        site.where_prec,
+    )
