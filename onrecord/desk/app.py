@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
+from anyio import to_thread
+from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -27,6 +30,11 @@ from onrecord.errors import OnRecordError, StaleDecisionError
 from onrecord.record import Record
 from onrecord.views.report import TEMPLATES
 
+_AT_ONCE = 8
+"""Pages made at once; more threads would only take turns, each with a connection of its own."""
+_CACHE = 8192
+"""KiB of SQLite's page cache for each connection."""
+
 
 def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[str] | None = LOOPBACK) -> Starlette:
     """The desk on the record at a path or URL, made where there is none.
@@ -37,6 +45,7 @@ def create_app(record_at: str | Path, *, team: bool = False, hosts: Collection[s
     be opened.
     """
     record = Record.open(record_at)
+    _keep_small(record)
     app = Starlette(
         routes=_routes(team),
         middleware=_middleware(team, hosts),
@@ -83,8 +92,22 @@ def _middleware(team: bool, hosts: Collection[str] | None) -> list[Middleware]:
     ]
 
 
+def _keep_small(record: Record) -> None:
+    """Let each of the desk's connections to SQLite hold some pages only: there are several, and the system has them."""
+    with record.connection() as connection:
+        engine = connection.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _with_small_cache)
+        engine.dispose()
+
+
+def _with_small_cache(connection: Any, _record: object) -> None:
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}").close()
+
+
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
     app.state.keeper.start()
     yield
     app.state.intake.stop()

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from onrecord.desk import digest_tables as digests
 from onrecord.desk.chosen import rows_of
+from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import asked
 from onrecord.desk.links import SentenceLink, to_sentence
 from onrecord.desk.paging import Pages, paged
@@ -50,7 +51,9 @@ def claims(request: Request) -> Response:
     record: Record = request.app.state.record
     speaker = request.query_params.get("speaker", "").strip() or wanted.of.actor
     if speaker:
-        sayings = _sayings(record, speaker, wanted.of, wanted.page)
+        state = stamp(record), request.app.state.keeper.state
+        key = ("sayings", speaker, wanted.of, wanted.page)
+        sayings = request.app.state.kept.get(key, state, lambda: _sayings(record, speaker, wanted.of, wanted.page))
         return page(request, "sayings.html", asked=wanted, speaker=speaker, pages=sayings)
     found = request.app.state.kept.get(
         ("claims", wanted.of), request.app.state.keeper.state, lambda: _speakers(record, wanted.of)

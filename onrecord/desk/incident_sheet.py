@@ -10,6 +10,7 @@ from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentence, to_sentences
 from onrecord.desk.reckoning import TOO_WIDE, Reckoned, reckoned
 from onrecord.record import Record
+from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.shapes import (
     Account,
     ArticleOnRecord,
@@ -92,6 +93,23 @@ class OriginSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ContradictingSide:
+    """What some say, whose word that is, and a sentence that says so."""
+
+    says: str
+    voices: tuple[str, ...]
+    link: SentenceLink
+
+
+@dataclass(frozen=True, slots=True)
+class Contradicted:
+    """A matter on which accounts cannot both be right."""
+
+    about: str
+    sides: tuple[ContradictingSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IncidentSheet:
     """What the page of an incident shows."""
 
@@ -103,6 +121,7 @@ class IncidentSheet:
     blamed: tuple[Blamed, ...]
     origins: tuple[OriginSheet, ...]
     map: Map | None
+    contradictions: tuple[Contradicted, ...]
     history: tuple[DecisionOnRecord, ...]
     candidates: tuple[Line, ...]
     """Incidents with which this one may be one."""
@@ -120,9 +139,19 @@ def sheet_of(record: Record, incident: IncidentOnRecord) -> IncidentSheet:
         blamed=tuple(_blamed(incident)),
         origins=tuple(_origins(incident)),
         map=_map(incident),
+        contradictions=tuple(map(_contradicted, contradictions_in(incident))),
         history=history_of(record, incident),
         candidates=candidates_for(record, incident),
     )
+
+
+def _contradicted(found: Contradiction) -> Contradicted:
+    about = {"perpetrator": "who did it", "place": "where", "date": "when", "status": "whether it happened"}
+    sides = (
+        ContradictingSide(side.says, tuple(dict.fromkeys(map(voice_of, side.voices))), to_sentence(side.evidence))
+        for side in found.sides
+    )
+    return Contradicted(about.get(found.matter, f"how many were {found.about}"), tuple(sides))
 
 
 def _toll(toll: TollRange, scale: Scale) -> TollSheet:

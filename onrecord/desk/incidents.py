@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.desk import lines
+from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import Asked, asked
-from onrecord.desk.incident_sheet import sheet_of
+from onrecord.desk.incident_sheet import IncidentSheet, sheet_of
 from onrecord.desk.lines import Line
 from onrecord.desk.paging import paged
 from onrecord.desk.rendering import page
 from onrecord.record import Record
+from onrecord.record.range_rules import RangeRule
 
 SHOWN: dict[str, tuple[str, Callable[[Line], bool]]] = {
     "deeds": ("deeds", lambda line: line.deed),
@@ -33,6 +35,12 @@ ORDERS: dict[str, tuple[str, Callable[[Line], Any]]] = {
     "toll": ("the deadliest first", lambda line: (-line.deaths, line.since or "9999", line.id)),
     "origins": ("most origins first", lambda line: (-line.origins, line.id)),
 }
+RULES = {
+    "representative": "the number that most independent origins give; of those that are level the one said last",
+    "conservative": "the lowest number that any origin gives",
+    "informative": "the number that is said most exactly; of those that are level the one said last",
+}
+"""The rules for the best figure of a toll, in the words of the page."""
 
 
 def incidents(request: Request) -> Response:
@@ -60,10 +68,16 @@ def incidents(request: Request) -> Response:
 def incident(request: Request) -> Response:
     """One incident; an id that it once had leads on to it."""
     record: Record = request.app.state.record
-    found = record.incident(request.path_params["id"])
-    if found.id != request.path_params["id"]:
-        return RedirectResponse(f"/incidents/{found.id}", 307)
-    return page(request, "incident.html", sheet=sheet_of(record, found))
+    id, rule = request.path_params["id"], _choice(request, "rule", RULES)
+    state = stamp(record), request.app.state.keeper.state
+    sheet = request.app.state.kept.get(("incident", id, rule), state, lambda: _sheet(record, id, rule))
+    if sheet.incident.id != id:
+        return RedirectResponse(f"/incidents/{sheet.incident.id}", 307)
+    return page(request, "incident.html", sheet=sheet, rule=rule, rules=RULES)
+
+
+def _sheet(record: Record, id: str, rule: str) -> IncidentSheet:
+    return sheet_of(record, record.incident(id, cast(RangeRule, rule)))
 
 
 def _found(record: Record, wanted: Asked, show: str, order: str) -> Sequence[Line]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log1p
 from statistics import median_low
 
+from onrecord.record.contradictions import contradictions_in
 from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
 from onrecord.views.accounts import range_in
 from onrecord.views.words import is_deed
@@ -15,6 +16,7 @@ TOO_WIDE = frozenset({"country", "region", "sea"})
 """Levels of places that a pin in their middle would claim to know more closely than anybody told."""
 _COARSE = frozenset({"adm1", "adm2"}) | TOO_WIDE
 _UNSURE_BLAME = frozenset({"claimed", "accused", "suspected", "denied"})
+_MATTERS = {"toll": "toll", "perpetrator": "who", "place": "place", "date": "date", "status": "status"}
 _WIDE = 1.5
 """A toll whose highest figure is so many times the lowest is worth a look even where nobody contradicts anybody."""
 
@@ -41,7 +43,7 @@ class Reckoned:
 def reckoned(incident: IncidentOnRecord) -> Reckoned:
     """The incident in a line."""
     killed = whole_toll(incident, "killed")
-    disputes = tuple(_disputes(incident, killed))
+    disputes = _disputes(incident)
     doubts = tuple(_doubts(incident, killed, disputes))
     return Reckoned(
         place=next(iter(incident.places), None),
@@ -82,15 +84,8 @@ def figures_by_outlet(incident: IncidentOnRecord) -> Iterator[OutletFigure]:
             yield OutletFigure(outlet, killed, median_low(others))
 
 
-def _disputes(incident: IncidentOnRecord, killed: TollRange | None) -> Iterator[str]:
-    if killed and len({figure.count for figure in killed.figures if figure.count is not None}) > 1:
-        yield "toll"
-    blamed = [{party.name for party in account.perpetrators} for account in incident.accounts if account.perpetrators]
-    if any(not one & other for at, one in enumerate(blamed) for other in blamed[at + 1 :]):
-        yield "who"
-    statuses = {account.status for account in incident.accounts}
-    if "denied" in statuses and len(statuses) > 1:
-        yield "status"
+def _disputes(incident: IncidentOnRecord) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_MATTERS[found.matter] for found in contradictions_in(incident)))
 
 
 def _doubts(
@@ -98,7 +93,7 @@ def _doubts(
 ) -> Iterator[tuple[float, str]]:
     """Why a person should look, each with the odds that the machine's reading does not stand (our own estimate)."""
     if "toll" in disputes and killed:
-        yield 0.4, "figures of the dead differ"
+        yield 0.4, "figures contradict each other"
     elif killed and killed.low and killed.high and killed.high > _WIDE * killed.low:
         yield 0.25, "the toll is a wide range"
     if "who" in disputes:
@@ -107,6 +102,10 @@ def _doubts(
         yield 0.2, "blame is a matter of claims"
     if "status" in disputes:
         yield 0.4, "one account denies it"
+    if "place" in disputes:
+        yield 0.3, "accounts place it differently"
+    if "date" in disputes:
+        yield 0.25, "accounts date it differently"
     if not incident.places:
         yield 0.3, "no place was found"
     elif incident.places[0].level in _COARSE:

@@ -12,13 +12,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import LONGEST, asked, limited
 from onrecord.desk.rendering import page
-from onrecord.record import Record, tables
+from onrecord.record import Filter, Record, tables
 from onrecord.record.shapes import SearchHit
 from onrecord.views.listings import FOUND_BEGINS, FOUND_ENDS
 
-HITS = 40
+HITS = 25
 NAMES = 12
 _ID = re.compile(r"[aist][0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 _PAGES = {"a": "articles", "i": "incidents", "t": "truces", "s": "stories"}
@@ -52,11 +53,17 @@ def search(request: Request) -> Response:
     hits: list[Hit] = []
     names: list[Name] = []
     if any(map(str.isalnum, query)):
-        found = record.search(query, limited(wanted.of, HITS))
-        hits = [Hit(hit, tuple(_pieces(hit.snippet))) for hit in islice(found, HITS)]
-        with record.connection() as connection:
-            names = _names(connection, query)
+        state = stamp(record)
+        hits, names = request.app.state.kept.get(
+            ("search", query, wanted.of), state, lambda: _found(record, query, wanted.of)
+        )
     return page(request, "search.html", asked=wanted, query=query, hits=hits, names=names, most=HITS)
+
+
+def _found(record: Record, query: str, of: Filter) -> tuple[list[Hit], list[Name]]:
+    hits = [Hit(hit, tuple(_pieces(hit.snippet))) for hit in islice(record.search(query, limited(of, HITS)), HITS)]
+    with record.connection() as connection:
+        return hits, _names(connection, query)
 
 
 def _names(connection: Connection, query: str) -> list[Name]:

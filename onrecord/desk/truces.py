@@ -10,7 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.desk import lines
-from onrecord.desk.filtering import asked
+from onrecord.desk.digests import stamp
+from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentences
 from onrecord.desk.paging import Pages
@@ -52,21 +53,33 @@ def truces(request: Request) -> Response:
     """The truces that fit, in pages."""
     wanted = asked(request)
     record: Record = request.app.state.record
+    key = ("truces", wanted.of, wanted.page)
+    pages = request.app.state.kept.get(key, stamp(record), lambda: _pages(record, wanted))
+    return page(request, "truces.html", asked=wanted, pages=pages, types=TYPES)
+
+
+def _pages(record: Record, wanted: Asked) -> Pages[TruceSheet]:
     with record.connection() as connection:
         shelf = Shelf(connection)
         ids = [] if shelf.forbids(wanted.of) else selecting.group_ids(connection, "truce", wanted.of)
         last = max(1, ceil(len(ids) / ON_A_PAGE))
         at = min(wanted.page, last)
         sheets = [sheet_of(truce_of(shelf, id)) for id in ids[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]]
-    pages = Pages(tuple(sheets), at, last, len(ids))
-    return page(request, "truces.html", asked=wanted, pages=pages, types=TYPES)
+    return Pages(tuple(sheets), at, last, len(ids))
 
 
 def truce(request: Request) -> Response:
     """One truce, and what is reported to have happened in its area while it held."""
     record: Record = request.app.state.record
-    found = record.truce(request.path_params["id"])
-    return page(request, "truce.html", sheet=sheet_of(found), meanwhile=_meanwhile(record, found))
+    id = request.path_params["id"]
+    state = stamp(record), request.app.state.keeper.state
+    sheet, meanwhile = request.app.state.kept.get(("truce", id), state, lambda: _with_meanwhile(record, id))
+    return page(request, "truce.html", sheet=sheet, meanwhile=meanwhile)
+
+
+def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ...]]:
+    found = record.truce(id)
+    return sheet_of(found), _meanwhile(record, found)
 
 
 def sheet_of(truce: TruceOnRecord) -> TruceSheet:

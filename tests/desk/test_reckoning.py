@@ -11,13 +11,13 @@ from tests.views import invented
 def test_figures_that_differ_are_a_dispute_and_a_doubt() -> None:
     known = reckoned(invented.MARKET)
     assert known.disputes == ("toll",)
-    assert "figures of the dead differ" in known.doubts
+    assert "figures contradict each other" in known.doubts
     assert known.killed is invented.KILLED
 
 
 def test_accounts_that_name_others_dispute_who_did_it() -> None:
     russia, state, copy = invented.MARKET.accounts
-    party = replace(russia.perpetrators[0], name="rebels")
+    party = replace(russia.perpetrators[0], name="rebels", key=None, blame="accused", evidence=invented.SHELLING_2)
     accounts = (russia, replace(state, perpetrators=(party,)), copy)
     assert "who" in reckoned(replace(invented.MARKET, accounts=accounts)).disputes
 

@@ -39,7 +39,7 @@ def test_a_filter_stands_in_the_address_so_that_a_view_can_be_sent(page: Page, d
     page.get_by_text("Narrow by time, place, actor, outlet").click()
     page.get_by_role("textbox", name="Place").fill("Azaz")
     page.get_by_label("From", exact=True).fill("2017-09-07")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Show", exact=True).click()
     assert "place=Azaz" in page.url
     assert "since=2017-09-07" in page.url
     expect(page.locator(".lines .what").first).to_contain_text("Azaz")

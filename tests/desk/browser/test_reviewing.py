@@ -138,13 +138,14 @@ def test_two_who_edit_the_same_fact_are_told(browser: Browser, desk: Desk, bombi
 def test_an_account_is_split_off_and_merged_again(page: Page, desk: Desk, bombing: Bombing) -> None:
     page.goto(f"{desk.url}/incidents/{bombing.id}")
     page.get_by_text("Merge, split, move accounts, withhold").click()
-    page.get_by_role("checkbox", name="Orontes National News").check()
+    accounts = page.get_by_role("checkbox").count()
+    page.get_by_role("checkbox").last.check()
     page.get_by_label("Why").fill("another bomb")
     page.get_by_role("button", name="Split off").click()
     expect(page.get_by_text("Split: those accounts are an incident of their own now.")).to_be_visible()
-    expect(page.locator(".lede")).to_contain_text("4 accounts")
+    expect(page.locator(".lede")).to_contain_text(f"{accounts - 1} accounts")
     page.locator(".history").get_by_role("button", name="Undo").first.click()
-    expect(page.locator(".lede")).to_contain_text("5 accounts")
+    expect(page.locator(".lede")).to_contain_text(f"{accounts} accounts")
 
 
 def test_what_is_withheld_is_nowhere_until_that_is_taken_back(page: Page, desk: Desk, bombing: Bombing) -> None:
