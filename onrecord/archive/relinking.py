@@ -13,10 +13,13 @@ from sqlalchemy import Column, Connection, String, Table, Text, insert, select
 
 from onrecord.archive.broken import NotWholeError
 from onrecord.record import adding, tables
+from onrecord.record.cards import LATER, same
 from onrecord.record.database import open_database
 from onrecord.record.decision_tables import anchors, bonds, decisions, withheld_in
 from onrecord.record.decisions.linking import bind
 from onrecord.record.ids import outlet_key
+from onrecord.record.listing import refresh
+from onrecord.record.listing_tables import claims, facets, label_cells, label_uses, listings, period_figures
 from onrecord.record.readings import decoded
 
 _AT_ONCE = 500
@@ -28,6 +31,12 @@ _COMPARED: tuple[tuple[Table, str], ...] = (
     (tables.names, "node"),
     (bonds, "a"),
     (withheld_in, "article"),
+    (listings, "id"),
+    (facets, "id"),
+    (claims, "article"),
+    (label_uses, "article"),
+    (label_cells, "id"),
+    (period_figures, "article"),
 )
 """What is made from readings and decisions, with the column that tells a person where a row belongs."""
 
@@ -92,6 +101,7 @@ def _make_anew(connection: Connection, anew: Connection) -> int:
     for article in articles:
         adding.settle_anew(anew, article)
     bind(anew, anew.scalars(select(decisions.c.id)).all())
+    refresh(anew, everything=True)
     return len(articles)
 
 
@@ -125,6 +135,9 @@ def _copy(connection: Connection, anew: Connection, table: Table) -> None:
 
 
 def _compare(connection: Connection, anew: Connection, table: Table, place: str) -> None:
+    if table in (listings, facets):
+        _compare_listed(connection, anew, table)
+        return
     columns = [column for column in table.columns if column.name != "number"]
     at = [column.name for column in columns].index(place)
     order = [column for column in columns if column.primary_key or column.name == place]
@@ -139,6 +152,22 @@ def _compare(connection: Connection, anew: Connection, table: Table, place: str)
             what = "is missing" if held is None else "is too much" if made is None else f"differs ({differing[0]})"
             where = f"{table.name} of {odd[at] if odd else ''}"
             raise NotWholeError(where, f"{what} from what the readings and decisions give")
+
+
+def _compare_listed(connection: Connection, anew: Connection, table: Table) -> None:
+    """The same for what is listed; what is large and waits to be put together anew is passed over."""
+    waiting = set(connection.execute(select(listings.c.kind, listings.c.id).where(listings.c.card == LATER)).all())
+    columns = list(table.columns)
+    order = [column for column in columns if column.primary_key]
+    kind, id = (columns.index(table.c[name]) for name in ("kind", "id"))
+    both = [
+        (row for row in _sorted(each, columns, order) if (row[kind], row[id]) not in waiting)
+        for each in (connection, anew)
+    ]
+    for held, made in _paired(*both):
+        if held is None or made is None or not all(map(same, held, made)):
+            odd = held or made or ()
+            raise NotWholeError(f"{table.name} of {odd[id]}", "differs from what the readings and decisions give")
 
 
 def _paired(

@@ -10,13 +10,15 @@ from onrecord.record import features
 from onrecord.record.days import iso, span_of
 from onrecord.record.features import Features
 from onrecord.record.ids import account_id, truce_id
-from onrecord.record.links import Ask, Key, Node
+from onrecord.record.links import Ask, Key, Name, Node
 
 ROLE_PLACE = "place"
 ROLE_ACTOR = "actor"
 _MARGIN = 1
 """Days that two accounts of one happening may differ by: night attacks, time zones, "on Monday"."""
 _TRUCE_MARGIN = 30
+_LONGEST_NAME = 200
+"""Characters of a name that are compared: no index of a database takes names of any length."""
 
 
 def accounts_of(article: str, reading: Reading, rank: str) -> list[Node]:
@@ -73,14 +75,21 @@ def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
 
 
 def folded(name: str) -> str:
-    """A name as it is looked for: small letters, single blanks."""
-    return " ".join(name.casefold().split())
+    """A name as it is looked for: small letters, single blanks, no longer than an index takes."""
+    return " ".join(name.casefold().split())[:_LONGEST_NAME]
 
 
 def place_names(place: Entity) -> tuple[str, ...]:
     """What a place is looked for by: its name, its key, its country's code and name."""
     country = country_name(place.country) if place.country else None
     return tuple(folded(name) for name in (place.name, place.key, place.country, country) if name)
+
+
+def names_of(role: str, entity: Entity) -> tuple[Name, ...]:
+    """What an entity is looked for by; the first, its key or else its name, stands for it where entities are listed."""
+    stands = folded(entity.key or entity.name)
+    others = place_names(entity) if role == ROLE_PLACE else (folded(entity.name),)
+    return (Name(role, stands, entity.name), *(Name(role, other, None) for other in others if other != stands))
 
 
 @cache
@@ -108,13 +117,11 @@ def _asks(type: str, compared: Features, margin: int, *, wide: bool = False) -> 
     return (Ask(keys, compared.since - margin, compared.until + margin),)
 
 
-def _names(
-    reading: Reading, where: Sequence[str], actors: Iterable[tuple[str | None, str]]
-) -> tuple[tuple[str, str], ...]:
+def _names(reading: Reading, where: Sequence[str], actors: Iterable[tuple[str | None, str]]) -> tuple[Name, ...]:
     entities = {entity.id: entity for entity in reading.entities}
-    names = [(ROLE_PLACE, name) for id in where if id in entities for name in place_names(entities[id])]
+    names = [name for id in where if id in entities for name in names_of(ROLE_PLACE, entities[id])]
     for id, words in actors:
-        names.append((ROLE_ACTOR, folded(words)))
-        if id in entities:
-            names += [(ROLE_ACTOR, folded(name)) for name in (entities[id].name, entities[id].key) if name]
-    return tuple(dict.fromkeys(names))
+        known = names_of(ROLE_ACTOR, entities[id]) if id in entities else ()
+        names += known or (Name(ROLE_ACTOR, folded(words), words),)
+        names.append(Name(ROLE_ACTOR, folded(words), None))
+    return tuple(names)

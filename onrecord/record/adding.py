@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, text, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord import __version__
 from onrecord.errors import OnRecordError
@@ -23,7 +23,12 @@ from onrecord.record.decisions.withholding import note_newcomer
 from onrecord.record.ids import article_id, outlet_key
 from onrecord.record.links import neighbours, nodes_of, put, regroup, take
 from onrecord.record.matching import ACCOUNTS, STEPS
+from onrecord.record.periods import put_figures, take_figures
 from onrecord.record.readings import decoded, encoded
+from onrecord.record.said import put_said, take_said
+from onrecord.record.searching import put_words, take_words
+from onrecord.record.shelf import Shelf
+from onrecord.record.stale import mark_articles, mark_origins
 from onrecord.record.stories import STORIES, news
 from onrecord.sources.source import Source
 
@@ -147,6 +152,8 @@ def _settle(connection: Connection, article: str) -> None:
         _remove(connection, article)
     elif current.source != best.id:
         _set_up(connection, article, current.number, best)
+    else:
+        mark_articles(connection, [article])
 
 
 def settle_anew(connection: Connection, article: str) -> None:
@@ -196,21 +203,21 @@ def _precedence(met: _Met) -> tuple[bool, bool, str, str, str]:
 
 
 def _fill_in(connection: Connection, article: str, number: int, source: int, reading: Reading) -> None:
-    _search_words(connection, number, add=False)
+    take_words(connection, number)
     connection.execute(
         update(tables.articles)
         .where(tables.articles.c.id == article)
         .values(
-            outlet=reading.outlet,
-            url=reading.url,
-            title=reading.title,
-            byline=reading.byline,
-            published=reading.published,
-            updated=reading.updated,
+            outlet=_storable(reading.outlet),
+            url=_storable(reading.url),
+            title=_storable(reading.title),
+            byline=_storable(reading.byline),
+            published=_storable(reading.published),
+            updated=_storable(reading.updated),
             language=reading.language,
             truncated=reading.truncated,
             words=len(reading.text.split()),
-            text=reading.text,
+            text=_storable(reading.text),
             agencies=sorted({credit.agency for credit in reading.credits}),
             casualties=len(reading.casualties),
             labels=len(reading.labels),
@@ -218,23 +225,12 @@ def _fill_in(connection: Connection, article: str, number: int, source: int, rea
             source=source,
         )
     )
-    _search_words(connection, number, add=True)
+    put_words(connection, number)
 
 
-def _search_words(connection: Connection, number: int, *, add: bool) -> None:
-    """Put the article's words among those that can be searched, or take away what is there of them.
-
-    FTS5 has to be told the old words to forget them, so this comes before they are overwritten.
-    """
-    if connection.dialect.name != "sqlite":
-        return
-    command = (
-        "INSERT INTO article_words(rowid, title, text) SELECT number, title, text"
-        if add
-        else ("INSERT INTO article_words(article_words, rowid, title, text) SELECT 'delete', number, title, text")
-    )
-    filled = "" if add else " AND source IS NOT NULL"
-    connection.execute(text(f"{command} FROM articles WHERE number = :number{filled}"), {"number": number})
+def _storable(words: str | None) -> str | None:
+    """A text that every database takes, as long as it was: PostgreSQL has none with NUL in it."""
+    return words.replace("\0", "\N{REPLACEMENT CHARACTER}") if words else words
 
 
 def _link(connection: Connection, article: str, reading: Reading) -> None:
@@ -242,15 +238,38 @@ def _link(connection: Connection, article: str, reading: Reading) -> None:
     put(connection, STORIES, news(article, reading, place))
     like = neighbours(connection, STORIES.kind, article, ALIKE)
     put(connection, COPIES, wording(article, reading, place), also=like)
+    _mark_copies(connection, article)
     for linker, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
         theirs = nodes_of(connection, linker.kind, *neighbours(connection, STORIES.kind, article, likeness))
         for node in tellings(article, reading, place):
             put(connection, linker, node, also=theirs)
+    _index(connection, article)
+
+
+def _index(connection: Connection, article: str) -> None:
+    """Keep what is said in an article where it can be found without reading it."""
+    telling = Shelf(connection, with_withheld=True).telling(article)
+    put_figures(connection, telling)
+    put_said(connection, telling)
+    mark_articles(connection, [article])
+
+
+def _mark_copies(connection: Connection, article: str) -> None:
+    """Copies have what they tell from the agency that any of them credits."""
+    articles, nodes = tables.articles.c, tables.nodes.c
+    if connection.scalar(select(articles.agencies).where(articles.id == article)):
+        group = select(nodes.group).where(nodes.kind == COPIES.kind, nodes.id == article).scalar_subquery()
+        copies = select(nodes.article).where(nodes.kind == COPIES.kind, nodes.group == group)
+        mark_origins(connection, connection.scalars(copies).all())
 
 
 def _unlink(connection: Connection, article: str) -> None:
     if connection.scalar(select(tables.nodes.c.id).where(tables.nodes.c.article == article).limit(1)) is None:
         return
+    _mark_copies(connection, article)
+    mark_articles(connection, [article])
+    take_said(connection, article)
+    take_figures(connection, article)
     for linker in reversed(_LINKERS):
         bound = loosen(connection, linker.kind, nodes_of(connection, linker.kind, article))
         take(connection, linker, article)
@@ -264,7 +283,7 @@ def _forget(connection: Connection, source: int, article: str) -> None:
     connection.execute(delete(tables.readings).where(tables.readings.c.source == source))
     if connection.scalar(select(articles.source).where(articles.id == article)) == source:
         number = connection.scalar(select(articles.number).where(articles.id == article))
-        _search_words(connection, int(number or 0), add=False)
+        take_words(connection, int(number or 0))
         connection.execute(update(tables.articles).where(articles.id == article).values(source=None))
     connection.execute(delete(tables.sources).where(tables.sources.c.id == source))
     _settle(connection, article)

@@ -1,48 +1,77 @@
-"""Opening the database of a record, and bringing its tables up to date."""
+"""Opening the database of a record: SQLite for one person, PostgreSQL for a team; tables are brought up to date."""
 
 from __future__ import annotations
 
+import logging
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from onrecord.errors import RecordError
+from onrecord.record.faults import meant, place_of
 
 HEAD = "0005"
 """The last migration in `onrecord/record/migrations/versions`."""
+_FILLED_SINCE = "0004"
+"""The migration with the tables that older records must be filled into."""
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WAIT = 60_000
 """Milliseconds to wait for another process that writes."""
+_LOCK = 0x0E0C0001
+"""Of PostgreSQL's advisory locks the one of who writes: like SQLite we let one writer in at a time, for what a newcomer
+is linked with must be all that came before it."""
+
+_log = logging.getLogger(__name__)
 
 
 def open_database(at: str | Path) -> Engine:
     """The database at a path or SQLAlchemy URL, made where there is none, with its tables up to date.
 
-    Raises `RecordError` where it cannot be opened, is no record, or was made by a newer version.
+    Before the tables of a file are changed it is copied (`onrecord.db` to `onrecord.before-0005.db`). Raises
+    `RecordError` where it cannot be opened, is no record, or was made by a newer version.
     """
     url = _url(at)
     try:
-        engine = create_engine(url)
-        if engine.dialect.name == "sqlite":
-            _set_up_sqlite(engine)
+        engine = _engine(url)
         _bring_up_to_date(engine)
     except (ArgumentError, NoSuchModuleError, ImportError) as fault:
-        raise RecordError(f"no such database ({fault})", where=str(at), advice="give a path or a URL") from fault
-    except DatabaseError as fault:
-        raise RecordError(
-            f"cannot be opened as a record ({fault.orig})",
-            where=str(at),
-            advice="check the path, its folder and its permissions, or name another by --record",
-        ) from fault
+        raise RecordError(f"no such database ({fault})", where=str(at), advice=_advice(url)) from fault
+    except DBAPIError as fault:
+        what, advice = meant(fault)
+        raise RecordError(f"cannot be opened as a record: {what}", where=place_of(url), advice=advice) from fault
     return engine
 
 
 def _url(at: str | Path) -> URL:
-    if isinstance(at, str) and "://" in at:
-        return make_url(at)
-    return URL.create("sqlite", database=str(at))
+    if not isinstance(at, str) or "://" not in at:
+        return URL.create("sqlite", database=str(at))
+    try:
+        url = make_url(at)
+    except ArgumentError as fault:
+        raise RecordError(f"no such database ({fault})", where=at, advice="give a path or a URL") from fault
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def _advice(url: URL) -> str:
+    if url.get_backend_name() == "postgresql":
+        return "install what speaks to PostgreSQL: pip install 'onrecord[postgres]'"
+    return "give a path or a URL"
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        _set_up_sqlite(engine)
+        return engine
+    # A connection that broke while nobody used it (a restart of the server) is noticed and made anew.
+    engine = create_engine(url, pool_pre_ping=True)
+    if engine.dialect.name == "postgresql":
+        _set_up_postgresql(engine)
+    return engine
 
 
 def _set_up_sqlite(engine: Engine) -> None:
@@ -57,7 +86,7 @@ def _set_up_sqlite(engine: Engine) -> None:
             "journal_mode = WAL",
             "synchronous = NORMAL",
             "foreign_keys = ON",
-            "cache_size = -65536",
+            "cache_size = -16384",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
@@ -68,6 +97,18 @@ def _set_up_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def _set_up_postgresql(engine: Engine) -> None:
+    """One writer at a time, and readers that see one state of the record from beginning to end, as SQLite has it."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_WAIT}")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
 def _bring_up_to_date(engine: Engine) -> None:
     with engine.connect() as connection:
         at = _version(connection)
@@ -76,7 +117,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     if at is not None and at > HEAD:
         raise RecordError(
             f"was made by a newer version of onrecord (its tables are {at}, known here is {HEAD})",
-            where=str(engine.url.database or engine.url),
+            where=place_of(engine.url),
             advice="upgrade onrecord",
         )
     _migrate(engine)
@@ -90,13 +131,14 @@ def _version(connection: Connection) -> str | None:
     if tables:
         raise RecordError(
             "is a database, but no record of onrecord",
-            where=str(connection.engine.url.database or connection.engine.url),
+            where=place_of(connection.engine.url),
             advice="name another file by --record",
         )
     return None
 
 
 def _migrate(engine: Engine) -> None:
+    """Change the tables in one transaction: a program that is stopped in it leaves the record as it was."""
     from alembic import command
     from alembic.config import Config
 
@@ -104,5 +146,36 @@ def _migrate(engine: Engine) -> None:
     settings.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         settings.attributes["connection"] = connection
-        if _version(connection) != HEAD:  # another process may have been first
-            command.upgrade(settings, "head")
+        before = _version(connection)
+        if before == HEAD:  # another process was first
+            return
+        if before is not None:
+            _copy(engine.url)
+        command.upgrade(settings, "head")
+        if before is not None and before < _FILLED_SINCE:
+            from onrecord.record.filling import fill
+
+            fill(connection)
+
+
+def _copy(url: URL) -> None:
+    """Copy a record's file before its tables are changed; a server's own back-ups are left to who keeps it."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        _log.warning("the tables of %s are brought up to date; your server's back-up holds what they were", url.host)
+        return
+    path = Path(url.database)
+    copy = path.with_name(f"{path.stem}.before-{HEAD}{path.suffix}")
+    part = copy.with_name(copy.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(path)) as held, closing(sqlite3.connect(part)) as taken:
+            held.backup(taken)
+        part.replace(copy)
+    except (OSError, sqlite3.Error) as fault:
+        part.unlink(missing_ok=True)
+        raise RecordError(
+            f"must be copied before a newer version of onrecord can open it, and cannot ({fault})",
+            where=str(path),
+            advice=f"make room for {copy.name} beside it; the record is as it was",
+        ) from fault
+    _log.warning("the tables of %s are brought up to date; as it was it is kept in %s", path, copy)

@@ -37,6 +37,10 @@ class Telling:
         given = self._attributions.get(attribution or "")
         return self._own_voice() if given is None else self.speaker(given)
 
+    def attribution(self, id: str) -> Attribution | None:
+        """The attribution of this id; `None` where the reading has none."""
+        return self._attributions.get(id)
+
     def speaker(self, given: Attribution) -> Voice:
         """The source of an attribution."""
         words = GAP.join(part.text for part in given.source) or None

@@ -7,17 +7,19 @@ happened there and then, not on how much is on record.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from onrecord.record import tables
 from onrecord.record.decision_tables import bonds
 from onrecord.record.grouping import BOUND, Group, Rule, affected, regrouped
+from onrecord.record.stale import LINKED, TOLD, mark, mark_articles
 
 Kind = Literal["copy", "story", "incident", "truce"]
 
@@ -43,6 +45,14 @@ class Ask:
     last: int | None = None
 
 
+class Name(NamedTuple):
+    """A name by which people look for a place or an actor, folded; `shown`: as it is shown where it is listed."""
+
+    role: str
+    name: str
+    shown: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One thing that can be linked. `rank` puts the first published first and is what names the group."""
@@ -58,8 +68,7 @@ class Node:
     mode: str | None = None
     since: str | None = None
     until: str | None = None
-    names: tuple[tuple[str, str], ...] = ()
-    """(role, folded name or key) by which people look for it."""
+    names: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +127,27 @@ _LINKS = (
     .where(tables.links.c.kind == bindparam("kind"), tables.links.c.a == bindparam("node"))
     .order_by(tables.links.c.b)
 )
-
 _BONDS = (
     select(bonds.c.b, bonds.c.one)
     .where(bonds.c.kind == bindparam("kind"), bonds.c.a == bindparam("node"))
     .order_by(bonds.c.b)
 )
 _BONDED = frozenset({"incident", "truce"})
+_NODES, _KEYS = tables.nodes.c, tables.keys.c
+_OF_KIND = _NODES.kind == bindparam("of_kind")
+_IDS = bindparam("ids", expanding=True)
+_NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS)).order_by(_NODES.id)
+_FEATURES = select(_NODES.id, _NODES.features).where(_OF_KIND, _NODES.id.in_(_IDS))
+_GROUPS = select(_NODES.rank, _NODES.id, _NODES.group, _NODES.article).where(_OF_KIND, _NODES.id.in_(_IDS))
+_OWNER = select(_NODES.article).where(_OF_KIND, _NODES.id == bindparam("node"))
+_HOLDING = (
+    select(_KEYS.node, func.count().label("shared"))
+    .where(_KEYS.kind == bindparam("of_kind"), _KEYS.key.in_(bindparam("keys", expanding=True)))
+    .group_by(_KEYS.node)
+)
+_ON_DAYS = _HOLDING.where(_KEYS.day.between(bindparam("first"), bindparam("last")))
+_UNDATED = _HOLDING.where(_KEYS.day == UNDATED)
+_NAME = update(tables.nodes).where(_OF_KIND, _NODES.id.in_(_IDS)).values(group=bindparam("named"))
 
 
 def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
@@ -138,7 +161,7 @@ def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] 
         ends = [(node.id, other, weight) for other, weight in near.items()]
         rows = [(a, b, weight) for a, b, weight in ends] + [(b, a, weight) for a, b, weight in ends]
         fields = ("kind", "a", "b", "weight")
-        connection.execute(insert(tables.links), [dict(zip(fields, (linker.kind, *row), strict=True)) for row in rows])
+        connection.execute(_LINK, [dict(zip(fields, (linker.kind, *row), strict=True)) for row in rows])
         regroup(connection, linker, [node.id])
 
 
@@ -146,8 +169,10 @@ def take(connection: Connection, linker: Linker, article: str) -> None:
     """Take the nodes of an article away, and group anew those that they were linked with."""
     for node in nodes_of(connection, linker.kind, article):
         left = neighbours(connection, linker.kind, node, linker.rule.ladder[0])
-        for table, column in ((tables.links, "a"), (tables.links, "b"), (tables.keys, "node"), (tables.names, "node")):
-            connection.execute(delete(table).where(table.c.kind == linker.kind, table.c[column] == node))
+        _mark(connection, linker.kind, connection.execute(_GROUPS, {"of_kind": linker.kind, "ids": [node]}).one().group)
+        _unlink(connection, linker.kind, node, left)
+        for table in (tables.keys, tables.names):
+            connection.execute(delete(table).where(table.c.kind == linker.kind, table.c.node == node))
         connection.execute(delete(tables.nodes).where(tables.nodes.c.kind == linker.kind, tables.nodes.c.id == node))
         for neighbour in left:
             regroup(connection, linker, [neighbour])
@@ -155,12 +180,9 @@ def take(connection: Connection, linker: Linker, article: str) -> None:
 
 def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
     """The ids of the nodes of a kind that belong to articles."""
-    nodes = tables.nodes.c
     found: list[str] = []
     for some in portions(articles):
-        found += connection.scalars(
-            select(nodes.id).where(nodes.kind == kind, nodes.article.in_(some)).order_by(nodes.id)
-        )
+        found += connection.scalars(_NODES_OF, {"of_kind": kind, "ids": some})
     return found
 
 
@@ -174,58 +196,65 @@ def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
     return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
 
 
+def names_as_json(names: Iterable[Name]) -> str:
+    """Names as a node keeps them, each once."""
+    return json.dumps(list(dict.fromkeys(names)), ensure_ascii=False, separators=(",", ":"))
+
+
+_LINK, _INSERT, _POST = insert(tables.links), insert(tables.nodes), insert(tables.keys)
+
+
 def _insert(connection: Connection, kind: Kind, node: Node) -> None:
-    connection.execute(
-        insert(tables.nodes).values(
-            kind=kind,
-            id=node.id,
-            article=node.article,
-            local=node.local,
-            rank=node.rank,
-            group=node.id,
-            type=node.type,
-            mode=node.mode,
-            since=node.since,
-            until=node.until,
-            features=node.features,
-        )
-    )
-    keys = [{"kind": kind, "key": key.key, "day": key.day, "node": node.id} for key in dict.fromkeys(node.keys)]
-    named = [{"kind": kind, "role": role, "name": name, "node": node.id} for role, name in dict.fromkeys(node.names)]
+    values = {name: getattr(node, name) for name in _AS_IT_IS}
+    connection.execute(_INSERT, values | {"kind": kind, "group": node.id, "names": names_as_json(node.names)})
+    posted = sorted({(key.key, key.day) for key in node.keys})
+    posted = sorted({(key.key, key.day) for key in node.keys})
+    keys = [{"kind": kind, "key": key, "day": day, "node": node.id} for key, day in posted]
     if keys:
-        connection.execute(insert(tables.keys), keys)
-    if named:
-        connection.execute(insert(tables.names), named)
+        connection.execute(_POST, keys)
+    if node.names and kind in TOLD:
+        named = {(name.role, name.name) for name in node.names}
+        rows = [{"kind": kind, "role": role, "name": name, "node": node.id} for role, name in sorted(named)]
+        connection.execute(insert(tables.names), rows)
+    _mark(connection, kind, node.id)
+
+
+_AS_IT_IS = ("id", "article", "local", "rank", "type", "mode", "since", "until", "features")
+
+
+def _unlink(connection: Connection, kind: Kind, node: str, neighbours: Sequence[str]) -> None:
+    """Take the links of a node away, from both ends by the end that is indexed."""
+    links = tables.links.c
+    for some in portions(neighbours):
+        connection.execute(delete(tables.links).where(links.kind == kind, links.a.in_(some), links.b == node))
+    connection.execute(delete(tables.links).where(links.kind == kind, links.a == node))
+
+
+def _mark(connection: Connection, kind: Kind, *groups: str) -> None:
+    if kind in LINKED:
+        mark(connection, kind, groups)
 
 
 def sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
-    """The nodes that share as many keys with one as they must to be weighed against it, itself among them."""
+    """The nodes that share as many keys with one as they must to be weighed against it, itself among them.
+
+    The database counts, so that only they come over. Days and undated ones are looked up one after the other: with
+    "or" SQLite would read the key's postings of all days. What must share several keys is posted under one day, so that no key is counted twice.
+    """
     shared: Counter[str] = Counter()
     for ask in node.asks:
-        shared.update(other for other, _ in set(_holding(connection, linker.kind, ask)))
+        given = {"of_kind": linker.kind, "keys": list(ask.keys), "first": ask.first, "last": ask.last}
+        for wanted in (_HOLDING,) if ask.first is None else (_ON_DAYS, _UNDATED):
+            for other, keys in connection.execute(wanted, given):
+                shared[other] += keys
     return {other for other, keys in shared.items() if keys >= linker.shared}
-
-
-def _holding(connection: Connection, kind: Kind, ask: Ask) -> Iterator[tuple[str, str]]:
-    """The nodes that have keys asked for, each with the key.
-
-    Days and undated ones are looked up one after the other: with "or" SQLite would read the key's postings of all days.
-    """
-    keys = tables.keys.c
-    wanted = select(keys.node, keys.key).where(keys.kind == kind, keys.key.in_(ask.keys))
-    spans = [None] if ask.first is None else [keys.day.between(ask.first, ask.last), keys.day == UNDATED]
-    for span in spans:
-        rows = connection.execute(wanted if span is None else wanted.where(span))
-        yield from ((row.node, row.key) for row in rows)
 
 
 def features_of(connection: Connection, kind: Kind, ids: Iterable[str]) -> dict[str, bytes]:
     """What nodes are compared by, by id."""
-    nodes = tables.nodes.c
-    wanted = select(nodes.id, nodes.features).where(nodes.kind == kind, nodes.id.in_(bindparam("ids", expanding=True)))
     found: dict[str, bytes] = {}
     for some in portions(sorted(ids)):
-        found |= {row.id: row.features for row in connection.execute(wanted, {"ids": some})}
+        found |= {row.id: row.features for row in connection.execute(_FEATURES, {"of_kind": kind, "ids": some})}
     return found
 
 
@@ -266,20 +295,17 @@ class _Articles(dict[str, str]):
         self._connection, self._kind = connection, kind
 
     def __missing__(self, node: str) -> str:
-        nodes = tables.nodes.c
-        found = self._connection.scalar(select(nodes.article).where(nodes.kind == self._kind, nodes.id == node))
-        return str(found)
+        return str(self._connection.scalar(_OWNER, {"of_kind": self._kind, "node": node}))
 
 
 def _name(connection: Connection, kind: Kind, group: Sequence[str]) -> None:
     """Name a group after the first of its nodes; what is named so already is not written again."""
-    nodes = tables.nodes.c
-    rows: list[tuple[str, str, str]] = []
-    for some in portions(group):
-        wanted = select(nodes.rank, nodes.id, nodes.group).where(nodes.kind == kind, nodes.id.in_(some))
-        rows += [(row.rank, row.id, row.group) for row in connection.execute(wanted)]
-    _, first = min((rank, id) for rank, id, _ in rows)
-    changed = [id for _, id, named in rows if named != first]
-    for some in portions(changed):
-        named = update(tables.nodes).where(nodes.kind == kind, nodes.id.in_(some)).values(group=first)
-        connection.execute(named)
+    rows = [row for some in portions(group) for row in connection.execute(_GROUPS, {"of_kind": kind, "ids": some})]
+    _, first = min((row.rank, row.id) for row in rows)
+    changed = [row for row in rows if row.group != first]
+    for some in portions([row.id for row in changed]):
+        connection.execute(_NAME, {"of_kind": kind, "ids": some, "named": first})
+    if changed:
+        _mark(connection, kind, first, *(row.group for row in changed))
+    if kind not in TOLD:  # an article is shown with its story, and with that which it is a copy of
+        mark_articles(connection, [row.article for row in changed])

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, TypeVar
 
-from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.reading.schema import Reading
-from onrecord.record import adding, selecting, tables
+from onrecord.record import adding, listing, selecting, statements, tables
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.database import open_database
 from onrecord.record.decisions.listing import without_secrets
 from onrecord.record.decisions.of_record import Decisions
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.explaining import Explanation, explanation
+<<<<<<< /tmp/B/m.mine
+from onrecord.record.facets import Facet
+from onrecord.record.faults import told
+from onrecord.record.happenings import incident_of, truce_of
+=======
 from onrecord.record.happenings import incident_of, incidents_of, truce_of
+>>>>>>> /tmp/B/m.head
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.range_rules import RangeRule
+from onrecord.record.searching import words_in
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
@@ -40,11 +47,16 @@ from onrecord.record.shapes import (
     TruceOnRecord,
 )
 from onrecord.record.shelf import Shelf
-from onrecord.record.statements import claims_in, label_cells, tolls_of_incident, tolls_of_periods
+from onrecord.record.snippets import snippet_of
+from onrecord.record.stale import ARTICLE, PERIOD
 from onrecord.record.storylines import story_of
+from onrecord.record.summing import summary_of
+from onrecord.record.tolls import EFFECTS
 from onrecord.sources.source import Source
 
-_ARTICLES, _NODES, _SOURCES = tables.articles.c, tables.nodes.c, tables.sources.c
+_ARTICLES, _SOURCES = tables.articles.c, tables.sources.c
+T = TypeVar("T")
+Countable = Literal["article", "story", "incident", "truce", "claim", "label"]
 
 
 class Record(Decisions):
@@ -142,9 +154,9 @@ class Record(Decisions):
         """The articles, the first published first, undated ones last."""
         with self._reading() as connection:
             shelf = self._shelf(connection)
-            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, of)
-            for at in range(0, len(ids), _PAGE):
-                yield from shelf.articles(ids[at : at + _PAGE])
+            ids = () if shelf.forbids(of) else selecting.ids(connection, ARTICLE, of)
+            for some in _portions(ids):
+                yield from shelf.articles(some)
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id (the record's or the reading's own); raises `RecordError` where there is none."""
@@ -195,12 +207,7 @@ class Record(Decisions):
 
     def stories(self, of: Filter = EVERYTHING) -> Iterator[Story]:
         """The stories with an article that fits, by first publication; each with all of its articles."""
-        with self._reading() as connection:
-            shelf = self._shelf(connection)
-            articles = [] if shelf.forbids(of) else selecting.article_ids(connection, replace(of, limit=None))
-            stories = dict.fromkeys(shelf.article(id).story for id in articles)
-            for story in islice(stories, of.limit):
-                yield story_of(shelf, story)
+        yield from self._listed("story", of)
 
     def story(self, id: str) -> Story:
         """The story of this id, or the one that the article of this code is in; raises `RecordError` for none."""
@@ -211,10 +218,18 @@ class Record(Decisions):
             return story_of(self._shelf(connection), "s" + group[1:])
 
     def incidents(self, of: Filter = EVERYTHING) -> Iterator[IncidentOnRecord]:
+<<<<<<< /tmp/B/m.mine
+        """The incidents whose accounts fit, by date; each with all of its accounts.
+
+        One without a date stands at the day on which it was first told.
+        """
+        yield from self._listed("incident", of)
+=======
         """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
         with self._reading() as connection:
             shelf = self._shelf(connection, of)
             yield from incidents_of(shelf, self._groups(shelf, "incident", of))
+>>>>>>> /tmp/B/m.head
 
     def incident(self, id: str, rule: RangeRule = "representative") -> IncidentOnRecord:
         """The incident of this id, or with the account of this id; raises `RecordError` where there is none.
@@ -252,72 +267,92 @@ class Record(Decisions):
 
         `type` in the filter is an effect ("killed"), or a type or mode of incident.
         """
-        return islice(self._tolls(replace(of, limit=None)), of.limit)
+        end = None if of.limit is None else of.offset + of.limit
+        return islice(self._tolls(replace(of, limit=None, offset=0)), of.offset, end)
 
     def truces(self, of: Filter = EVERYTHING) -> Iterator[TruceOnRecord]:
-        """The truces with a step that fits, by date; each with all of its steps."""
-        with self._reading() as connection:
-            shelf = self._shelf(connection)
-            for group in self._groups(shelf, "truce", of):
-                yield truce_of(shelf, group)
+        """The truces whose steps fit, by date; each with all of its steps."""
+        yield from self._listed("truce", of)
 
-    def labels(self, of: Filter = EVERYTHING) -> Iterator[LabelCell]:
-        """Who calls whom what, the most frequent first; `type` in the filter is a tone."""
+    def labels(self, of: Filter = EVERYTHING, *, sentences: int | None = None) -> Iterator[LabelCell]:
+        """Who calls whom what, the most frequent first; `type` in the filter is a tone.
+
+        `sentences`: how many of the sentences that do so come with each, the first published; `None`: all of them.
+        """
         with self._reading() as connection:
             shelf = self._shelf(connection)
-            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, _articles_with(of))
-            yield from label_cells((shelf.telling(id) for id in self._having(connection, ids, "labels")), of)
+            if not shelf.forbids(of):
+                yield from statements.cells_that_fit(shelf, of, sentences)
 
     def claims(self, of: Filter = EVERYTHING) -> Iterator[Claim]:
         """The statements that articles attribute to somebody, by publication and then as they stand in the text.
 
         `type` in the filter is a kind of quote, `actor` who speaks.
         """
-        return islice(self._claims(of), of.limit)
+        with self._reading() as connection:
+            shelf = self._shelf(connection)
+            if not shelf.forbids(of):
+                yield from statements.claims_that_fit(shelf, of)
+
+    def count(self, kind: Countable, of: Filter = EVERYTHING) -> int:
+        """How many articles, stories, incidents, truces, claims or labels fit, whatever the filter's limit."""
+        with self._reading() as connection:
+            shelf = self._shelf(connection)
+            if shelf.forbids(of):
+                return 0
+            if kind == "claim":
+                return statements.claims_counted(shelf, of)
+            if kind == "label":
+                return statements.cells_counted(connection, of)
+            return selecting.count(connection, kind, of, but=_withheld(shelf, kind))
 
     def search(self, words: str, of: Filter = EVERYTHING) -> Iterator[SearchHit]:
         """The articles that have all of the words (in whatever letter case), the best first.
 
         A phrase stands in double quotes, `*` ends the beginning of a word. Raises `RecordError` where no word is given.
         """
-        wanted = selecting.match_words(words)
+        wanted = words_in(words)
         if not wanted:
             raise RecordError("there is no word to search for", where=repr(words), advice="give one word at least")
         with self._reading() as connection:
             shelf = self._shelf(connection)
-            hits = [] if shelf.forbids(replace(of, text=words)) else selecting.found(connection, wanted, of)
-            for id, snippet, rank in hits:
-                yield SearchHit(shelf.article(id), WITHHELD if shelf.hides(id) else snippet, rank)
+            hits = () if shelf.forbids(replace(of, text=words)) else selecting.found(connection, wanted, of)
+            for some in _portions(hits):
+                shelf.fetch(hit.id for hit in some)
+                for hit in some:
+                    snippet = WITHHELD if shelf.hides(hit.id) else snippet_of(hit.text, wanted)
+                    yield SearchHit(shelf.article(hit.id), snippet, hit.rank)
 
     def summary(self, of: Filter = EVERYTHING) -> Summary:
         """How much is on the record."""
         with self._reading() as connection:
             shelf = self._shelf(connection)
-            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, replace(of, limit=None))
-            articles = shelf.articles(ids)
-            incidents = self._groups(shelf, "incident", replace(of, limit=None))
-            truces = self._groups(shelf, "truce", replace(of, limit=None))
-            days = [article.published[:10] for article in articles if article.published]
-            return Summary(
-                sources=sum(len(article.provenance) for article in articles),
-                articles=len(articles),
-                copies=sum(article.copy_of is not None for article in articles),
-                outlets=len({article.outlet for article in articles if article.outlet}),
-                stories=len({article.story for article in articles}),
-                incidents=len(incidents),
-                accounts=self._size(connection, "incident", incidents),
-                tolls=self._sum(connection, "casualties", ids),
-                truces=len(truces),
-                labels=self._sum(connection, "labels", ids),
-                claims=self._sum(connection, "claims", ids),
-                failures=connection.scalar(select(func.count()).select_from(tables.failures)) or 0,
-                since=min(days, default=None),
-                until=max(days, default=None),
-            )
+            return summary_of(connection, of, shelf.withheld_groups, nothing=shelf.forbids(of))
+
+    def settle(self) -> None:
+        """Put together anew all that is listed and has changed; what is large and has hardly changed waits."""
+        with self._writing() as connection:
+            listing.refresh(connection, everything=True)
 
     def _tolls(self, of: Filter) -> Iterator[Toll]:
+        of_effect = of.type is not None and of.type.lower() in EFFECTS
+        asked = replace(of, type=None) if of_effect else of
+        effect = Facet("toll", (of.type or "").lower() if of_effect else "")
+        incidents = self._listed("incident", asked, (effect,))
+        yield from chain.from_iterable(statements.tolls_of_incident(incident, of) for incident in incidents)
+        yield from chain.from_iterable(self._listed(PERIOD, of))
+
+    def _listed(self, kind: str, of: Filter, also: Sequence[Facet] = ()) -> Iterator[Any]:
+        """The things of a kind that fit and are not withheld, read in pages."""
         with self._reading() as connection:
             shelf = self._shelf(connection, of)
+<<<<<<< /tmp/B/m.mine
+            but = _withheld(shelf, kind)
+            ids = () if shelf.forbids(of) else selecting.ids(connection, kind, of, also, but)
+            for some in _portions(ids):
+                cards = listing.cards(connection, kind, some)
+                yield from (listing.card_of(shelf, kind, id, cards.get(id)) for id in some)
+=======
             of_effect = replace(of, type=None)
             for incident in incidents_of(shelf, self._groups(shelf, "incident", of_effect)):
                 yield from tolls_of_incident(incident, of)
@@ -331,34 +366,10 @@ class Record(Decisions):
             ids = [] if shelf.forbids(of) else selecting.article_ids(connection, asked)
             for id in self._having(connection, ids, "claims"):
                 yield from claims_in(shelf, shelf.telling(id), of)
+>>>>>>> /tmp/B/m.head
 
     def _shelf(self, connection: Connection, of: Filter = EVERYTHING) -> Shelf:
         return Shelf(connection, with_withheld=self._with_withheld, rule=of.rule)
-
-    @staticmethod
-    def _groups(shelf: Shelf, kind: Literal["incident", "truce"], of: Filter) -> list[str]:
-        """The incidents or truces that fit and are not withheld."""
-        if shelf.forbids(of):
-            return []
-        return selecting.group_ids(shelf.connection, kind, of, but=shelf.withheld_groups)
-
-    @staticmethod
-    def _having(connection: Connection, ids: list[str], what: str) -> list[str]:
-        """Those of the articles whose reading has something in a section, in their order."""
-        having = set(connection.scalars(select(_ARTICLES.id).where(_ARTICLES[what] > 0)))
-        return [id for id in ids if id in having]
-
-    @staticmethod
-    def _sum(connection: Connection, what: str, ids: list[str]) -> int:
-        wanted = set(ids)
-        rows = connection.execute(select(_ARTICLES.id, _ARTICLES[what]).where(_ARTICLES[what] > 0))
-        return sum(number for id, number in rows if id in wanted)
-
-    @staticmethod
-    def _size(connection: Connection, kind: str, groups: list[str]) -> int:
-        wanted = set(groups)
-        rows = connection.execute(select(_NODES.group, func.count()).where(_NODES.kind == kind).group_by(_NODES.group))
-        return sum(number for group, number in rows if group in wanted)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -371,23 +382,26 @@ class Record(Decisions):
             connection = opened.execution_options(writes=True)
             with connection.begin():
                 yield connection
+                listing.refresh(connection)
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except DatabaseError as fault:
-            raise RecordError(
-                f"the database failed ({fault.orig})",
-                where=str(self._engine.url.database),
-                advice="check its disk and permissions",
-            ) from fault
+        except DBAPIError as fault:
+            raise told(fault, self._engine.url) from fault
 
 
-_PAGE = 500
-"""Articles fetched at once."""
+_PAGE = 100
+"""Things fetched at once."""
 
 
-def _articles_with(of: Filter) -> Filter:
-    """The part of a filter that chooses articles where `type` and `actor` are about something in them."""
-    return replace(of, type=None, actor=None, limit=None)
+def _withheld(shelf: Shelf, kind: str) -> frozenset[str]:
+    """The things of a kind that are withheld."""
+    return shelf.withheld_groups if kind == "incident" else frozenset()
+
+
+def _portions(values: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(values)
+    while some := list(islice(waiting, _PAGE)):
+        yield some

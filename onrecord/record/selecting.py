@@ -1,56 +1,123 @@
-"""Which articles, incidents and truces a filter lets through, as SQL."""
+"""Which articles, stories, incidents, truces and tolls a filter lets through: pages read from `facets` by their index.
+
+Of several conditions the one that the fewest things fulfil is followed in the order of days, and the others are looked
+up for each thing that it leads to.
+"""
 
 from __future__ import annotations
 
+<<<<<<< /tmp/B/m.mine
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+=======
 from collections.abc import Collection, Sequence
+>>>>>>> /tmp/B/m.head
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select, tuple_, union_all
 
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
+<<<<<<< /tmp/B/m.mine
+from onrecord.record.facets import EVERY, LONG, Facet, days_before
+from onrecord.record.links import Kind
+from onrecord.record.listing_tables import facets, listings, period_figures
+from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
+=======
 from onrecord.record.links import Kind, portions
+>>>>>>> /tmp/B/m.head
 from onrecord.record.shapes import Filter
+from onrecord.record.stale import ARTICLE, PERIOD
 
-_ARTICLES = tables.articles.c
-_NODES = tables.nodes.c
-_LAST_OF_DAY = "~"
-"""Sorts after every time of day: `2016-10-14T09:00` is within 2016-10-14."""
+Listable = str
+"""`article`, `story`, `incident`, `truce` or `period`."""
+_FACETS, _NODES, _ARTICLES = facets.c, tables.nodes.c, tables.articles.c
+_AT_ONCE = 500
+_FEW = 3000
+"""Things beyond which it does not matter how many more fulfil a condition."""
+_NO_DAY = ""
+
+Things = Select[tuple[str, str]]
+"""Ids and days."""
+
+
+def ids(
+    connection: Connection, kind: Listable, of: Filter, also: Sequence[Facet] = (), but: Collection[str] = ()
+) -> Iterator[str]:
+    """The ids of the things of a kind that fit, by their day: the first first and undated ones last, or the last first.
+
+    They are read in pages, so that a whole record can be gone through in little memory. Those of `but`, of which there
+    are few, are left out.
+    """
+    left, skip = of.limit, of.offset
+    fitting = _fitting(connection, kind, of, also, but)
+    for part in (_ALL,) if of.newest else (_DATED, _UNDATED):
+        rows, after = fitting.part(part), None
+        while left is None or left > 0:
+            most = _AT_ONCE if left is None else min(left, _AT_ONCE)
+            page = connection.execute(_page(rows, of, after, most, skip)).all()
+            if not page:
+                skip -= _number(connection, rows) if skip and after is None else 0
+                break
+            skip, after = 0, (page[-1].day, page[-1].id)
+            left = None if left is None else left - len(page)
+            yield from (row.id for row in page)
 
 
 def article_ids(connection: Connection, of: Filter) -> list[str]:
-    """The ids of the articles that fit, the first published first."""
-    wanted = select(_ARTICLES.id).where(*_of_articles(of), *_published(of))
-    for role, name in _named(of):
-        wanted = wanted.where(_ARTICLES.id.in_(_nodes_named("story", role, name)))
-    if of.type:
-        told = select(_NODES.article).where(_NODES.kind.in_(("incident", "truce")), _of_type(of.type))
-        wanted = wanted.where(_ARTICLES.id.in_(told))
-    ordered = wanted.order_by(_ARTICLES.published.is_(None), _ARTICLES.published, _ARTICLES.id).limit(of.limit)
-    return list(connection.scalars(ordered))
+    """The ids of the articles that fit, by publication."""
+    return list(ids(connection, ARTICLE, of))
 
 
 def group_ids(connection: Connection, kind: Kind, of: Filter, but: Collection[str] = ()) -> list[str]:
-    """The groups of nodes of a kind with a node that fits, by the first day that any of their nodes gives.
+    """The ids of the incidents, truces or stories that fit, by date, without those of `but`."""
+    return list(ids(connection, kind, of, but=but))
 
-    Without the groups `but`, of which there are few.
-    """
-    fits = select(_NODES.group).join(tables.articles, _ARTICLES.id == _NODES.article)
-    fits = fits.where(_NODES.kind == kind, *_of_articles(of), *_happened(of))
-    for role, name in _named(of):
-        fits = fits.where(_NODES.id.in_(_nodes_named(kind, role, name)))
-    if of.type:
-        fits = fits.where(_of_type(of.type))
-    if but:
-        fits = fits.where(_NODES.group.not_in(but))
-    first = func.min(_NODES.since)
+
+def count(
+    connection: Connection, kind: Listable, of: Filter, also: Sequence[Facet] = (), but: Collection[str] = ()
+) -> int:
+    """How many things of a kind fit; the filter's limit and offset do not matter."""
+    if not also and not but and not of.narrows:
+        counted = select(func.count()).select_from(listings).where(listings.c.kind == kind)
+        return connection.scalar(counted) or 0
+    return _number(connection, _fitting(connection, kind, of, also, but).part(_ALL))
+
+
+def fitting(connection: Connection, kind: Listable, of: Filter, also: Sequence[Facet] = ()) -> Things:
+    """The things that fit, as a selection of their `id` and `day`; limit, offset and order do not matter."""
+    parts = _fitting(connection, kind, of, also).part(_ALL)
+    found = parts[0].subquery() if len(parts) == 1 else union_all(*parts).subquery()
+    return select(found.c.id, found.c.day)
+
+
+def match_words(words: str) -> Words:
+    """What somebody looks for; empty where that is no word."""
+    return words_in(words)
+
+
+class Hit(NamedTuple):
+    """An article that was found, with its text."""
+
+    id: str
+    text: str
+    rank: float
+
+
+def found(connection: Connection, words: Words, of: Filter) -> Iterator[Hit]:
+    """The articles that have the words, the best first."""
+    fits = None
+    if of.narrows:
+        fitting_ids = fitting(connection, ARTICLE, of).subquery()
+        numbers = select(_ARTICLES.number).where(_ARTICLES.id.in_(select(fitting_ids.c.id)))
+        fits = number_of(connection).in_(numbers)
+    best = ranked(connection, words, fits).subquery()
     wanted = (
-        select(_NODES.group)
-        .where(_NODES.kind == kind, _NODES.group.in_(fits))
-        .group_by(_NODES.group)
-        .order_by(first.is_(None), first, _NODES.group)
-        .limit(of.limit)
+        select(_ARTICLES.id, _ARTICLES.text, best.c.rank)
+        .join(best, best.c.number == _ARTICLES.number)
+        .order_by(best.c.rank, _ARTICLES.id)
     )
-    return list(connection.scalars(wanted))
+    rows = connection.execute(wanted.limit(of.limit).offset(of.offset or None))
+    return (Hit(row.id, row.text, row.rank) for row in rows)
 
 
 def members(connection: Connection, kind: Kind, group: str) -> list[tuple[str, str, str]]:
@@ -75,81 +142,106 @@ def group_of(connection: Connection, kind: Kind, node: str) -> str | None:
     return connection.scalar(select(_NODES.group).where(_NODES.kind == kind, _NODES.id == node))
 
 
-def found(connection: Connection, words: str, of: Filter) -> list[tuple[str, str, float]]:
-    """The articles that have the words, as (id, snippet, rank), the best first."""
-    snippet: ColumnElement[str] = literal_column("snippet(article_words, 1, char(2), char(3), '…', 32)")
-    wanted = (
-        select(_ARTICLES.id, snippet.label("snippet"), literal_column("bm25(article_words, 4.0, 1.0)").label("rank"))
-        .select_from(text("article_words"))
-        .join(tables.articles, _ARTICLES.number == literal_column("article_words.rowid"))
-        .where(text("article_words MATCH :words").bindparams(words=words), *_of_articles(of), *_published(of))
-        .order_by(literal_column("rank"), _ARTICLES.id)
-        .limit(of.limit)
-    )
-    for role, name in _named(of):
-        wanted = wanted.where(_ARTICLES.id.in_(_nodes_named("story", role, name)))
-    return [(row.id, row.snippet, row.rank) for row in connection.execute(wanted)]
+_ALL: tuple[ColumnElement[bool], ...] = ()
+_DATED = (_FACETS.day > _NO_DAY,)
+_UNDATED = (_FACETS.day == _NO_DAY,)
 
 
-def match_words(words: str) -> str:
-    """Words as FTS5 takes them: each quoted, so that none is an operator; phrases in quotes and final `*` kept."""
-    parts = [part for part in _split(words) if any(map(str.isalnum, part))]
-    return " ".join(_quoted(part) for part in parts)
+class _Fitting:
+    """The conditions that things must fulfil, the one that is followed first apart from the rest."""
+
+    def __init__(self, kind: Listable, leading: Facet, rest: Sequence[ColumnElement[bool]], of: Filter) -> None:
+        self._leading = (_FACETS.kind == kind, _FACETS.facet == leading.facet, _FACETS.value == leading.value)
+        self._rest = rest
+        self._of = of
+
+    def part(self, part: Sequence[ColumnElement[bool]]) -> list[Things]:
+        """The things that fit, as selections that share none."""
+        wanted = select(_FACETS.id, _FACETS.day).where(*self._leading, *part, *self._rest)
+        if self._of.until:
+            wanted = wanted.where(_FACETS.day <= self._of.until, _FACETS.day > _NO_DAY)
+        if not self._of.since:
+            return [wanted]
+        wanted = wanted.where(_FACETS.until >= self._of.since)
+        lately = days_before(self._of.since, LONG)
+        return [wanted.where(_FACETS.day >= lately), wanted.where(_FACETS.long, _FACETS.day < lately)]
 
 
-def _quoted(part: str) -> str:
-    beginning = part.endswith("*")
-    return '"' + part.rstrip("*").replace('"', "") + '"' + ("*" if beginning else "")
+def _fitting(
+    connection: Connection, kind: Listable, of: Filter, also: Sequence[Facet], but: Collection[str] = ()
+) -> _Fitting:
+    found = [*_facets(kind, of), *also]
+    if len(found) > 1:
+        found.sort(key=lambda facet: _holding(connection, kind, facet))
+    leading, others = (found[0], found[1:]) if found else (EVERY, [])
+    rest = [*(_has(kind, other) for other in others), *_of_articles(connection, kind, of)]
+    return _Fitting(kind, leading, [*rest, _FACETS.id.not_in(but)] if but else rest, of)
 
 
-def _split(words: str) -> list[str]:
-    parts: list[str] = []
-    for at, stretch in enumerate(words.replace("“", '"').replace("”", '"').split('"')):
-        parts += [stretch] if at % 2 else stretch.split()
-    return parts
+def _facets(kind: Listable, of: Filter) -> list[Facet]:
+    given = ((ROLE_PLACE, of.place), (ROLE_ACTOR, of.actor), ("outlet", of.outlet))
+    found = [Facet(facet, folded(name)) for facet, name in given if name]
+    if of.type:
+        found.append(Facet("type", of.type.lower()))
+    if of.story and kind != "story":
+        found.append(Facet("story", "a" + of.story[1:]))
+    return found
 
 
-def _of_articles(of: Filter) -> list[ColumnElement[bool]]:
+def _of_articles(connection: Connection, kind: Listable, of: Filter) -> list[ColumnElement[bool]]:
+    """The conditions that single articles must fulfil."""
     fits: list[ColumnElement[bool]] = []
-    if of.outlet:
-        fits.append(_ARTICLES.outlet_key == folded(of.outlet))
+    if of.story and kind == "story":
+        fits.append(_FACETS.id == "a" + of.story[1:])
     if of.article:
-        fits.append(_ARTICLES.id == of.article)
-    if of.story:
-        story = select(_NODES.id).where(_NODES.kind == "story", _NODES.group == "a" + of.story[1:])
-        fits.append(_ARTICLES.id.in_(story))
+        fits.append(_told_in(kind, _ARTICLES.id == of.article))
     if of.text:
-        fits.append(_ARTICLES.text.icontains(of.text, autoescape=True))
+        words = phrase_in(of.text)
+        numbers = articles_with(connection, words) if words else None
+        fits.append(false() if numbers is None else _told_in(kind, _ARTICLES.number.in_(numbers)))
     return fits
 
 
-def _published(of: Filter) -> list[ColumnElement[bool]]:
-    fits: list[ColumnElement[bool]] = []
-    if of.since:
-        fits.append(_ARTICLES.published >= of.since)
-    if of.until:
-        fits.append(_ARTICLES.published <= of.until + _LAST_OF_DAY)
-    return fits
+def _told_in(kind: Listable, articles: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That a thing is, or is told in, one of some articles."""
+    if kind == ARTICLE:
+        return _FACETS.id.in_(select(_ARTICLES.id).where(articles))
+    if kind == PERIOD:
+        figures = period_figures.c
+        told = select(figures.period).join(tables.articles, _ARTICLES.id == figures.article)
+        return _FACETS.id.in_(told.where(articles))
+    told = select(_NODES.group).join(tables.articles, _ARTICLES.id == _NODES.article).where(_NODES.kind == kind)
+    return _FACETS.id.in_(told.where(articles))
 
 
-def _happened(of: Filter) -> list[ColumnElement[bool]]:
-    """Of the nodes: the happening's own days, else the day of publication."""
-    fits: list[ColumnElement[bool]] = []
-    if of.since:
-        fits.append(func.coalesce(_NODES.until, _ARTICLES.published) >= of.since)
-    if of.until:
-        fits.append(func.coalesce(_NODES.since, _ARTICLES.published) <= of.until + _LAST_OF_DAY)
-    return fits
+def _has(kind: Listable, facet: Facet) -> ColumnElement[bool]:
+    others = facets.alias()
+    held = select(others.c.id).where(
+        others.c.kind == kind, others.c.facet == facet.facet, others.c.value == facet.value
+    )
+    return held.where(others.c.day == _FACETS.day, others.c.id == _FACETS.id).correlate(facets).exists()
 
 
-def _of_type(type: str) -> ColumnElement[bool]:
-    return or_(func.lower(_NODES.type) == type.lower(), func.lower(_NODES.mode) == type.lower())
+def _holding(connection: Connection, kind: Listable, facet: Facet) -> int:
+    held = select(_FACETS.id).where(_FACETS.kind == kind, _FACETS.facet == facet.facet, _FACETS.value == facet.value)
+    return connection.scalar(select(func.count()).select_from(held.limit(_FEW).subquery())) or 0
 
 
-def _named(of: Filter) -> list[tuple[str, str]]:
-    return [(role, folded(name)) for role, name in ((ROLE_PLACE, of.place), (ROLE_ACTOR, of.actor)) if name]
+def _page(
+    rows: Sequence[Things], of: Filter, after: tuple[str, str] | None, most: int, skip: int
+) -> Select[tuple[str, str]]:
+    """The next things in their order, so many at most."""
+    if after is not None:
+        here = tuple_(_FACETS.day, _FACETS.id)
+        rows = [each.where(here < tuple_(*after) if of.newest else here > tuple_(*after)) for each in rows]
+    if len(rows) == 1:
+        wanted, day, id = rows[0], _FACETS.day, _FACETS.id
+    else:
+        found = union_all(*rows).subquery()
+        wanted, day, id = select(found.c.id, found.c.day), found.c.day, found.c.id
+    order = (day.desc(), id.desc()) if of.newest else (day, id)
+    return wanted.order_by(*order).limit(most).offset(skip or None)
 
 
-def _nodes_named(kind: Kind, role: str, name: str) -> Select[tuple[str]]:
-    names = tables.names.c
-    return select(names.node).where(and_(names.kind == kind, names.role == role, names.name == name))
+def _number(connection: Connection, rows: Sequence[Things]) -> int:
+    return sum(connection.scalar(select(func.count()).select_from(each.subquery())) or 0 for each in rows)

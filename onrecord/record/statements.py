@@ -1,52 +1,96 @@
-"""Statements across articles: who calls whom what, who says what, and tolls of periods."""
+"""Statements across articles: who calls whom what, who says what, and the tolls of an incident."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any
 
-from onrecord.reading.schema import Attribution, Casualty, Label, Tone
-from onrecord.record.accounts import folded, place_names
-from onrecord.record.days import ordinal
+from sqlalchemy import Connection, Row, Select, func, select
+
+from onrecord.reading.schema import Attribution, Label
+from onrecord.record import selecting, tables
+from onrecord.record.accounts import folded
+from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.evidence import GAP, Telling
-from onrecord.record.features import places_of
+from onrecord.record.facets import EVERY, Facet
 from onrecord.record.ids import code
+from onrecord.record.listing_tables import claims, label_cells, label_uses
+from onrecord.record.said import cell_of, evidence_of, statements_in
 from onrecord.record.shapes import Claim, Evidence, Filter, IncidentOnRecord, LabelCell, Toll
-from onrecord.record.shelf import UNNAMED_OUTLET, Shelf
-from onrecord.record.tolls import toll_ranges
+from onrecord.record.shelf import Shelf
+from onrecord.record.stale import ARTICLE
 
-OUTLET = "outlet"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    by: str
-    by_outlet: bool
-    of: str | None
-    label: str
-    tone: Tone
+_CLAIMS, _USES, _CELLS, _ARTICLES = claims.c, label_uses.c, label_cells.c, tables.articles.c
+_AT_ONCE = 100
 
 
-def label_cells(tellings: Iterable[Telling], of: Filter) -> list[LabelCell]:
-    """Who calls whom what, the most frequent first; labels that differ in letter case alone are one."""
-    uses: dict[_Cell, list[tuple[Label, Evidence]]] = defaultdict(list)
-    for telling in tellings:
-        for label in telling.reading.labels:
-            cell = _cell(telling, label)
-            if _label_fits(telling, cell, label, of):
-                uses[cell].append((label, telling.at([label], label.attribution, label.id)))
-    cells = [_counted(cell, theirs) for cell, theirs in uses.items()]
-    return sorted(cells, key=lambda cell: (-cell.count, cell.by, cell.of or "", cell.label, cell.tone))[: of.limit]
+def claims_that_fit(shelf: Shelf, of: Filter) -> Iterator[Claim]:
+    """The statements that fit, by the publication of their articles and then as they stand in the text."""
+    end = None if of.limit is None else of.offset + of.limit
+    if of.text:
+        found = (claim for row in _claim_rows(shelf.connection, of) if (claim := _claim(shelf, row)))
+        yield from islice((claim for claim in found if _says(claim, of)), of.offset, end)
+        return
+    for some in _portions(islice(_claim_rows(shelf.connection, of), of.offset, end)):
+        shelf.fetch(row.article for row in some)
+        yield from (claim for row in some if (claim := _claim(shelf, row)))
 
 
 def claims_in(shelf: Shelf, telling: Telling, of: Filter) -> Iterator[Claim]:
-    """The statements in an article, as they stand in its text."""
-    given = [attribution for attribution in telling.reading.attributions if attribution.act == "statement"]
-    for attribution in sorted(given, key=lambda each: min((part.start for part in each.content), default=0)):
-        claim = _claim(shelf, telling, attribution)
-        if claim is not None and _claim_fits(claim, of):
+    """The statements in an article that fit by kind, speaker and words, as they stand in its text."""
+    for given in statements_in(telling):
+        claim = _claim_of(shelf, telling, given)
+        sides = {folded(name) for name in (claim.speaker, claim.key, claim.source) if name}
+        fits = (not of.type or of.type.lower() == claim.quote) and (not of.actor or folded(of.actor) in sides)
+        if fits and _says(claim, of):
             yield claim
+
+
+def claims_counted(shelf: Shelf, of: Filter) -> int:
+    """How many statements fit."""
+    connection = shelf.connection
+    if of.text:
+        return sum(1 for _ in claims_that_fit(shelf, replace(of, limit=None, offset=0)))
+    if of.actor:
+        return sum(1 for _ in _claim_rows(connection, of))
+    if not of.narrows:
+        return connection.scalar(select(func.count()).select_from(claims)) or 0
+    found = selecting.fitting(connection, ARTICLE, _of_articles(of), _said(of, "speaker", "quote")).subquery()
+    wanted = select(func.count()).select_from(claims).join(found, found.c.id == _CLAIMS.article)
+    return connection.scalar(wanted.where(_CLAIMS.quote == of.type.lower()) if of.type else wanted) or 0
+
+
+def cells_that_fit(shelf: Shelf, of: Filter, sentences: int | None) -> Iterator[LabelCell]:
+    """Who calls whom what, the most frequent first, each with its first sentences."""
+    connection = shelf.connection
+    order = (_CELLS.by, _CELLS.of, _CELLS.label, _CELLS.tone)
+    if not of.narrows:
+        number = _CELLS.uses
+        wanted = select(label_cells).order_by(number.desc(), *order)
+    else:
+        found = _uses(connection, of).subquery()
+        number = func.count().label("uses")
+        in_quotes = func.count().filter(found.c.scare_quotes).label("in_quotes")
+        fields = (_CELLS.id, _CELLS.by, _CELLS.by_outlet, _CELLS.of, _CELLS.label, _CELLS.tone)
+        wanted = (
+            select(*fields, number, in_quotes)
+            .join(found, found.c.cell == _CELLS.id)
+            .group_by(*fields)
+            .order_by(number.desc(), *order)
+        )
+    for row in connection.execute(wanted.limit(of.limit).offset(of.offset or None)).all():
+        yield _cell(shelf, row, of, sentences)
+
+
+def cells_counted(connection: Connection, of: Filter) -> int:
+    """How many different labels some give others."""
+    if not of.narrows:
+        return connection.scalar(select(func.count()).select_from(label_cells)) or 0
+    found = _uses(connection, of).subquery()
+    return connection.scalar(select(func.count(found.c.cell.distinct()))) or 0
 
 
 def tolls_of_incident(incident: IncidentOnRecord, of: Filter) -> Iterator[Toll]:
@@ -65,50 +109,28 @@ def tolls_of_incident(incident: IncidentOnRecord, of: Filter) -> Iterator[Toll]:
             )
 
 
-def tolls_of_periods(shelf: Shelf, tellings: Iterable[Telling], of: Filter) -> list[Toll]:
-    """The tolls that belong to no single incident; what is counted of the same people, place and time is one toll."""
-    told: dict[tuple[str, ...], list[tuple[Telling, Casualty]]] = defaultdict(list)
-    for telling in tellings:
-        incidents = {incident.id for incident in telling.reading.incidents}
-        for figure in telling.reading.casualties:
-            if figure.incident not in incidents and _figure_fits(telling, figure, of):
-                told[_period(telling, figure)].append((telling, figure))
-    tolls = [toll for key, theirs in told.items() for toll in _tolls_of_period(shelf, key, theirs)]
-    return sorted(tolls, key=lambda toll: (toll.since or "9999", toll.id))
+def _claim_rows(connection: Connection, of: Filter) -> Iterator[Row[Any]]:
+    """The rows of the statements that fit by their article, speaker and kind, in their order."""
+    wanted = select(claims).order_by(_CLAIMS.position)
+    if of.type:
+        wanted = wanted.where(_CLAIMS.quote == of.type.lower())
+    actor = folded(of.actor) if of.actor else None
+    articles = selecting.ids(connection, ARTICLE, _of_articles(of), _said(of, "speaker", "quote"))
+    for some in _portions(articles):
+        rows: dict[str, list[Row[Any]]] = {article: [] for article in some}
+        for row in connection.execute(wanted.where(_CLAIMS.article.in_(some))):
+            rows[row.article].append(row)
+        found = (row for article in some for row in rows[article])
+        yield from (row for row in found if actor is None or actor in json.loads(row.sides))
 
 
-def _cell(telling: Telling, label: Label) -> _Cell:
-    by_outlet = label.by is None or label.by == OUTLET
-    by = telling.reading.outlet or UNNAMED_OUTLET if by_outlet else telling.name_of(label.by)
-    return _Cell(by or "", by_outlet, telling.name_of(label.of), folded(label.text), label.tone)
+def _claim(shelf: Shelf, row: Row[Any]) -> Claim | None:
+    telling = shelf.telling(row.article)
+    given = telling.attribution(row.local)
+    return None if given is None else _claim_of(shelf, telling, given)
 
 
-def _label_fits(telling: Telling, cell: _Cell, label: Label, of: Filter) -> bool:
-    if of.type and of.type.lower() != cell.tone:
-        return False
-    if not of.actor:
-        return True
-    sides = [telling.entities[id] for id in (label.by, label.of) if id in telling.entities]
-    named = {folded(name) for entity in sides for name in (entity.name, entity.key) if name}
-    return folded(of.actor) in named | {folded(cell.by), folded(cell.of or "")}
-
-
-def _counted(cell: _Cell, uses: Sequence[tuple[Label, Evidence]]) -> LabelCell:
-    return LabelCell(
-        by=cell.by,
-        by_outlet=cell.by_outlet,
-        of=cell.of,
-        label=cell.label,
-        tone=cell.tone,
-        scare_quotes=all(label.scare_quotes for label, _ in uses),
-        count=len(uses),
-        evidence=tuple(evidence for _, evidence in uses),
-    )
-
-
-def _claim(shelf: Shelf, telling: Telling, given: Attribution) -> Claim | None:
-    if not given.content:
-        return None
+def _claim_of(shelf: Shelf, telling: Telling, given: Attribution) -> Claim:
     entity = telling.entities.get(given.speaker or "")
     return Claim(
         article=shelf.article(telling.article),
@@ -122,50 +144,83 @@ def _claim(shelf: Shelf, telling: Telling, given: Attribution) -> Claim | None:
     )
 
 
-def _claim_fits(claim: Claim, of: Filter) -> bool:
-    if of.type and of.type.lower() != claim.quote:
-        return False
-    if of.text and of.text.casefold() not in claim.content.casefold():
-        return False
-    sides = {folded(name) for name in (claim.speaker, claim.key, claim.source) if name}
-    return not of.actor or folded(of.actor) in sides
+def _says(claim: Claim, of: Filter) -> bool:
+    return not of.text or of.text.casefold() in claim.content.casefold()
 
 
-def _figure_fits(telling: Telling, figure: Casualty, of: Filter) -> bool:
-    if of.type and of.type.lower() != figure.effect:
-        return False
-    since = figure.since if ordinal(figure.since) else telling.reading.published
-    until = figure.until if ordinal(figure.until) else telling.reading.published
-    if (of.since and (until or "") < of.since) or (of.until and (since or "9999")[:10] > of.until):
-        return False
-    places = [telling.entities[id] for id in figure.where if id in telling.entities]
-    if of.place and folded(of.place) not in {name for place in places for name in place_names(place)}:
-        return False
-    entity = telling.entities.get(figure.of or "")
-    named = {folded(name) for name in ((entity.name, entity.key) if entity else (figure.of,)) if name}
-    return not of.actor or folded(of.actor) in named
+def _uses(connection: Connection, of: Filter) -> Select[Any]:
+    """The uses of labels that fit."""
+    found = selecting.fitting(connection, ARTICLE, _of_articles(of), _said(of, "side", "tone")).subquery()
+    wanted = select(label_uses).join(found, found.c.id == _USES.article)
+    if of.type:
+        wanted = wanted.join(label_cells, _CELLS.id == _USES.cell).where(_CELLS.tone == of.type.lower())
+    if of.actor:
+        side = json.dumps(folded(of.actor), ensure_ascii=False)
+        wanted = wanted.where(_USES.sides.contains(side, autoescape=True))
+    return wanted
 
 
-def _period(telling: Telling, figure: Casualty) -> tuple[str, ...]:
-    whole = next((other for other in telling.reading.casualties if other.id == figure.part_of), figure)
-    places = sorted(place.key for place in places_of(whole.where, telling.entities))
-    return (figure.effect, telling.name_of(figure.of) or "", whole.since or "", *places)
+def _cell(shelf: Shelf, row: Row[Any], of: Filter, sentences: int | None) -> LabelCell:
+    uses = label_uses if not of.narrows else _uses(shelf.connection, of).subquery()
+    wanted = (
+        select(uses.c.article, uses.c.local, uses.c.evidence)
+        .join(tables.articles, _ARTICLES.id == uses.c.article)
+        .where(uses.c.cell == row.id)
+        .order_by(_ARTICLES.published.is_(None), _ARTICLES.published, _ARTICLES.id, uses.c.local)
+        .limit(sentences)
+    )
+    used = shelf.connection.execute(wanted).all()
+    by, of_whom = _sides(shelf, row)
+    return LabelCell(
+        by=by,
+        by_outlet=row.by_outlet,
+        of=of_whom,
+        label=row.label,
+        tone=row.tone,
+        scare_quotes=row.in_quotes == row.uses,
+        count=row.uses,
+        evidence=tuple(evidence for use in used if (evidence := _evidence(shelf, use)) is not None),
+    )
 
 
-def _tolls_of_period(shelf: Shelf, key: tuple[str, ...], told: Sequence[tuple[Telling, Casualty]]) -> Iterator[Toll]:
-    by_article: dict[str, tuple[Telling, list[Casualty]]] = {}
-    for telling, figure in told:
-        by_article.setdefault(telling.article, (telling, []))[1].append(figure)
-    telling, first = told[0]
-    until = max((figure.until for _, figure in told if figure.until), default=None)
-    for toll in toll_ranges(shelf, by_article.values()):
-        yield Toll(
-            id="k" + code(*key, toll.status or "", toll.group or ""),
-            incident=None,
-            type=None,
-            mode=None,
-            since=first.since,
-            until=until,
-            places=telling.named(first.where),
-            range=toll,
-        )
+def _sides(shelf: Shelf, cell: Row[Any]) -> tuple[str, str | None]:
+    """Who calls whom so, without the name of who is withheld: each article that names such a person hides it."""
+    wanted = select(_USES.article, _USES.local).where(_USES.cell == cell.id).order_by(_USES.article).limit(1)
+    use = shelf.connection.execute(wanted).one_or_none()
+    if use is None or not shelf.hides(use.article):
+        return cell.by, cell.of
+    telling = shelf.telling(use.article)
+    label = _label(telling, use.local)
+    if label is None:
+        return WITHHELD, WITHHELD
+    shown = cell_of(telling, label)
+    return shown.by, shown.of
+
+
+def _evidence(shelf: Shelf, use: Row[Any]) -> Evidence | None:
+    """The sentence of a use of a label; where something of its article is withheld, what is left of it."""
+    if not shelf.hides(use.article):
+        return evidence_of(use.evidence)
+    telling = shelf.telling(use.article)
+    label = _label(telling, use.local)
+    return None if label is None else telling.at([label], label.attribution, label.id)
+
+
+def _label(telling: Telling, local: str) -> Label | None:
+    return next((label for label in telling.reading.labels if label.id == local), None)
+
+
+def _of_articles(of: Filter) -> Filter:
+    """The part of a filter that chooses articles where `type` and `actor` are about something in them."""
+    return replace(of, type=None, actor=None, limit=None, offset=0)
+
+
+def _said(of: Filter, who: str, how: str) -> Sequence[Facet]:
+    """By what an article is found for what is said in it."""
+    facets = [Facet(who, folded(of.actor) if of.actor else EVERY.value)]
+    return [*facets, Facet(how, of.type.lower())] if of.type else facets
+
+
+def _portions(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some

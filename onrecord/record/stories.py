@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.reading.schema import Reading
-from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded, place_names
+from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, names_of
 from onrecord.record.days import day_of, iso, rank
 from onrecord.record.dividing import divided
 from onrecord.record.features import of_incident
@@ -52,14 +52,8 @@ def news(article: str, reading: Reading, rank: str) -> Node:
     weights = words_that_tell(reading)
     terms = tuple(word for word in weights if not _is_day(word))[:POSTED]
     day = day_of(reading)
-    places = {name for place in reading.entities if place.type == "place" for name in place_names(place)}
-    actors = {
-        folded(name)
-        for entity in reading.entities
-        if entity.type in _ACTORS
-        for name in (entity.name, entity.key)
-        if name
-    }
+    places = [entity for entity in reading.entities if entity.type == "place"]
+    actors = [entity for entity in reading.entities if entity.type in _ACTORS]
     return Node(
         id=article,
         article=article,
@@ -71,8 +65,8 @@ def news(article: str, reading: Reading, rank: str) -> Node:
         since=iso(day),
         until=iso(day),
         names=(
-            *((ROLE_PLACE, name) for name in sorted(places)),
-            *((ROLE_ACTOR, name) for name in sorted(actors)),
+            *(name for place in places for name in names_of(ROLE_PLACE, place)),
+            *(name for actor in actors for name in names_of(ROLE_ACTOR, actor)),
         ),
     )
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 
-from onrecord.record.selecting import members
+from sqlalchemy import select
+
+from onrecord.record import tables
+from onrecord.record.accounts import ROLE_PLACE
 from onrecord.record.shapes import Story
 from onrecord.record.shelf import Shelf
 
@@ -13,7 +17,10 @@ _PLACES = 5
 
 def story_of(shelf: Shelf, id: str) -> Story:
     """The story of this id."""
-    articles = shelf.articles(article for article, _, _ in members(shelf.connection, "story", "a" + id[1:]))
+    nodes = tables.nodes.c
+    wanted = select(nodes.article, nodes.names).where(nodes.kind == "story", nodes.group == "a" + id[1:])
+    rows = shelf.connection.execute(wanted.order_by(nodes.rank, nodes.id)).all()
+    articles = shelf.articles(row.article for row in rows)
     days = [article.published[:10] for article in articles if article.published]
     return Story(
         id=id,
@@ -22,14 +29,13 @@ def story_of(shelf: Shelf, id: str) -> Story:
         until=max(days, default=None),
         articles=tuple(articles),
         outlets=tuple(dict.fromkeys(article.outlet for article in articles if article.outlet)),
-        places=_places(shelf, [article.id for article in articles]),
+        places=_places([row.names for row in rows]),
     )
 
 
-def _places(shelf: Shelf, articles: list[str]) -> tuple[str, ...]:
+def _places(named: list[str]) -> tuple[str, ...]:
     """The places that most of the articles name; of those that are level the first named."""
     told: Counter[str] = Counter()
-    for article in articles:
-        named = [entity.name for entity in shelf.telling(article).reading.entities if entity.type == "place"]
-        told.update(dict.fromkeys(named, 1))
+    for names in named:
+        told.update(dict.fromkeys((shown for role, _, shown in json.loads(names) if role == ROLE_PLACE and shown), 1))
     return tuple(name for name, _ in told.most_common(_PLACES))

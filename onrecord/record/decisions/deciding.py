@@ -29,6 +29,7 @@ from onrecord.record.ids import code
 from onrecord.record.links import Kind
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import DecisionOnRecord
+from onrecord.record.stale import mark_articles
 
 _DECISIONS = decisions.c
 _KINDS: dict[str, Kind] = {"i": "incident", "t": "truce"}
@@ -59,6 +60,7 @@ def decide(connection: Connection, act: acts.Act, *, by: str, why: str, against:
     _check_state(connection, made.subject, against)
     id = _write(connection, made, by, why, against)
     _put_into_force(connection, id, made)
+    _mark(connection, id)
     return decision(connection, id)
 
 
@@ -308,6 +310,16 @@ def _put_into_force(connection: Connection, id: str, made: _Made) -> None:
             connection.execute(insert(withheld_in), rows)
     elif made.act == "undo":
         _toggle(connection, decision(connection, made.subject), by=id)
+
+
+def _mark(connection: Connection, id: str) -> None:
+    """Have everything shown anew that a decision, or one that it undoes, is about: it is shown with its decisions."""
+    ids, made = [id], decision(connection, id)
+    while made.act == "undo":
+        made = decision(connection, made.subject)
+        ids.append(made.id)
+    rows = [row for rows in anchored_by(connection, ids).values() for row in rows]
+    mark_articles(connection, {row.holder for row in rows if row.holder})
 
 
 def _toggle(connection: Connection, undone: DecisionOnRecord, by: str | None) -> None:

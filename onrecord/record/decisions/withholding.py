@@ -19,11 +19,14 @@ from sqlalchemy import Connection, or_, select
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Casualty, Entity, Incident, Label, Reading, Truce
 from onrecord.record import tables
+from onrecord.record.accounts import ROLE_ACTOR, folded
 from onrecord.record.decision_tables import anchors, decisions, withheld_in
 from onrecord.record.decisions.anchors import SECTIONS
 from onrecord.record.decisions.applying import without
 from onrecord.record.ids import account_id
 from onrecord.record.links import portions
+from onrecord.record.listing_tables import facets
+from onrecord.record.stale import ARTICLE
 
 PERSON = "person:"
 """What the subject of a decision on a person begins with."""
@@ -103,9 +106,9 @@ class Withholding:
 
 def articles_naming(connection: Connection, person: str) -> list[str]:
     """The articles that name a person, by a name or key that the reading gives, or in their text."""
-    nodes, articles = tables.names.c, tables.articles.c
-    folded = " ".join(person.casefold().split())
-    named = select(nodes.node).where(nodes.kind == "story", nodes.role == "actor", nodes.name == folded)
+    known, articles = facets.c, tables.articles.c
+    actor = (known.kind == ARTICLE, known.facet == ROLE_ACTOR, known.value == folded(person))
+    named = select(known.id).where(*actor)
     written = or_(
         articles.text.icontains(person, autoescape=True),
         articles.title.icontains(person, autoescape=True),

@@ -1,0 +1,78 @@
+"""Shapes of the record as bytes: put together once, kept, and taken out again until something in them changes."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from dataclasses import fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_type_hints
+
+from onrecord.record.shapes import IncidentOnRecord, Story, Toll, TruceOnRecord
+
+VERSION = 1
+"""Goes up when the same articles give other shapes; a change of the shapes themselves shows by itself."""
+LATER = b"later"
+"""Stands for the card of something large that has changed a little: it is put together anew where it is asked for."""
+NONE = b""
+"""Stands for the card of what has none."""
+Shape = IncidentOnRecord | TruceOnRecord | Story | tuple[Toll, ...]
+_SHAPES: dict[str, Any] = {
+    "incident": IncidentOnRecord,
+    "truce": TruceOnRecord,
+    "story": Story,
+    "period": tuple[Toll, ...],
+}
+_MARK = 4
+
+
+def packed(kind: str, shape: Shape) -> bytes:
+    """A shape of a kind as bytes."""
+    return _form(kind) + zlib.compress(_adapter(kind).dump_json(shape), 1)
+
+
+def unpacked(kind: str, card: bytes | None) -> Any:
+    """The shape that `packed` gave; `None` where these bytes are of another version, or none."""
+    if card is None or card[:_MARK] != _form(kind):
+        return None
+    try:
+        return _adapter(kind).validate_json(zlib.decompress(card[_MARK:]))
+    except (zlib.error, ValueError):  # a damaged card can be made again; `onrecord verify` tells of it
+        return None
+
+
+def same(held: object, made: object) -> bool:
+    """Whether a value on record is the one that was made anew; cards of another version count as the same.
+
+    How the bytes are compressed depends on the machine, so cards are compared by what they hold.
+    """
+    if not isinstance(held, bytes) or not isinstance(made, bytes) or held == made or made == NONE:
+        return held == made
+    try:
+        payload = zlib.decompress(held[_MARK:])
+    except zlib.error:
+        return False
+    alike = payload == zlib.decompress(made[_MARK:])
+    return alike == (held[:_MARK] == made[:_MARK])
+
+
+@cache
+def _adapter(kind: str) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(_SHAPES[kind])
+
+
+@cache
+def _form(kind: str) -> bytes:
+    """What tells cards of one version from those of others: a hash of the fields of all shapes in it."""
+    described = f"{VERSION} {sorted(_fields(_SHAPES[kind]))}"
+    return hashlib.sha256(described.encode()).digest()[:_MARK]
+
+
+def _fields(shape: Any) -> set[str]:
+    if not is_dataclass(shape):
+        return {field for part in get_args(shape) for field in _fields(part)}
+    hints = get_type_hints(shape)
+    own = {f"{shape.__name__}.{field.name}: {hints[field.name]}" for field in fields(shape)}
+    return own | {inner for field in fields(shape) for inner in _fields(hints[field.name])}
