@@ -22,13 +22,9 @@ from onrecord.record.decisions.listing import without_secrets
 from onrecord.record.decisions.of_record import Decisions
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.explaining import Explanation, explanation
-<<<<<<< /tmp/B/m.mine
 from onrecord.record.facets import Facet
 from onrecord.record.faults import told
 from onrecord.record.happenings import incident_of, truce_of
-=======
-from onrecord.record.happenings import incident_of, incidents_of, truce_of
->>>>>>> /tmp/B/m.head
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.searching import words_in
@@ -218,18 +214,11 @@ class Record(Decisions):
             return story_of(self._shelf(connection), "s" + group[1:])
 
     def incidents(self, of: Filter = EVERYTHING) -> Iterator[IncidentOnRecord]:
-<<<<<<< /tmp/B/m.mine
         """The incidents whose accounts fit, by date; each with all of its accounts.
 
         One without a date stands at the day on which it was first told.
         """
         yield from self._listed("incident", of)
-=======
-        """The incidents with an account that fits, by date, undated ones last; each with all of its accounts."""
-        with self._reading() as connection:
-            shelf = self._shelf(connection, of)
-            yield from incidents_of(shelf, self._groups(shelf, "incident", of))
->>>>>>> /tmp/B/m.head
 
     def incident(self, id: str, rule: RangeRule = "representative") -> IncidentOnRecord:
         """The incident of this id, or with the account of this id; raises `RecordError` where there is none.
@@ -346,27 +335,11 @@ class Record(Decisions):
         """The things of a kind that fit and are not withheld, read in pages."""
         with self._reading() as connection:
             shelf = self._shelf(connection, of)
-<<<<<<< /tmp/B/m.mine
             but = _withheld(shelf, kind)
             ids = () if shelf.forbids(of) else selecting.ids(connection, kind, of, also, but)
             for some in _portions(ids):
                 cards = listing.cards(connection, kind, some)
                 yield from (listing.card_of(shelf, kind, id, cards.get(id)) for id in some)
-=======
-            of_effect = replace(of, type=None)
-            for incident in incidents_of(shelf, self._groups(shelf, "incident", of_effect)):
-                yield from tolls_of_incident(incident, of)
-            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, _articles_with(of))
-            yield from tolls_of_periods(shelf, map(shelf.telling, self._having(connection, ids, "casualties")), of)
-
-    def _claims(self, of: Filter) -> Iterator[Claim]:
-        with self._reading() as connection:
-            shelf = self._shelf(connection)
-            asked = replace(_articles_with(of), text=None)
-            ids = [] if shelf.forbids(of) else selecting.article_ids(connection, asked)
-            for id in self._having(connection, ids, "claims"):
-                yield from claims_in(shelf, shelf.telling(id), of)
->>>>>>> /tmp/B/m.head
 
     def _shelf(self, connection: Connection, of: Filter = EVERYTHING) -> Shelf:
         return Shelf(connection, with_withheld=self._with_withheld, rule=of.rule)

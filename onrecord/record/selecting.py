@@ -6,25 +6,17 @@ up for each thing that it leads to.
 
 from __future__ import annotations
 
-<<<<<<< /tmp/B/m.mine
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
-=======
-from collections.abc import Collection, Sequence
->>>>>>> /tmp/B/m.head
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, tuple_, union_all
 
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
-<<<<<<< /tmp/B/m.mine
 from onrecord.record.facets import EVERY, LONG, Facet, days_before
-from onrecord.record.links import Kind
+from onrecord.record.links import Kind, portions
 from onrecord.record.listing_tables import facets, listings, period_figures
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
-=======
-from onrecord.record.links import Kind, portions
->>>>>>> /tmp/B/m.head
 from onrecord.record.shapes import Filter
 from onrecord.record.stale import ARTICLE, PERIOD
 
