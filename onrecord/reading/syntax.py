@@ -154,11 +154,15 @@ def _has_relative_object(verb: Token) -> bool:
 
 
 def doers(verb: Token) -> list[Token]:
-    """Who does it: the active subject, or the passive's "by" phrase: "rebels" of "was shelled by rebels"."""
+    """Who does it: the active subject, or the "by" phrase of a passive or gerund: "was shelled by rebels"."""
     if is_passive(verb):
-        by = [found for found in verb.children if found.dep_ == "obl:agent" or "by" in prepositions(found)]
-        return all_conjuncts(found for found in by if found.dep_ in OBLIQUES)
-    return subjects(verb)
+        return _by(verb)
+    return (verb.tag_ == "VBG" and not children(verb, "nsubj") and _by(verb)) or subjects(verb)
+
+
+def _by(verb: Token) -> list[Token]:
+    by = [found for found in verb.children if found.dep_ == "obl:agent" or "by" in prepositions(found)]
+    return all_conjuncts(found for found in by if found.dep_ in OBLIQUES)
 
 
 def undergoers(verb: Token) -> list[Token]:

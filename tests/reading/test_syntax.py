@@ -20,6 +20,9 @@ from onrecord.reading.syntax import (
 # word/UPOS/tag/relation/head, by hand, so that the tests do not depend on a parser.
 TREES = {
     "active": "Rebels/NOUN/NNS/nsubj/1 shelled/VERB/VBD/ROOT/1 the/DET/DT/det/3 town/NOUN/NN/obj/1",
+    "gerund": (
+        "Shelling/VERB/VBG/csubj/3 by/ADP/IN/case/2 rebels/NOUN/NNS/obl/0 killed/VERB/VBD/ROOT/3 twelve/NUM/CD/obj/3"
+    ),
     "passive": (
         "The/DET/DT/det/1 town/NOUN/NN/nsubj:pass/3 was/AUX/VBD/aux:pass/3 shelled/VERB/VBN/ROOT/3 "
         "by/ADP/IN/case/5 rebels/NOUN/NNS/obl:agent/3"
@@ -89,6 +92,7 @@ def word(doc: Doc, text: str) -> Token:
         ("control", "leave", ["students"], []),
         ("participle", "killing", ["They"], ["guards"]),
         ("reduced passive", "killed", ["rebels"], ["men"]),
+        ("gerund", "Shelling", ["rebels"], []),
     ],
 )
 def test_doers_and_undergoers_of(name: str, verb: str, does: list[str], suffers: list[str]) -> None:
