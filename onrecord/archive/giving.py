@@ -21,6 +21,7 @@ from onrecord.archive.tables import captures
 from onrecord.archive.warc_records import SOFTWARE, date_of, new_id, record, warcinfo
 from onrecord.errors import RecordError
 from onrecord.record import Record, journal, tables
+from onrecord.record.shelf import Shelf
 from onrecord.sources.warc import DERIVED_BY, KIND
 
 _AT_ONCE = 200
@@ -30,7 +31,8 @@ _TYPES = {"html": "text/html", "text": "text/plain", "json": "application/json",
 def give_out(held: Record, path: Path) -> int:
     """Write the whole archive to a new file, WACZ by its name or else WARC in gzip, and give the number of records.
 
-    The file takes its place when it is whole. Raises `RecordError` where it cannot be written.
+    Left out are the sources of articles in which something is withheld. The file takes its place when it is whole.
+    Raises `RecordError` where it cannot be written.
     """
     try:
         with TemporaryDirectory(dir=path.parent, prefix=".onrecord-") as folder:
@@ -65,8 +67,10 @@ def _write(held: Record, out: BinaryIO, name: str) -> int:
 
 
 def _records(connection: Connection) -> Iterator[bytes]:
-    for row in _streamed(connection, select(captures.c.warc).order_by(captures.c.id)):
-        yield _blob(connection, row.warc)
+    hidden = _hidden(connection)
+    for row in _streamed(connection, select(captures.c.warc, captures.c.content).order_by(captures.c.id)):
+        if row.content not in hidden:
+            yield _blob(connection, row.warc)
     sources, readings = tables.sources.c, tables.readings.c
     wanted = (
         select(tables.sources, tables.articles.c.text, readings.reader)
@@ -75,12 +79,21 @@ def _records(connection: Connection) -> Iterator[bytes]:
         .order_by(sources.id)
     )
     for row in _streamed(connection, wanted):
+        if row.sha256 in hidden:
+            continue
         made = _capture_of(connection, row)
         record_id = made or new_id()
         if made is None:
             yield _resource(connection, row, record_id)
         if row.text is not None:
             yield _conversion(row, record_id)
+
+
+def _hidden(connection: Connection) -> set[str]:
+    """The SHA-256 of the sources of articles in which something is withheld."""
+    shelf = Shelf(connection)
+    rows = _streamed(connection, select(tables.sources.c.sha256, tables.sources.c.article))
+    return {row.sha256 for row in rows if shelf.hides(row.article)}
 
 
 def _capture_of(connection: Connection, row: Row[Any]) -> str | None:

@@ -4,7 +4,7 @@ What is proved, in this order: the database file itself; that no entry of the jo
 that all bytes have the SHA-256 under which they are kept; that captures, readings and media are those that the journal
 tells of; that articles and links are what the readings give; that releases are as they were made. What nobody can see
 from within is a record that was cut short at its end, or made anew as a whole: for that the head of the journal must be
-known from elsewhere (`known`, a release, a time stamp).
+known from elsewhere (`known`, a release).
 """
 
 from __future__ import annotations

@@ -62,18 +62,7 @@ media_parts = Table(
 )
 """`kind` is "part" (with `content`), "gap" (with `why`) or "end", after which nothing comes."""
 
-time_stamps = Table(
-    "time_stamps",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("hash", String(64), nullable=False),
-    Column("authority", Text, nullable=False),
-    Column("at", String(32), nullable=False),
-    Column("token", String(64), ForeignKey("blobs.sha256"), nullable=False),
-)
-"""RFC 3161 tokens on heads of the journal: the entry of `number`, whose hash was stamped."""
-
-KEPT = ("blobs", "captures", "media", "media_parts", "time_stamps")
+KEPT = ("blobs", "captures", "media", "media_parts")
 
 
 def guard(connection: Connection) -> None:

@@ -213,7 +213,7 @@ def _byline(tree: HtmlElement, meta: dict[str, str], data: LinkedData) -> str | 
     marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]")
     shown = (_shown(element) for element in marked if not _is_elsewhere(element))
     for value in (data.byline, *_all(meta, "byline"), *shown):
-        name: str = _BYLINE_EXTRAS.sub("", value or "").strip(" ,|-–—")
+        name: str = _BYLINE_EXTRAS.sub("", " ".join((value or "").split())).strip(" ,|-–—")
         if name and len(name) <= LONGEST_BYLINE and not name.startswith(("http://", "https://", "@")):
             return name
     return None

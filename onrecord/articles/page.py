@@ -18,7 +18,7 @@ from onrecord.articles.rendering import lines_of
 from onrecord.errors import ArticleError
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z))*+>?""")
 _ATTRIBUTE = re.compile(r"""[\s/][^\s=>/"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"']++))?""")
 LARGEST_UNJUDGED = 200_000
@@ -111,9 +111,29 @@ def parsed(html: str, *, where: str) -> HtmlElement:
 
 def _has_endless_tag(html: str) -> bool:
     """Whether a tag has so many attributes that the parser, whose time grows with their square, would hang on it."""
-    markup = _SCRIPT.sub("", html)
+    markup = _without_scripts(html)
     long_tags = (tag.group() for tag in _TAG.finditer(markup) if tag.end() - tag.start() > SUSPICIOUS_TAG)
     return any(sum(1 for _ in _ATTRIBUTE.finditer(tag)) > MOST_ATTRIBUTES for tag in long_tags)
+
+
+def _without_scripts(html: str) -> str:
+    """A page without its scripts and styles, in time that grows with its length, whatever is left open in it."""
+    kept: list[str] = []
+    at, low = 0, html.lower()
+    if len(low) != len(html):  # some capitals are longer in small letters
+        low = html
+    open_ended: set[str] = set()
+    for found in _SCRIPT.finditer(html):
+        name = found[1].lower()
+        if found.start() < at or name in open_ended:
+            continue
+        end = low.find(f"</{name}", found.end())
+        if end < 0:
+            open_ended.add(name)
+            continue
+        kept.append(html[at : found.start()])
+        at = low.find(">", end) + 1 or len(html)
+    return "".join((*kept, html[at:]))
 
 
 def text_of(tree: HtmlElement) -> str:

@@ -12,6 +12,7 @@ import click
 from onrecord import __version__
 from onrecord.cli.adding import add
 from onrecord.cli.archiving import archive
+from onrecord.cli.capturing import capture
 from onrecord.cli.comparing import compare
 from onrecord.cli.deciding import contradictions, decide, decisions, why
 from onrecord.cli.demonstration import demo
@@ -84,6 +85,7 @@ for _command in (
         release,
         releases,
         compare,
+        capture,
         archive,
         verify,
         backup,

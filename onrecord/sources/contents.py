@@ -84,7 +84,7 @@ def _end_of_prologue(head: bytes) -> int:
 
 
 def _title(head: bytes) -> str:
-    found = re.search(rb"<title[^>]*>\s*([^<]{1,80})", head, re.IGNORECASE)
+    found = re.search(rb"<title[^<>]*>\s*([^<]{1,80})", head, re.IGNORECASE)
     return f' ("{found[1].decode("utf-8", "replace").strip()}")' if found else ""
 
 

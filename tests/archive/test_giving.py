@@ -18,6 +18,7 @@ from onrecord.archive.giving import give_out
 from onrecord.archive.packing import surt
 from onrecord.errors import RecordError
 from onrecord.record import Record, journal
+from onrecord.record.decisions.acts import Withhold
 from onrecord.sources import Source, sources_in
 from onrecord.sources.fetching import Policy
 from tests.archive.pages import ARTICLE, WALL
@@ -84,6 +85,17 @@ def test_a_wacz_says_where_each_page_stands(filled: Record, here: Site, tmp_path
         (found,) = ArchiveIterator(io.BytesIO(warc[start : start + length]))
         assert found.rec_headers.get_header("WARC-Target-URI") == entry["url"]
     assert [json.loads(line)["url"] for line in pages[1:]] == [here.url("/a"), here.url("/wall")]
+
+
+def test_the_sources_of_what_is_withheld_are_left_out(filled: Record, tmp_path: Path) -> None:
+    incident = next(iter(filled.incidents()))
+    told = {article.id: filled.source(article.id) for article in filled.articles()}
+    filled.decide(Withhold(incident.id), by="A. Coder", why="A witness is in danger.")
+    give_out(filled, tmp_path / "war.wacz")
+    found = {source.data for source in sources_in([tmp_path / "war.wacz"]) if isinstance(source, Source)}
+    for account in incident.accounts:
+        assert told[account.article.id] not in found
+    assert found & set(told.values()) or len(incident.accounts) == len(told)
 
 
 def test_giving_out_is_in_the_journal(filled: Record, tmp_path: Path) -> None:

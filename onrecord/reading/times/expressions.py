@@ -63,7 +63,7 @@ def _heads_text(text: str, lexemes: Sequence[Lexeme], draft: Draft) -> bool:
     after = text[end : line_end if line_end >= 0 else len(text)]
     if not before.strip(" ([-") and not after.strip(" )]-."):
         return True
-    return _is_place(before) and re.match(r"[ ,]*(?:\([^()\n]{2,40}\))? *(?:[-–—]|--|:)", after) is not None
+    return _is_place(before) and re.match(r"[ ,]*+(?:\([^()\n]{2,40}\))?+ *+(?:[-–—]|--|:)", after) is not None
 
 
 def _is_place(before: str) -> bool:

@@ -39,7 +39,7 @@ def exchange(
     with Line(target, addresses, seconds=seconds, largest=policy.largest) as line:
         speaker = h11.Connection(h11.CLIENT, max_incomplete_event_size=LARGEST_HEAD)
         try:
-            for event in _request(target, policy, more, data):
+            for event in request_events(target, policy, more, data):
                 line.send(speaker.send(event) or b"")
             head, body, start = _response(speaker, line)
         except h11.RemoteProtocolError as fault:
@@ -67,15 +67,8 @@ def exchange(
     return _unpacked(made, policy)
 
 
-_LATER = "try again later"
-
-
-def _unpacked(made: Exchange, policy: Policy) -> Exchange:
-    body = unpacked(made.payload, made.header("Content-Encoding"), most=policy.largest_unpacked, where=made.url)
-    return replace(made, body=body)
-
-
-def _request(target: Target, policy: Policy, more: Headers, data: bytes) -> Iterator[h11.Event]:
+def request_events(target: Target, policy: Policy, more: Headers = (), data: bytes = b"") -> Iterator[h11.Event]:
+    """A request for a target, as h11 takes it; `data` is posted where there is any."""
     headers = [
         ("Host", target.authority),
         ("User-Agent", policy.agent),
@@ -90,6 +83,14 @@ def _request(target: Target, policy: Policy, more: Headers, data: bytes) -> Iter
     if data:
         yield h11.Data(data=data)
     yield h11.EndOfMessage()
+
+
+_LATER = "try again later"
+
+
+def _unpacked(made: Exchange, policy: Policy) -> Exchange:
+    body = unpacked(made.payload, made.header("Content-Encoding"), most=policy.largest_unpacked, where=made.url)
+    return replace(made, body=body)
 
 
 def _response(speaker: h11.Connection, line: Line) -> tuple[h11.Response, bytes, int]:

@@ -21,12 +21,24 @@ _CHUNK = 1 << 16
 
 
 class Line:
-    """An open connection; raises `FetchError` for whatever goes wrong on it. `seconds` is for its whole life."""
+    """An open connection; raises `FetchError` for whatever goes wrong on it. `seconds` is for its whole life.
 
-    def __init__(self, target: Target, addresses: tuple[IPAddress, ...], *, seconds: float, largest: int) -> None:
+    `stall` bounds the silence between two pieces; of a line with one, which may be endless, nothing is remembered.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        addresses: tuple[IPAddress, ...],
+        *,
+        seconds: float,
+        largest: int,
+        stall: float | None = None,
+    ) -> None:
         self._target = target
         self._end = time.monotonic() + seconds
         self._largest = largest
+        self._stall = stall
         self.sent = bytearray()
         self.received = bytearray()
         self.certificate: str | None = None
@@ -59,6 +71,8 @@ class Line:
             data = self._socket.recv(_CHUNK)
         except OSError as fault:
             raise self._broken(fault) from fault
+        if self._stall is not None:
+            return data
         self.received += data
         if len(self.received) > self._largest:
             raise self._fault(f"is larger than {megabytes(self._largest)}", "leave it out")
@@ -96,7 +110,7 @@ class Line:
         left = self._end - time.monotonic()
         if left <= 0:
             raise self._slow()
-        return left
+        return left if self._stall is None else min(left, self._stall)
 
     def _broken(self, fault: OSError) -> FetchError:
         if isinstance(fault, TimeoutError):

@@ -8,7 +8,7 @@ from onrecord.record import tables
 revision = "0003"
 down_revision = "0002"
 
-_TABLES = ("captures", "media", "media_parts", "time_stamps")
+_TABLES = ("captures", "media", "media_parts")
 
 
 def upgrade() -> None:

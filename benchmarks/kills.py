@@ -1,0 +1,245 @@
+"""Does a record survive `kill -9` at any moment of whatever is done to it?
+
+    python -m benchmarks.kills                     # 300 kills
+    python -m benchmarks.kills --kills 1000 --seed 7
+
+A process of its own adds to, decides on, captures for, migrates, exports, releases or backs up a small record and kills
+itself at its n-th act, n drawn at random: an act is a statement or a commit of the database, or a file opened, renamed
+or removed. Then the work is done again to its end. What is on record must be what undisturbed work leaves, and `verify`
+must find it whole. Exits with 1 where it does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import signal
+import sys
+import tempfile
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import Engine
+
+from benchmarks.generated import telling
+from onrecord.archive.backing_up import back_up
+from onrecord.archive.broken import Broken
+from onrecord.archive.capturing import keep
+from onrecord.archive.giving import give_out
+from onrecord.archive.proving import prove
+from onrecord.record import Record
+from onrecord.record.decisions.acts import Merge
+from onrecord.record.releases import Releases
+from onrecord.record.shapes import Filter
+from onrecord.sources.fetching import Exchange, Fetched
+from onrecord.views.exports import export_bytes
+from onrecord.views.release import make_release
+
+ARTICLES = 6
+FILE_ACTS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir"})
+PAGE = (
+    b"<html><body><p>Two people were killed on Friday when shells fell on the market, the mayor said.</p></body></html>"
+)
+
+
+def add(folder: Path) -> None:
+    """Add articles, as `onrecord add` does: what is there is passed over."""
+    with Record.open(folder / "onrecord.db") as record:
+        for told in telling(ARTICLES, seed=5):
+            if not record.holds(told.source.sha256, told.source.origin):
+                record.add(told.source, told.reading)
+
+
+def decide(folder: Path) -> None:
+    """Merge two incidents and so link their articles anew."""
+    with Record.open(folder / "onrecord.db") as record:
+        if not list(record.decisions()):
+            incidents = [incident.id for incident in record.incidents()]
+            record.decide(Merge(tuple(incidents[:2])), by="A. Coder", why="The same raid.")
+
+
+def capture(folder: Path) -> None:
+    """Keep what was fetched."""
+    answer = Exchange(
+        url="https://news.example/a",
+        address="192.0.2.1",
+        begun="2031-03-01T08:30:00.000+00:00",
+        ended="2031-03-01T08:30:01.000+00:00",
+        request=b"GET /a HTTP/1.1\r\nHost: news.example\r\n\r\n",
+        response=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE,
+        status=200,
+        reason="OK",
+        headers=(("Content-Type", "text/html"),),
+        payload=PAGE,
+        body=PAGE,
+    )
+    with Record.open(folder / "onrecord.db") as record:
+        keep(record, Fetched(answer.url, (answer,)))
+
+
+def export(folder: Path) -> None:
+    """Give the archive out, and the record as a table."""
+    with Record.open(folder / "onrecord.db") as record:
+        give_out(record, folder / "archive.wacz")
+        (folder / "incidents.csv").write_bytes(b"".join(export_bytes(record, Filter(), "csv", None)))
+
+
+def release(folder: Path) -> None:
+    """Release a version, if that has not been done."""
+    releases = Releases.beside(folder / "onrecord.db")
+    with Record.open(folder / "onrecord.db") as record:
+        released = list(record.journal(kind="released"))
+        releases.finish(released)
+        if not released:
+            make_release(record, releases, "2031-03", by="A. Coder")
+
+
+def backup(folder: Path) -> None:
+    """Back the record up, if that has not been done."""
+    if not (folder / "copy.db").exists():
+        with Record.open(folder / "onrecord.db") as record:
+            back_up(record, folder / "copy.db")
+
+
+def migrate(folder: Path) -> None:
+    """Open a record that the first version made."""
+    with Record.open(folder / "onrecord.db"):
+        pass
+
+
+WORKS: dict[str, Callable[[Path], None]] = {
+    work.__name__: work for work in (add, decide, capture, export, release, backup, migrate)
+}
+MOST_ACTS = {"add": 500, "decide": 150, "capture": 40, "export": 120, "release": 160, "backup": 80, "migrate": 120}
+"""Of which the one to die at is drawn; the work ends before the last of them."""
+
+
+def prepared(work: str, folder: Path) -> None:
+    """Make what the work begins with."""
+    if work == "migrate":
+        first_version(folder / "onrecord.db")
+    elif work != "add":
+        add(folder)
+
+
+def first_version(path: Path) -> None:
+    """Make an empty record with the tables of the first migration alone."""
+    from alembic import command
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option(
+        "script_location", str(Path(sys.modules[Record.__module__].__file__ or "").parent / "migrations")
+    )
+    with create_engine(f"sqlite:///{path}").connect() as connection, connection.begin():
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001")
+
+
+def killed(work: str, folder: Path, at: int) -> bool:
+    """Do the work in a process that kills itself at its act of this number; whether it came to that."""
+    process = os.fork()
+    if process == 0:
+        try:
+            _doomed(work, folder, at)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(process, 0)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status):
+        raise SystemExit(f"{work} ended with {os.WEXITSTATUS(status)} before its act {at}")
+    return os.WIFSIGNALED(status)
+
+
+def _doomed(work: str, folder: Path, at: int) -> None:
+    acts = 0
+
+    def act(*_: object) -> None:
+        nonlocal acts
+        acts += 1
+        if acts == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", act)
+    event.listen(Engine, "commit", act)
+    sys.addaudithook(lambda name, _: act() if name in FILE_ACTS else None)
+    WORKS[work](folder)
+
+
+def survived(work: str, folder: Path) -> str | None:
+    """What is wrong after the work was killed and then done again; None where nothing is."""
+    path = folder / "onrecord.db"
+    if path.exists():
+        found = broken(path)
+        if found:
+            return f"after the kill: {found}"
+    WORKS[work](folder)
+    found = broken(path)
+    if found:
+        return f"after the work was done again: {found}"
+    if work in {"backup"} and content(folder / "copy.db") != content(path):
+        return "the back-up is another record"
+    with Record.open(path) as record:
+        held = [article.reading_id for article in record.articles()]
+    expected = 0 if work == "migrate" else ARTICLES
+    return None if len(held) == len(set(held)) == expected else f"{len(held)} articles in place of {expected}"
+
+
+def broken(path: Path) -> str | None:
+    """What is not whole of the record at a path, its releases included."""
+    with Record.open(path) as record:
+        for found in prove(record, releases=Releases.beside(path)):
+            if isinstance(found, Broken):
+                return f"{found.where} {found.what}"
+    return None
+
+
+def content(path: Path) -> list[object]:
+    """What the record at a path says."""
+    with Record.open(path) as record:
+        return [asdict(value) for values in (record.articles(), record.incidents(), record.tolls()) for value in values]
+
+
+def kill_and_prove(kills: int, seed: int, tell: Callable[[str], None] = print) -> tuple[Counter[str], list[str]]:
+    """How often which work was killed, and what was wrong afterwards; those that ended before do not count."""
+    chance = random.Random(seed)
+    done: Counter[str] = Counter()
+    wrong: list[str] = []
+    names = list(WORKS)
+    while done.total() < kills:
+        work = names[done.total() % len(names)]
+        with tempfile.TemporaryDirectory(prefix="onrecord-kills-") as place:
+            folder = Path(place)
+            prepared(work, folder)
+            at = chance.randint(1, MOST_ACTS[work])
+            if not killed(work, folder, at):
+                MOST_ACTS[work] = max(1, at - 1)
+                continue
+            done[work] += 1
+            fault = survived(work, folder)
+            if fault:
+                wrong.append(f"{work}, killed at act {at}: {fault}")
+                tell(wrong[-1])
+    return done, wrong
+
+
+def main() -> int:
+    """Kill, prove, report."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    done, wrong = kill_and_prove(arguments.kills, arguments.seed)
+    each = ", ".join(f"{work} {number}" for work, number in sorted(done.items()))
+    print(f"killed {done.total()} times ({each}; seed {arguments.seed}); {len(wrong)} records not as they should be")
+    return bool(wrong)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
