@@ -1,39 +1,41 @@
-"""Learn from MUC-4's training articles which tellings are of one happening that a record would keep.
+"""Learn from MUC-4's training articles what an incident is, and who had part in it.
 
-    python -m training.incidents            # writes onrecord/data/incident-weights.tsv
+    python -m training.incidents     # writes onrecord/data/incident-filler-weights.tsv and incident-weights.tsv
 
-A logistic regression on the features of `onrecord.reading.incidents.evidence`, with a penalty on large weights; the
-same articles always give the same weights. A telling counts as a happening where the benchmark's scorer maps it to an
-incident of the answer key. Also prints, from five-fold cross-validation, the score for each least likelihood.
+Two logistic regressions with a penalty on large weights: who and what had part (`training.incident_fillers`), and, on
+the likelihoods that this gives for articles that it did not learn from, which tellings are of one happening that a
+record would keep. A telling counts as a happening where the benchmark's scorer maps it to an incident of the key. Also
+prints the benchmark's score from cross-validation, the figure to believe. The same articles always give the same
+weights. Takes some minutes.
 """
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from benchmarks.score_cached import BENCHMARKS, articles_of, modelled
 from onrecord.reading import pipeline
 from onrecord.reading.incidents.evidence import Told, features_of
-from onrecord.reading.incidents.section import WEIGHED, happenings_in
+from onrecord.reading.incidents.fillers import WEIGHED
+from onrecord.reading.incidents.section import filled, happenings_in, is_kept
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.schema import as_json
 from onrecord.reading.syntax import sentence_numbers
+from training import incident_fillers
+from training.incident_fillers import Answer
+from training.logistic import Example, Model, fitted
 
 FOLDS = 5
-PENALTY = 2.0
-STEPS = 400
-RATE = 0.05
+PENALTY = 20.0
 FEWEST = 4
+LEAST_WEIGHT = 0.01
 OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident-weights.tsv"
 HEADER = """# How much each feature of a telling speaks for its being one happening that a record would keep (log odds).
 # Columns: feature (see onrecord/reading/incidents/evidence.py); weight.
@@ -41,19 +43,16 @@ HEADER = """# How much each feature of a telling speaks for its being one happen
 feature\tweight
 """
 
-Numbers = NDArray[np.float64]
-Answer = dict[str, Any]
 
+@dataclass(slots=True)
+class Case:
+    """An article: what it may tell, the key's answers, and for each telling the answer that it is of."""
 
-@dataclass(frozen=True)
-class Example:
-    """One telling: its features, whether the key has it, and the slots (right, given) that keeping it adds."""
-
-    article: int
-    features: frozenset[str]
-    kept: bool | None
-    right: int
-    given: int
+    setting: Setting
+    told: list[Told]
+    answers: list[Answer]
+    answer_of: list[Answer | None]
+    chances: list[float]
 
 
 def main() -> None:
@@ -63,116 +62,96 @@ def main() -> None:
     lines = (BENCHMARKS / "incidents" / "train.gold.jsonl").read_text(encoding="utf-8").splitlines()
     gold = {row["id"]: row["incidents"] for row in map(json.loads, lines)}
     nlp = pipeline.load()
-    docs = nlp.pipe(modelled(nlp, articles, "incidents-train"), disable=[pipeline.MODEL])
-    train(docs, gold)
+    docs = nlp.pipe(modelled(nlp, articles, "incidents-train"), disable=[pipeline.MODEL, "onrecord.incidents"])
+    train([case_of(doc, gold[doc._.article.id]) for doc in docs])
 
 
-def train(docs: Iterable[Doc], gold: dict[str, list[Answer]]) -> None:
-    """Learn from documents that the pipeline has read and the answers by article id."""
-    examples = [each for number, doc in enumerate(docs) for each in _examples(number, doc, gold[doc._.article.id])]
-    wanted = sum(_slots(answer) for answers in gold.values() for answer in answers if not answer["optional"])
-    _report(examples, wanted)
-    names = names_in(examples)
-    weights = fitted(matrix_of(examples, names), answers_of(examples))
-    rows = sorted(zip(names, weights, strict=True))
-    OUT.write_text(HEADER + "".join(f"{name}\t{weight:.3f}\n" for name, weight in rows), encoding="utf-8")
+def train(cases: list[Case]) -> None:
+    """Learn from the articles, report and write."""
+    fillers = with_held_back_chances(cases)
+    model = _learned(cases)
+    report(cases)
+    incident_fillers.write(fillers)
+    lines = [f"{name}\t{weight:.3f}\n" for name, weight in sorted(model.weights.items()) if abs(weight) >= LEAST_WEIGHT]
+    OUT.write_text(HEADER + "".join(lines), encoding="utf-8")
 
 
-def _slots(answer: Answer) -> int:
-    from scorers.incidents import SLOTS
+def case_of(doc: Doc, answers: list[Answer]) -> Case:
+    """An article with the tellings aligned to the key by who the parse says had part in them."""
+    doc._.incidents = ()
+    setting = Setting(doc, sentence_numbers(doc))
+    told = happenings_in(setting, weights={})
+    case = Case(setting, told, answers, [None] * len(told), [1.0] * len(told))
+    by_parse = [replace(each, candidates=()) for each in told]
+    _align(case, [filled(each, 1.0, setting) for each in by_parse])
+    return case
 
-    return 1 + sum(len(answer[slot]) for slot in SLOTS)
 
-
-def _examples(number: int, doc: Doc, answers: list[Answer]) -> Iterator[Example]:
+def _align(case: Case, told: list[Told]) -> None:
     from scorers import incidents as scorer
 
-    setting = Setting(doc, sentence_numbers(doc))
-    told = [each for each in happenings_in(setting) if each.incident.type in WEIGHED]
-    found = [(each, item) for each in told for item in scorer.incidents_of(reading_with(doc, each))]
-    pairs = scorer.align([item for _, item in found], answers, scorer.exact)
+    whole = reading_with(case, *told)
+    each_alone = ({**whole, "incidents": [incident]} for incident in whole["incidents"])
+    items = [(at, item) for at, reading in enumerate(each_alone) for item in scorer.incidents_of(reading)]
+    pairs = scorer.align([item for _, item in items], case.answers, scorer.exact)
     answer_of = {id(item): answer for item, answer in pairs if item is not None}
-    for each, item in found:
-        answer = answer_of[id(item)]
-        if answer["optional"] if answer else not item["in_scope"]:
-            continue
-        counts = scorer.total(list(scorer.compare(item, answer, scorer.exact).values()))
-        yield Example(number, features_of(each, setting), answer is not None, counts[0], counts[1])
+    for at, item in items:
+        case.answer_of[at] = answer_of[id(item)]
 
 
-def reading_with(doc: Doc, told: Told) -> dict[str, Any]:
-    """The reading as JSON values with this one happening."""
-    reading = pipeline.reading_of(doc)
-    return as_json(replace(reading, incidents=(told.incident,)))
+def reading_with(case: Case, *told: Told) -> dict[str, Any]:
+    """The reading as JSON values with these happenings."""
+    reading = pipeline.reading_of(case.setting.doc)
+    return as_json(replace(reading, incidents=tuple(each.incident for each in told)))
 
 
-def names_in(examples: Iterable[Example], fewest: int = FEWEST) -> list[str]:
-    """The features that are frequent enough to learn from, sorted."""
-    counts = Counter(feature for example in examples for feature in example.features)
-    return sorted(feature for feature, count in counts.items() if count >= fewest)
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A sparse matrix of ones: a row an example, a column a feature; `rows` and `columns` say where it has one."""
-
-    shape: tuple[int, int]
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-
-    def times(self, weights: Numbers) -> Numbers:
-        """The sum of its weights for each row."""
-        return np.bincount(self.rows, weights=weights[self.columns], minlength=self.shape[0]).astype(np.float64)
-
-    def gathered(self, values: Numbers) -> Numbers:
-        """The sum of the rows' values for each column."""
-        return np.bincount(self.columns, weights=values[self.rows], minlength=self.shape[1]).astype(np.float64)
-
-
-def matrix_of(examples: list[Example], names: list[str]) -> Matrix:
-    """The examples' features, by the order of the names."""
-    column = {name: at for at, name in enumerate(names)}
-    cells = [(row, column[each]) for row, example in enumerate(examples) for each in example.features if each in column]
-    rows, columns = np.array(sorted(cells), dtype=np.int64).T
-    return Matrix((len(examples), len(names)), rows, columns)
-
-
-def answers_of(examples: list[Example]) -> Numbers:
-    """1 for each example that the key has."""
-    return np.array([float(bool(example.kept)) for example in examples])
-
-
-def fitted(matrix: Matrix, answers: Numbers) -> Numbers:
-    """The weights by gradient ascent with a step of its own for each feature (Adam), with an L2 penalty."""
-    weights, speed, size = (np.zeros(matrix.shape[1]) for _ in range(3))
-    for step in range(1, STEPS + 1):
-        gradient = matrix.gathered(answers - chances(matrix, weights)) - PENALTY * weights
-        speed = 0.9 * speed + 0.1 * gradient
-        size = 0.999 * size + 0.001 * gradient**2
-        weights = weights + RATE * (speed / (1 - 0.9**step)) / (np.sqrt(size / (1 - 0.999**step)) + 1e-8)
-    return weights
-
-
-def chances(matrix: Matrix, weights: Numbers) -> Numbers:
-    """The likelihood of each row."""
-    return 1 / (1 + np.exp(-matrix.times(weights)))
-
-
-def _report(examples: list[Example], wanted: int) -> None:
-    chance = np.zeros(len(examples))
+def with_held_back_chances(cases: list[Case]) -> incident_fillers.Weights:
+    """The weights of the fillers; sets in each case the likelihoods that the other folds' weights give."""
     for fold in range(FOLDS):
-        inside = [example for example in examples if example.article % FOLDS != fold]
-        outside = [at for at, example in enumerate(examples) if example.article % FOLDS == fold]
-        names = names_in(inside)
-        weights = fitted(matrix_of(inside, names), answers_of(inside))
-        chance[outside] = chances(matrix_of([examples[at] for at in outside], names), weights)
-    print(f"{len(examples)} tellings, {sum(bool(example.kept) for example in examples)} of them in the key")
-    for least in np.arange(0.0, 0.8, 0.05):
-        right = sum(example.right for example, each in zip(examples, chance, strict=True) if each >= least)
-        given = sum(example.given for example, each in zip(examples, chance, strict=True) if each >= least)
-        print(
-            f"least {least:.2f}: F1 {2 * right / (given + wanted):.4f}  P {right / given:.3f}  R {right / wanted:.3f}"
-        )
+        weights = incident_fillers.learned(_filler_examples(_without(cases, fold)))
+        for case in cases[fold::FOLDS]:
+            case.told = [incident_fillers.with_chances(each, weights) for each in case.told]
+    for fold in range(FOLDS):
+        model = _learned(_without(cases, fold))
+        for case in cases[fold::FOLDS]:
+            case.chances = [model.chance(features_of(each, case.setting)) for each in case.told]
+    return incident_fillers.learned(_filler_examples(cases))
+
+
+def _without(cases: list[Case], fold: int) -> list[Case]:
+    return [case for at, case in enumerate(cases) if at % FOLDS != fold]
+
+
+def _filler_examples(cases: Iterable[Case]) -> Iterator[tuple[str, Example]]:
+    for case in cases:
+        for told, answer in zip(case.told, case.answer_of, strict=True):
+            if answer is not None:
+                yield from incident_fillers.examples_of(told, answer, case.setting)
+
+
+def _learned(cases: Iterable[Case]) -> Model:
+    """The weights that tell happenings from remarks; those that the key calls optional are neither."""
+    examples = [
+        Example(features_of(told, case.setting), answer is not None)
+        for case in cases
+        for told, answer in zip(case.told, case.answer_of, strict=True)
+        if told.incident.type in WEIGHED and not (answer is not None and answer["optional"])
+    ]
+    return fitted(examples, PENALTY, FEWEST)
+
+
+def report(cases: list[Case]) -> None:
+    """Print the benchmark's score, each article read by weights that were learned without it."""
+    from scorers import incidents as scorer
+
+    gold = [{"id": str(number), "incidents": case.answers} for number, case in enumerate(cases)]
+    readings = {str(number): reading_with(case, *_kept(case)) for number, case in enumerate(cases)}
+    print(json.dumps(scorer.score(gold, readings), indent=1))
+
+
+def _kept(case: Case) -> list[Told]:
+    pairs = zip(case.told, case.chances, strict=True)
+    return [filled(told, chance, case.setting) for told, chance in pairs if is_kept(told, chance, case.setting)]
 
 
 if __name__ == "__main__":

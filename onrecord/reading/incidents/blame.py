@@ -35,11 +35,19 @@ def _doers(verb: Token, word: BlameWord) -> list[Token]:
 
 
 def _blamed_for(verb: Token, drafts: list[Draft], setting: Setting) -> Draft | None:
-    """The happening that the blame is for: told in the verb's own clause or its noun, else the last one before it."""
-    below = {token.i for token in verb.subtree} | {token.i for token in subjects(verb)}
+    """The happening that the blame is for: told in the verb's own clause or its noun, else the last one before it.
+
+    What a clause tells of somebody who is blamed ("the group, which has carried out several bombings") is another one.
+    """
+    aside = {token.i for each in verb.subtree if each.dep_ == "acl:relcl" for token in each.subtree}
+    below = ({token.i for token in verb.subtree} | {token.i for token in subjects(verb)}) - aside
     for draft in drafts:
         if any(mention.trigger.i in below for mention in draft.mentions):
             return draft
     sentence = setting.numbers[verb.i]
-    near = [draft for draft in drafts if any(0 <= sentence - number <= _FOLLOWS for number in draft.sentences)]
-    return max(near, key=lambda draft: max(number for number in draft.sentences if number <= sentence), default=None)
+    found: dict[int, Draft] = {}
+    for draft in drafts:
+        for mention in draft.mentions:
+            if 0 <= sentence - mention.sentence <= _FOLLOWS and mention.trigger.i not in aside:
+                found.setdefault(mention.sentence, draft)
+    return found[max(found)] if found else None

@@ -6,38 +6,58 @@ A logistic model over what was found of the happening; its weights, trained by `
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from onrecord.lexicon import rows
 from onrecord.reading.document import article_of
+from onrecord.reading.incidents.fillers import SLOTS, WEAPON, Arm, Candidate, chance_of
 from onrecord.reading.incidents.merging import Draft
+from onrecord.reading.incidents.participants import Given
+from onrecord.reading.incidents.phrases import Phrase
 from onrecord.reading.incidents.setting import Setting, level_order
 from onrecord.reading.incidents.words import lemmas
-from onrecord.reading.schema import Attribution, Casualty, Incident, Target
+from onrecord.reading.schema import Attribution, Casualty, Incident
 
 BIAS = "bias"
 _NARROW = 2  # up to districts
 _FEW = 3
+_FAMILIAR = 3  # a third of the names of countries and of places in them
+_NOT_NONE, LEAST_LIKELY, _MOST = 0.1, 0.2, 8
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A happening with what its article says of it."""
+    """A happening with what its article says of it, and all who may have had part in it."""
 
     draft: Draft
     incident: Incident
     happenings: int
     """How many the article tells."""
+    given: Given
+    candidates: tuple[Candidate, ...] = ()
+    arms: tuple[Arm, ...] = ()
+    order: int = 0
+    """How many the article tells before it."""
+    is_news: bool = False
+    """Whether the main toll of the article is of it."""
 
 
-def likelihood(features: Iterable[str]) -> float:
+def likelihood(features: frozenset[str]) -> float:
     """The probability, between 0 and 1, that a happening with these features is one that a record would keep."""
-    weights = _weights()
-    return 1 / (1 + math.exp(-sum(weights.get(feature, 0.0) for feature in features)))
+    return chance_of(_weights(), features)
+
+
+def is_familiar(setting: Setting) -> bool:
+    """Whether the article tells of countries whose conflicts the weights were learned from.
+
+    The weights of another continent's guerrillas and cartels say little of a siege: elsewhere the parse decides.
+    """
+    named = (setting.entities.get(mention.entity) for mention in setting.doc._.mentions)
+    countries = [entity.country for entity in named if entity is not None and entity.country is not None]
+    return _FAMILIAR * sum(country in _learned_countries() for country in countries) >= max(len(countries), 1)
 
 
 def features_of(told: Told, setting: Setting) -> frozenset[str]:
@@ -56,8 +76,14 @@ def _of_wording(told: Told, setting: Setting) -> Iterator[str]:
     yield f"happenings={_bucket(told.happenings)}"
     yield f"depth={_bucket(draft.mentions[0].depth)}"
     yield from {f"determiner={found.lower_}" for found in first.children if found.dep_ == "det"}
-    if any(mention.generic for mention in draft.mentions):
-        yield "generic"
+    yield from {f"told={lemmas(mention.trigger)[0]}" for mention in draft.mentions}
+    yield f"words={_bucket(len({mention.trigger.lower_ for mention in draft.mentions}))}"
+    yield f"sentences={_bucket(len(draft.sentences))}"
+    yield f"order={_bucket(told.order)}"
+    yield f"type={draft.type} status={told.incident.status}"
+    generic = [mention.generic for mention in draft.mentions]
+    if any(generic):
+        yield "all-generic" if all(generic) else "generic"
     if any(mention.trigger.tag_ in {"VBD", "VBN"} for mention in draft.mentions):
         yield "past"
     attribution = setting.attribution_over(first.idx, first.idx + len(first.text))
@@ -75,7 +101,7 @@ def _of_setting(told: Told, setting: Setting) -> Iterator[str]:
     if any(level_order(place) <= _NARROW for place in places):
         yield "narrow-place"
     yield f"age={_age(incident, setting)}"
-    yield f"weapons={_bucket(len(incident.weapons))}"
+    yield f"weapons={_bucket(len(told.draft.weapons))}"
 
 
 def _age(incident: Incident, setting: Setting) -> str:
@@ -96,21 +122,30 @@ def _age(incident: Incident, setting: Setting) -> str:
 
 
 def _of_people(told: Told, setting: Setting) -> Iterator[str]:
-    incident = told.incident
-    yield f"perpetrators={_bucket(len(incident.perpetrators))}"
-    yield f"targets={_bucket(len(incident.targets))}"
-    yield from {f"target={_target(target, setting)}" for target in incident.targets}
-    if any(perpetrator.entity for perpetrator in incident.perpetrators):
-        yield "named-perpetrator"
-    harmed = [casualty for casualty in setting.doc._.casualties if casualty.id in incident.casualties]
+    yield from _of_candidates(told)
+    for role, phrases in (("doer", told.given.doing), ("undergoer", told.given.undergoing)):
+        yield f"{role}s={_bucket(len(phrases))}"
+        yield from (f"{role}={_name_or_noun(phrase, setting)}" for phrase in phrases)
+    harmed = [casualty for casualty in setting.doc._.casualties if casualty.id in told.incident.casualties]
     yield from {f"harm={casualty.effect}" for casualty in harmed}
     if any(_is_exact(casualty) for casualty in harmed):
         yield "counted"
 
 
-def _target(target: Target, setting: Setting) -> str:
-    entity = setting.entities.get(target.entity or "")
-    return f"named-{entity.type}" if entity is not None else target.kind
+def _of_candidates(told: Told) -> Iterator[str]:
+    """How likely it is that somebody or something fills each slot, and who does."""
+    found = [(each.slot, each.head, each.chance) for each in told.candidates]
+    found += [(WEAPON, each.head, each.chance) for each in told.arms]
+    for slot in SLOTS:
+        chances = [chance for own, _, chance in found if own == slot]
+        yield f"best-{slot}={int(10 * max(chances)) if chances else 'none'}"
+        yield f"sum-{slot}={min(int(3 * sum(chance for chance in chances if chance > _NOT_NONE)), _MOST)}"
+    yield from {f"{slot}={head}" for slot, head, chance in found if chance >= LEAST_LIKELY}
+
+
+def _name_or_noun(phrase: Phrase, setting: Setting) -> str:
+    entity = setting.entities.get(phrase.entity or "")
+    return f"named-{entity.type}" if entity is not None else lemmas(phrase.head)[0]
 
 
 def _is_exact(casualty: Casualty) -> bool:
@@ -124,3 +159,8 @@ def _bucket(number: int) -> str:
 @cache
 def _weights() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("incident-weights")}
+
+
+@cache
+def _learned_countries() -> frozenset[str]:
+    return frozenset(row["country"] for row in rows("incident-weight-countries"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
+from onrecord.reading.casualties.victims import known_people
 from onrecord.reading.document import text_span
-from onrecord.reading.incidents.fillers import Candidate, candidates_in, likelihood
+from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEAPON, Arm, Candidate, Roles
 from onrecord.reading.incidents.mentions import EventMention
-from onrecord.reading.incidents.merging import DEFINITE, LEAD, Draft, takes_up
+from onrecord.reading.incidents.merging import LEAD, Draft, takes_up
+from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.reference import referent
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import (
@@ -19,20 +21,20 @@ from onrecord.reading.incidents.words import (
     event_word,
     hedge,
     is_actor,
-    is_means,
     lemmas,
     target_kind,
     weapon_mode,
 )
 from onrecord.reading.names.actors import is_agency, is_monitor
-from onrecord.reading.schema import Blame, Entity, Mention, Perpetrator, Target, TargetKind
-from onrecord.reading.syntax import obliques, phrase_with_of
+from onrecord.reading.schema import Blame, Entity, Perpetrator, Target, TargetKind
+from onrecord.reading.syntax import obliques
 
-PERPETRATOR, TARGET = "perpetrator", "target"
-# Below these likelihoods what the parse gives is dropped; from these on more is added (best on held-back articles).
-_SURE = frozenset({"organisation", "nationality", "platform"})
-LEAST_GIVEN = {PERPETRATOR: 0.12, TARGET: 0.05}
-LEAST_ADDED = {PERPETRATOR: 0.4, TARGET: 0.45}
+# From these likelihoods on what the parse gives is kept, and from the higher ones what else stands near is added, by
+# slot: set where the score on held-back training articles is best. Of conflicts that the weights do not know, all that
+# the parse gives is kept, and little is added.
+_GIVEN = {"individual": 0.12, "organisation": 0.12, "person": 0.18, "thing": 0.14, "weapon": 0.2}
+_ADDED = {"individual": 0.14, "organisation": 0.18, "person": 0.21, "thing": 0.17, "weapon": 0.22}
+_ADDED_ELSEWHERE = 0.5
 _CARRIERS = frozenset({"aerial", "drone"})
 _GO_OFF = frozenset({"bus", "car", "lorry", "minibus", "motorbike", "motorcycle", "taxi", "truck", "van", "vehicle"})
 # Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
@@ -40,59 +42,96 @@ _ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilia
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A phrase for somebody or something, by its head."""
+class Least:
+    """From which likelihood on somebody or something is taken to have had part, by slot."""
 
-    head: Token
-    mention: Mention | None
-    span: TextSpan
+    given: Mapping[str, float]
+    added: Mapping[str, float]
 
-    @property
-    def entity(self) -> str | None:
-        return self.mention.entity if self.mention is not None else None
-
-    @property
-    def is_anaphoric(self) -> bool:
-        """Whether it only takes up what was named: "the group", "the minister"."""
-        bare = all(found.dep_ in {"det", "case", "punct"} for found in self.head.children)
-        return self.mention is None and bare and any(found.lower_ in DEFINITE for found in self.head.children)
+    def allows(self, slot: str, given: bool, chance: float) -> bool:
+        """Whether that likelihood is enough for what the parse gives, or does not give."""
+        return chance >= (self.given if given else self.added)[slot]
 
 
-def perpetrators_of(draft: Draft, setting: Setting) -> tuple[Perpetrator, ...]:
+def least_of(sureness: float) -> Least:
+    """Of a happening that is itself doubtful (`sureness` below 1) only those who are the surer."""
+    return Least(*({slot: least / sureness for slot, least in each.items()} for each in (_GIVEN, _ADDED)))
+
+
+LEAST_ELSEWHERE = Least(dict.fromkeys(SLOTS, 0.0), dict.fromkeys(SLOTS, _ADDED_ELSEWHERE))
+"""For conflicts that the weights do not know: all that the parse gives, and only what is very likely else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Who the parse says did it, with the blame, and whom or what it was done to."""
+
+    doing: dict[Phrase, Blame]
+    undergoing: list[Phrase]
+
+
+def given_by_parse(draft: Draft, setting: Setting) -> Given:
+    """What the parse makes of the phrases by the words that tell a happening."""
+    return Given(_doing_by_parse(draft, setting), _undergoing_by_parse(draft, setting))
+
+
+def roles_of_tokens(given: Sequence[Given], drafts: Sequence[Draft]) -> Roles:
+    """What the parse makes of the heads of phrases, in which draft."""
+    found: dict[int, set[tuple[str, int]]] = {}
+    for number, (draft, each) in enumerate(zip(drafts, given, strict=True)):
+        blamed = {token.i for token, _ in draft.blamed}
+        for phrase in each.doing:
+            found.setdefault(phrase.head.i, set()).add(("blamed" if phrase.head.i in blamed else "doer", number))
+        for phrase in each.undergoing:
+            found.setdefault(phrase.head.i, set()).add(("undergoer", number))
+    return {at: frozenset(roles) for at, roles in found.items()}
+
+
+def perpetrators_of(
+    given: Given, candidates: Sequence[Candidate], least: Least, setting: Setting
+) -> tuple[Perpetrator, ...]:
     """All who are named as having done it, each once, the group and the organisation that it is of apart."""
-    blames = _doing_by_parse(draft, setting)
-    phrases = _likely(PERPETRATOR, list(blames), draft, setting)
-    return tuple(_perpetrator(phrase, blames.get(phrase, "stated"), setting) for phrase in _each_once(phrases))
+    blames = {phrase.key: blame for phrase, blame in given.doing.items()}
+    phrases = _likely(list(given.doing), candidates, PERPETRATORS, least)
+    return tuple(_perpetrator(phrase, blames.get(phrase.key, "stated"), setting) for phrase in _each_once(phrases))
 
 
-def targets_of(draft: Draft, setting: Setting) -> tuple[Target, ...]:
+def targets_of(given: Given, candidates: Sequence[Candidate], least: Least, type_: str) -> tuple[Target, ...]:
     """All whom or what it was done to, each once."""
-    phrases = _each_once(_likely(TARGET, _undergoing_by_parse(draft, setting), draft, setting))
-    return tuple(_target(phrase, kind) for phrase in phrases if (kind := _kind(phrase, draft.type)) is not None)
+    phrases = _each_once(_likely(given.undergoing, candidates, TARGETS, least))
+    return tuple(_target(phrase, kind) for phrase in phrases if (kind := _kind(phrase, type_)) is not None)
 
 
-def candidates_of(draft: Draft, setting: Setting) -> Iterator[tuple[Candidate, TextSpan, str | None]]:
-    """All that the weights choose from, each with its phrase and the entity of it: for training."""
-    for slot, given in _given(draft, setting).items():
-        phrases = {phrase.head.i: phrase for phrase in given}
-        for phrase in _more(slot, phrases, draft, setting):
-            phrases[phrase.head.i] = phrase
-        for phrase in phrases.values():
-            candidate = Candidate(phrase.head, slot, _parsed_as(phrase, draft, setting))
-            yield candidate, _span_of(phrase, slot, setting), phrase.entity
-
-
-def weapons_of(draft: Draft) -> tuple[TextSpan, ...]:
+def weapons_of(arms: Sequence[Arm], least: Least) -> tuple[TextSpan, ...]:
     """What it was done with; where no weapon is told, the word for the way of fighting ("clashes"), if there is one."""
-    found: dict[str, TextSpan] = {}
-    for weapon in draft.weapons:
-        found.setdefault(lemmas(weapon.root)[0], text_span(weapon))
-    if not found and draft.type == "ASSAULT" and draft.mode in {None, "targeted", "firearms"}:
-        return tuple(text_span(mention.trigger) for mention in draft.mentions if is_means(mention.trigger))[:1]
-    return tuple(found.values())
+    return tuple(text_span(arm.span) for arm in arms if least.allows(WEAPON, arm.given, arm.chance))
 
 
-def _doing_by_parse(draft: Draft, setting: Setting) -> dict[_Phrase, Blame]:
+def parsed_weapons(draft: Draft) -> tuple[TextSpan, ...]:
+    """The weapons that hang on the words that tell a happening, each once."""
+    found = {lemmas(weapon.root)[0]: text_span(weapon) for weapon in reversed(draft.weapons)}
+    return tuple(sorted(found.values(), key=lambda span: span.start))
+
+
+def _likely(given: list[Phrase], candidates: Sequence[Candidate], slots: Sequence[str], least: Least) -> list[Phrase]:
+    """What the parse gives without what is seldom one, and what else stands near enough."""
+    weighed = {candidate.phrase.key for candidate in candidates if candidate.slot in slots and not _fights(candidate)}
+    found = [phrase for phrase in given if phrase.key not in weighed]
+    for candidate in candidates:
+        if candidate.slot in slots and least.allows(candidate.slot, candidate.is_given, candidate.chance):
+            found.append(candidate.phrase)
+    return sorted({phrase.key: phrase for phrase in found}.values(), key=lambda phrase: phrase.head.i)
+
+
+def _fights(candidate: Candidate) -> bool:
+    """Whether it is a noun for fighters, to whom the parse says it was done: the weights are learned from a key that
+    leaves out what fighters suffer.
+    """
+    kind = known_people(candidate.phrase.head) if candidate.phrase.entity is None else None
+    return "undergoer" in candidate.given and kind is not None and kind.status == "combatant"
+
+
+def _doing_by_parse(draft: Draft, setting: Setting) -> dict[Phrase, Blame]:
     harmed = _harmed(draft, setting)
     leading = _doing(_leading(draft), setting, harmed)
     doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
@@ -101,55 +140,12 @@ def _doing_by_parse(draft: Draft, setting: Setting) -> dict[_Phrase, Blame]:
     return doing
 
 
-def _undergoing_by_parse(draft: Draft, setting: Setting) -> list[_Phrase]:
+def _undergoing_by_parse(draft: Draft, setting: Setting) -> list[Phrase]:
     doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
     heads = [token for mention in draft.mentions for token in mention.roles.undergoers if token.i not in doers]
     heads = [each for head in heads for each in _by_name(head, setting)]
-    phrases = [_phrase(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
+    phrases = [phrase_of(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
     return [phrase for phrase in phrases if _kind(phrase, draft.type) is not None]
-
-
-def _given(draft: Draft, setting: Setting) -> dict[str, list[_Phrase]]:
-    return {PERPETRATOR: list(_doing_by_parse(draft, setting)), TARGET: _undergoing_by_parse(draft, setting)}
-
-
-def _likely(slot: str, given: list[_Phrase], draft: Draft, setting: Setting) -> list[_Phrase]:
-    """What the parse gives without what is seldom one, and what else stands near enough; of assaults alone."""
-    if draft.type != "ASSAULT":
-        return given
-    kept = [
-        phrase
-        for phrase in given
-        if (phrase.mention is not None and phrase.mention.type in _SURE)
-        or _chance(phrase, slot, draft, setting) >= LEAST_GIVEN[slot]
-    ]
-    more = _more(slot, {phrase.head.i: phrase for phrase in given}, draft, setting)
-    return kept + [phrase for phrase in more if _chance(phrase, slot, draft, setting) >= LEAST_ADDED[slot]]
-
-
-def _more(slot: str, given: Mapping[int, _Phrase], draft: Draft, setting: Setting) -> Iterator[_Phrase]:
-    for head in candidates_in(draft, setting, slot):
-        phrase = _phrase(head, setting)
-        if head.i in given or any(other.span == phrase.span for other in given.values()):
-            continue
-        entity = setting.entities.get(phrase.entity or "")
-        if _can_act(phrase, draft.type, entity) if slot == PERPETRATOR else _kind(phrase, draft.type) is not None:
-            yield phrase
-
-
-def _chance(phrase: _Phrase, slot: str, draft: Draft, setting: Setting) -> float:
-    return likelihood(Candidate(phrase.head, slot, _parsed_as(phrase, draft, setting)), draft, setting)
-
-
-def _parsed_as(phrase: _Phrase, draft: Draft, setting: Setting) -> str:
-    """What the parse makes of a phrase: "doer", "undergoer", "blamed" or nothing."""
-    given = {
-        "doer": (token for mention in draft.mentions for token in mention.roles.doers),
-        "undergoer": (token for mention in draft.mentions for token in mention.roles.undergoers),
-        "blamed": (token for token, _ in draft.blamed),
-    }
-    inside = range(setting.first_token(phrase.span), phrase.head.i + 1)
-    return next((name for name, tokens in given.items() if any(token.i in inside for token in tokens)), "")
 
 
 def _leading(draft: Draft) -> list[EventMention]:
@@ -158,8 +154,8 @@ def _leading(draft: Draft) -> list[EventMention]:
     return [mention for mention in draft.mentions if mention.sentence <= near or takes_up(mention.trigger)]
 
 
-def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str]) -> dict[_Phrase, Blame]:
-    found: dict[_Phrase, Blame] = {}
+def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str]) -> dict[Phrase, Blame]:
+    found: dict[Phrase, Blame] = {}
     for mention in mentions:
         for token in mention.roles.doers:
             for phrase in _acting(token, mention.type, setting, harmed):
@@ -167,11 +163,11 @@ def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str])
     return found
 
 
-def _acting(token: Token, type_: str, setting: Setting, harmed: set[str]) -> Iterator[_Phrase]:
+def _acting(token: Token, type_: str, setting: Setting, harmed: set[str]) -> Iterator[Phrase]:
     """Who acts by a token of a clause: the phrase that it stands for, and the organisation of it."""
     for head in _referents([token], setting):
         for each in _with_organisation(head, setting):
-            phrase = _phrase(each, setting)
+            phrase = phrase_of(each, setting)
             if phrase.entity not in harmed and _can_act(phrase, type_, setting.entities.get(phrase.entity or "")):
                 yield phrase
 
@@ -197,18 +193,18 @@ def _by_name(head: Token, setting: Setting) -> list[Token]:
     return persons if persons and any(found.dep_ == "appos" for found in persons) else [head]
 
 
-def _each_once(phrases: list[_Phrase]) -> list[_Phrase]:
+def _each_once(phrases: list[Phrase]) -> list[Phrase]:
     """Each of them by its first phrase; what only takes up another one is left out."""
     named = any(phrase.entity for phrase in phrases)
-    found: dict[str, _Phrase] = {}
+    found: dict[str, Phrase] = {}
     for phrase in phrases:
         if phrase.is_anaphoric and len(phrases) > 1 and (named or _is_taken_up(phrase, phrases)):
             continue
-        found.setdefault(phrase.entity or lemmas(phrase.head)[0], phrase)
+        found.setdefault(phrase.key, phrase)
     return list(found.values())
 
 
-def _is_taken_up(phrase: _Phrase, phrases: list[_Phrase]) -> bool:
+def _is_taken_up(phrase: Phrase, phrases: list[Phrase]) -> bool:
     return any(other.head.i != phrase.head.i and not other.is_anaphoric for other in phrases)
 
 
@@ -225,9 +221,9 @@ def _with_organisation(head: Token, setting: Setting) -> list[Token]:
     return [head, *named]
 
 
-def _span_of(phrase: _Phrase, slot: str, setting: Setting) -> TextSpan:
-    """The phrase; of a perpetrator without the organisation before its head, which is named apart."""
-    if slot != PERPETRATOR or phrase.entity is not None:
+def span_of_doer(phrase: Phrase, setting: Setting) -> TextSpan:
+    """The phrase without the organisation before its head, which is named apart."""
+    if phrase.entity is not None:
         return phrase.span
     named = [
         found for found in phrase.head.children if found.i < phrase.head.i and setting.type_at(found) == "organisation"
@@ -240,16 +236,16 @@ def _span_of(phrase: _Phrase, slot: str, setting: Setting) -> TextSpan:
     return TextSpan(start, phrase.span.end, setting.doc.text[start : phrase.span.end])
 
 
-def _perpetrator(phrase: _Phrase, blame: Blame, setting: Setting) -> Perpetrator:
+def _perpetrator(phrase: Phrase, blame: Blame, setting: Setting) -> Perpetrator:
     for modifier in phrase.head.children:
         weakened = hedge(modifier.lower_, "mod") if modifier.dep_ == "amod" else None
         if weakened is not None and weakened.blame is not None:
             blame = weakened.blame
-    span = _span_of(phrase, PERPETRATOR, setting)
+    span = span_of_doer(phrase, setting)
     return Perpetrator(span.start, span.end, span.text, phrase.entity, blame)
 
 
-def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
+def _can_act(phrase: Phrase, type_: str, entity: Entity | None) -> bool:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
@@ -267,12 +263,12 @@ def _can_act(phrase: _Phrase, type_: str, entity: Entity | None) -> bool:
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
 
 
-def _target(phrase: _Phrase, kind: TargetKind) -> Target:
+def _target(phrase: Phrase, kind: TargetKind) -> Target:
     span = phrase.span
     return Target(span.start, span.end, span.text, phrase.entity, kind)
 
 
-def _kind(phrase: _Phrase, type_: str) -> TargetKind | None:
+def _kind(phrase: Phrase, type_: str) -> TargetKind | None:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return None
@@ -288,12 +284,3 @@ def _kind(phrase: _Phrase, type_: str) -> TargetKind | None:
     else:
         found = None if event_word(head) is not None and head.pos_ == "NOUN" else target_kind(head)
     return found or (None if type_ == "ASSAULT" else "organisation")
-
-
-def _phrase(head: Token, setting: Setting) -> _Phrase:
-    """The name itself where the head stands in one that is not only a part of the phrase, else its core."""
-    mention = setting.mention_of(head)
-    if mention is not None and mention.type not in {"nationality", "platform"}:
-        return _Phrase(head, mention, TextSpan(mention.start, mention.end, mention.text))
-    span: Span = phrase_with_of(head)
-    return _Phrase(head, mention, text_span(span))

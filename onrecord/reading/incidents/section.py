@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,22 +12,32 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import casualties_by_draft
-from onrecord.reading.incidents.evidence import Told, features_of, likelihood
+from onrecord.reading.incidents.evidence import Told, features_of, is_familiar, likelihood
+from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
 from onrecord.reading.incidents.merging import Draft, drafts_of
-from onrecord.reading.incidents.participants import perpetrators_of, targets_of, weapons_of
+from onrecord.reading.incidents.participants import (
+    LEAST_ELSEWHERE,
+    given_by_parse,
+    least_of,
+    parsed_weapons,
+    perpetrators_of,
+    roles_of_tokens,
+    targets_of,
+    weapons_of,
+)
 from onrecord.reading.incidents.setting import Setting, level_order
 from onrecord.reading.incidents.words import hedge
 from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus
 from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
-_EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
+_EARLY, _AGAIN, _HARM, _FORCE, _DEEP, _NEWS_TOLL = 1.0, 0.3, 3.0, 0.3, 0.25, 2.0
 _NEWS, _HEADLINES = 4, 2  # sentences
 _LOCAL = frozenset({"settlement", "adm1", "adm2"})
-WEIGHED = frozenset({"ASSAULT", "THREATEN", "COERCE"})
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
-_LEAST = 0.2
+# A text of a few sentences is taken at its word.
+_LEAST, _SHORT = 0.3, 4
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -35,33 +46,73 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
     Uses the names, times, attributions and casualties of `doc._`; links casualties by their ids. At most one is `main`.
     """
     setting = Setting(doc, sentence_numbers(doc))
-    told = [each for each in happenings_in(setting) if _is_kept(each, setting)]
+    chances = [(each, likelihood(features_of(each, setting))) for each in happenings_in(setting)]
+    told = [filled(each, chance, setting) for each, chance in chances if is_kept(each, chance, setting)]
     return tuple(_numbered(_with_main(told, setting)))
 
 
-def happenings_in(setting: Setting) -> list[Told]:
-    """All that may be a happening, remarks on such deeds in general too."""
+def happenings_in(setting: Setting, weights: Weights | None = None) -> list[Told]:
+    """All that may be a happening, remarks on such deeds in general too, with nobody in it yet.
+
+    `weights` take the place of the shipped ones that say how likely somebody had part in it.
+    """
     drafts = drafts_of(mentions_in(setting.doc, setting), setting)
     with_blame(drafts, setting)
     tolls = casualties_by_draft(drafts, setting)
+    given = [given_by_parse(draft, setting) for draft in drafts]
+    cast = Cast(setting, drafts, roles_of_tokens(given, drafts), weights)
     return [
-        Told(draft, _incident(draft, f"i{number}", tolls.get(id(draft), ()), setting), len(drafts))
-        for number, draft in enumerate(drafts, start=1)
+        Told(
+            draft,
+            _incident(draft, f"i{number + 1}", tolls.get(id(draft), ()), setting),
+            len(drafts),
+            given[number],
+            tuple(cast.candidates(number)) if draft.type in WEIGHED else (),
+            tuple(cast.arms(number)) if draft.type in WEIGHED else (),
+            order=number,
+            is_news=False,
+        )
+        for number, draft in enumerate(drafts)
     ]
 
 
-def _is_kept(told: Told, setting: Setting) -> bool:
+def is_kept(told: Told, chance: float, setting: Setting) -> bool:
     """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
-    if told.incident.type not in WEIGHED or told.happenings == 1 or _is_pinned_down(told.incident):
+    if told.incident.type not in WEIGHED or told.is_news or len(setting.sentences) <= _SHORT:
         return True
-    return likelihood(features_of(told, setting)) >= _LEAST
+    if chance >= _LEAST:
+        return True
+    return _is_pinned_down(told) and (_is_counted(told, setting) or not is_familiar(setting))
 
 
-def _is_pinned_down(incident: Incident) -> bool:
+def _is_pinned_down(told: Told) -> bool:
     """Whether its day, its place and who had part in it say enough to make it one happening."""
-    day = incident.date is not None and incident.date.start == incident.date.end
-    people = bool(incident.targets or incident.perpetrators)
-    return (day and (people or bool(incident.where))) or (people and bool(incident.where))
+    date = told.incident.date
+    day = date is not None and date.start == date.end
+    people = bool(told.given.doing or told.given.undergoing)
+    return (day and (people or bool(told.incident.where))) or (people and bool(told.incident.where))
+
+
+def _is_counted(told: Told, setting: Setting) -> bool:
+    casualties = setting.doc._.casualties
+    return any(each.count is not None for each in casualties if each.id in told.incident.casualties)
+
+
+def filled(told: Told, chance: float, setting: Setting) -> Told:
+    """The happening with those who had part in it."""
+    type_ = told.incident.type
+    weighed = type_ == "ASSAULT"
+    least = LEAST_ELSEWHERE
+    if len(setting.sentences) > _SHORT and is_familiar(setting):
+        least = least_of(math.sqrt(max(chance, _LEAST)))
+    candidates = told.candidates if weighed else ()
+    incident = replace(
+        told.incident,
+        perpetrators=perpetrators_of(told.given, candidates, least, setting),
+        targets=targets_of(told.given, candidates, least, type_),
+        weapons=weapons_of(told.arms, least) if weighed else parsed_weapons(told.draft),
+    )
+    return replace(told, incident=incident)
 
 
 def _numbered(incidents: Iterable[Incident]) -> list[Incident]:
@@ -83,9 +134,9 @@ def _incident(draft: Draft, id_: str, tolls: tuple[str, ...], setting: Setting) 
         times=tuple(dict.fromkeys(day.time.id for day in draft.days)),
         where=tuple(place.entity.id for place in places),
         where_relation=places[0].relation if places else None,
-        perpetrators=perpetrators_of(draft, setting),
-        targets=targets_of(draft, setting),
-        weapons=weapons_of(draft),
+        perpetrators=(),
+        targets=(),
+        weapons=(),
         casualties=tolls,
         evidence=tuple(_sentence_span(setting.sentences[number]) for number in draft.sentences),
         attribution=attribution.id if attribution is not None else None,
@@ -169,4 +220,5 @@ def _weight(told: Told) -> float:
     weight = -_EARLY * told.draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(told.draft.mentions)
     if told.incident.type == "ASSAULT":
         weight += _FORCE + (_HARM if told.incident.casualties else 0.0)
+        weight += _NEWS_TOLL if told.is_news else 0.0
     return weight

@@ -67,11 +67,9 @@ def event_word(token: Token) -> EventWord | None:
     pos = _POS.get(token.pos_)
     if pos is None:
         return None
-    known = _event_words()
-    for lemma in lemmas(token):
-        for entry in known.get((lemma, pos), ()):
-            if all(holds(condition, token) for condition in entry.conditions):
-                return entry if entry.type != _NO_HAPPENING else None
+    for entry in _entries(token.lemma_.lower(), token.lower_, pos):
+        if all(holds(condition, token) for condition in entry.conditions):
+            return entry if entry.type != _NO_HAPPENING else None
     return None
 
 
@@ -253,6 +251,13 @@ def _link(noun: Token) -> str:
     if noun.dep_ in {"obl", "obl:agent", "nmod"}:
         return next(iter(prepositions(noun)), "")
     return ""
+
+
+@lru_cache(maxsize=50_000)
+def _entries(lemma: str, form: str, pos: str) -> tuple[EventWord, ...]:
+    """What a word with these forms may tell; the tagger's lemma goes first."""
+    known = _event_words()
+    return tuple(entry for each in _lemmas(lemma, form) for entry in known.get((each, pos), ()))
 
 
 @cache
