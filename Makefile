@@ -37,11 +37,14 @@ fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a
 	@$(BIN)/python -m benchmarks.fuzz
 	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS)
 
-soak: $(READY) ## adds for minutes, killed again and again: the record ends the same
+soak: $(READY) ## hours of kills, flipped bits, broken inputs and a failing feed; writes docs/reliability.md
 	@$(BIN)/python -m benchmarks.soak
+	@$(BIN)/python -m benchmarks.reliability
+	@$(BIN)/python -m benchmarks.reliability
 
 docs: $(READY) ## writes the pages of docs/ that are made from the program
 	@$(BIN)/python -m onrecord.cli.manual docs/commands.md
+	@$(BIN)/python -m onrecord.views.exports.manual docs/export-columns.md
 
 clean: ## removes what the targets made
 	rm -rf $(VENV) report.html onrecord-demo.db* .mypy_cache .ruff_cache .pytest_cache .hypothesis

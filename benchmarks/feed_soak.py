@@ -7,7 +7,7 @@ A site on loopback serves a feed that grows, and fails in every way that a site 
 packed a thousandfold, redirects in a circle or into the own network, no HTTP at all. Each round captures the feed, puts
 what is new on record by a reader that stands in for the model, looks at what is on record, and at times closes the
 record, backs it up and verifies it. In the end every entry that was ever served must be on record once, and `verify`
-must find it whole. Memory is that of the process after a tenth of the time, and at the end. Exits with 1 where anything
+must find it whole. Memory is that of the process at half the time, and at the end. Exits with 1 where anything
 was lost or doubled, or memory grew by more than a fifth.
 """
 
@@ -65,7 +65,7 @@ class Soak:
 
     @property
     def growth(self) -> float:
-        """By which share memory grew after the first tenth."""
+        """By which share memory grew in the second half."""
         return self.megabytes_late / self.megabytes_early - 1 if self.megabytes_early else 0.0
 
 
@@ -110,7 +110,7 @@ def soaked(minutes: float, seed: int) -> Soak:
         while (spent := time.monotonic() - begun) < minutes * 60:
             _round(path, here, chance, soak, stories, shown)
             used = process.memory_info().rss / 1_000_000
-            if spent < minutes * 6:
+            if spent < minutes * 30:
                 soak.megabytes_early = max(soak.megabytes_early, used)
             soak.megabytes_late = used
             if soak.rounds % ROUNDS_A_BACK_UP == 0:
@@ -181,7 +181,7 @@ def main() -> int:
     print(
         f"{soak.back_ups} back-ups; {soak.lost} lost, {soak.doubled} doubled, {soak.broken or 'verify found it whole'}"
     )
-    print(f"memory {soak.megabytes_early:.0f} MB after a tenth, {soak.megabytes_late:.0f} MB at the end")
+    print(f"memory {soak.megabytes_early:.0f} MB at half the time, {soak.megabytes_late:.0f} MB at the end")
     return bool(soak.lost or soak.doubled or soak.broken or soak.growth > MOST_GROWTH)
 
 

@@ -120,16 +120,12 @@ def spans(reading: Reading) -> Iterator[TextSpan]:
         yield from (*truce.terms, *truce.evidence)
 
 
-def main() -> int:
-    """Break, read, report."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--count", type=int, default=600)
-    parser.add_argument("--seed", type=int, default=1)
-    arguments = parser.parse_args()
+def fuzzed(count: int, seed: int) -> tuple[Counter[str], list[str]]:
+    """What became of so many broken inputs, and each that failed."""
     became: Counter[str] = Counter()
     failed = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, data in inputs(arguments.count, arguments.seed):
+        for name, data in inputs(count, seed):
             path = Path(folder, name)
             path.write_bytes(data)
             begun = time.process_time()
@@ -142,6 +138,16 @@ def main() -> int:
             if seconds > 30:
                 failed.append(f"{name}: took {seconds:.0f} s of the processor")
             path.unlink()
+    return became, failed
+
+
+def main() -> int:
+    """Break, read, report."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--count", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=1)
+    arguments = parser.parse_args()
+    became, failed = fuzzed(arguments.count, arguments.seed)
     print(f"{arguments.count} inputs: {dict(became)}; {len(failed)} failed (seed {arguments.seed})")
     print("\n".join(failed))
     return bool(failed)
