@@ -74,5 +74,6 @@ def _fields(shape: Any) -> set[str]:
     if not is_dataclass(shape):
         return {field for part in get_args(shape) for field in _fields(part)}
     hints = get_type_hints(shape)
-    own = {f"{shape.__name__}.{field.name}: {hints[field.name]}" for field in fields(shape)}
+    name = getattr(shape, "__name__", "")
+    own = {f"{name}.{field.name}: {hints[field.name]}" for field in fields(shape)}
     return own | {inner for field in fields(shape) for inner in _fields(hints[field.name])}

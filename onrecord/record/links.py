@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 
 from onrecord.record import tables
 from onrecord.record.decision_tables import bonds
@@ -135,7 +135,7 @@ _BONDS = (
 _BONDED = frozenset({"incident", "truce"})
 _NODES, _KEYS = tables.nodes.c, tables.keys.c
 _OF_KIND = _NODES.kind == bindparam("of_kind")
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS)).order_by(_NODES.id)
 _FEATURES = select(_NODES.id, _NODES.features).where(_OF_KIND, _NODES.id.in_(_IDS))
 _GROUPS = select(_NODES.rank, _NODES.id, _NODES.group, _NODES.article).where(_OF_KIND, _NODES.id.in_(_IDS))
@@ -208,7 +208,6 @@ def _insert(connection: Connection, kind: Kind, node: Node) -> None:
     values = {name: getattr(node, name) for name in _AS_IT_IS}
     connection.execute(_INSERT, values | {"kind": kind, "group": node.id, "names": names_as_json(node.names)})
     posted = sorted({(key.key, key.day) for key in node.keys})
-    posted = sorted({(key.key, key.day) for key in node.keys})
     keys = [{"kind": kind, "key": key, "day": day, "node": node.id} for key, day in posted]
     if keys:
         connection.execute(_POST, keys)
@@ -239,7 +238,8 @@ def sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
     """The nodes that share as many keys with one as they must to be weighed against it, itself among them.
 
     The database counts, so that only they come over. Days and undated ones are looked up one after the other: with
-    "or" SQLite would read the key's postings of all days. What must share several keys is posted under one day, so that no key is counted twice.
+    "or" SQLite would read the key's postings of all days. What must share several keys is posted under one day, so that
+    no key is counted twice.
     """
     shared: Counter[str] = Counter()
     for ask in node.asks:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 
 from onrecord.record import tables
 from onrecord.record.accounts import folded
@@ -64,6 +64,11 @@ def card_of(shelf: Shelf, kind: str, id: str, card: bytes | None) -> Shape:
     if shape is None or any(map(shelf.hides, _articles_in(shape))):
         return _shape(shelf, kind, id)
     return shape
+
+
+def is_told(shape: Shape) -> bool:
+    """Whether any article tells of it that is not withheld."""
+    return bool(_articles_in(shape))
 
 
 def cards(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, bytes | None]:
@@ -119,7 +124,7 @@ def _put_together(shelf: Shelf, kind: str, id: str) -> Listed | None:
         return _article(shelf.connection, id)
     if kind == PERIOD:
         return _period(shelf, id)
-    members = shelf.connection.execute(_MEMBERS, {"of_kind": kind, "of_group": id}).all()
+    members: Sequence[Any] = shelf.connection.execute(_MEMBERS, {"of_kind": kind, "of_group": id}).all()
     return _group(shelf, kind, id, members) if members else None
 
 
@@ -146,7 +151,7 @@ def _articles_in(shape: Shape) -> set[str]:
     return {sentence.article for figure in figures for origin in figure.origins for sentence in origin.evidence}
 
 
-def _group(shelf: Shelf, kind: str, id: str, members: Sequence[Row[tuple[str, ...]]]) -> Listed:
+def _group(shelf: Shelf, kind: str, id: str, members: Sequence[Any]) -> Listed:
     shape = _shape(shelf, kind, id)
     days = [day for row in members if (day := row.since or _day(row.published))]
     lasts = [day for row in members if (day := row.until or row.since or _day(row.published))]

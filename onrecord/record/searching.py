@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -82,12 +83,12 @@ def folded(word: str) -> str:
     return bare.lower()
 
 
-def articles_with(connection: Connection, words: Words) -> Select[tuple[int]]:
+def articles_with(connection: Connection, words: Words) -> Select[Any]:
     """The numbers of the articles that have all of the phrases."""
     return select(number_of(connection)).select_from(_INDEX).where(_have(connection, words))
 
 
-def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | None = None) -> Select[tuple[int, float]]:
+def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | None = None) -> Select[Any]:
     """The numbers of the articles that have all of the phrases, and their rank: the lower, the better.
 
     `fits` is a further condition on `number_of`. On SQLite the rank is BM25, on PostgreSQL the frequency of the words

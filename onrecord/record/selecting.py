@@ -7,9 +7,10 @@ up for each thing that it leads to.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, tuple_, union_all
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
@@ -226,11 +227,13 @@ def _page(
     if after is not None:
         here = tuple_(_FACETS.day, _FACETS.id)
         rows = [each.where(here < tuple_(*after) if of.newest else here > tuple_(*after)) for each in rows]
+    columns: ReadOnlyColumnCollection[str, Any]
     if len(rows) == 1:
-        wanted, day, id = rows[0], _FACETS.day, _FACETS.id
+        wanted, columns = rows[0], facets.c
     else:
         found = union_all(*rows).subquery()
-        wanted, day, id = select(found.c.id, found.c.day), found.c.day, found.c.id
+        wanted, columns = select(found.c.id, found.c.day), found.c
+    day, id = columns["day"], columns["id"]
     order = (day.desc(), id.desc()) if of.newest else (day, id)
     return wanted.order_by(*order).limit(most).offset(skip or None)
 

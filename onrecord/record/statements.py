@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from onrecord.reading.schema import Attribution, Label
 from onrecord.record import selecting, tables
@@ -67,6 +67,7 @@ def cells_that_fit(shelf: Shelf, of: Filter, sentences: int | None) -> Iterator[
     """Who calls whom what, the most frequent first, each with its first sentences."""
     connection = shelf.connection
     order = (_CELLS.by, _CELLS.of, _CELLS.label, _CELLS.tone)
+    number: ColumnElement[int]
     if not of.narrows:
         number = _CELLS.uses
         wanted = select(label_cells).order_by(number.desc(), *order)
@@ -169,7 +170,7 @@ def _cell(shelf: Shelf, row: Row[Any], of: Filter, sentences: int | None) -> Lab
         .order_by(_ARTICLES.published.is_(None), _ARTICLES.published, _ARTICLES.id, uses.c.local)
         .limit(sentences)
     )
-    used = shelf.connection.execute(wanted).all()
+    used: Sequence[Row[Any]] = shelf.connection.execute(wanted).all()  # type: ignore[assignment]
     by, of_whom = _sides(shelf, row)
     return LabelCell(
         by=by,
