@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from onrecord.errors import RecordError
 from onrecord.record.accounts import country_name, folded
 from onrecord.record.shapes import (
+    EVERYTHING,
     Account,
     ArticleOnRecord,
     Filter,
@@ -22,10 +23,13 @@ _LAST_OF_DAY = "~"
 
 
 def check(of: Filter) -> None:
-    """Raise `RecordError` where the filter asks for what a release does not keep: the text of the articles."""
+    """Raise `RecordError` for what a release does not give: articles by their text, best figures chosen anew."""
     if of.text:
         advice = "leave out --text, or ask the record itself"
         raise RecordError("a release keeps sentences, but not the text of articles", where=of.text, advice=advice)
+    if of.rule != EVERYTHING.rule:
+        advice = "leave out --rule, or ask the record itself"
+        raise RecordError("the best figures of a release were chosen when it was made", where=of.rule, advice=advice)
 
 
 def incident_fits(incident: IncidentOnRecord, of: Filter) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from onrecord.articles.article import TextSpan
@@ -11,7 +11,7 @@ from onrecord.reading.schema import Casualty, Incident, Perpetrator, Target, Tru
 from onrecord.record.days import iso, ordinal, span_of
 from onrecord.record.decisions.states import group_state
 from onrecord.record.evidence import Telling
-from onrecord.record.selecting import members, members_of
+from onrecord.record.selecting import members
 from onrecord.record.shapes import (
     Account,
     Evidence,
@@ -26,17 +26,8 @@ from onrecord.record.tolls import figure_of, origins_of, toll_ranges
 
 T = TypeVar("T", bound=Hashable)
 
-_AT_ONCE = 100
-"""Incidents whose articles are fetched together."""
-
-
-def incidents_of(shelf: Shelf, groups: Sequence[str]) -> Iterator[IncidentOnRecord]:
-    """The incidents whose accounts are these groups, in this order; fetched in portions, so that memory stays flat."""
-    for at in range(0, len(groups), _AT_ONCE):
-        some = members_of(shelf.connection, "incident", groups[at : at + _AT_ONCE])
-        shelf.prepare(article for rows in some.values() for _, article, _ in rows)
-        for group, rows in some.items():
-            yield _incident_of(shelf, group, rows)
+Member = tuple[str, str, str]
+"""A node of a group: its id, its article, its id in the reading."""
 
 
 def incident_of(shelf: Shelf, group: str) -> IncidentOnRecord:
@@ -46,7 +37,8 @@ def incident_of(shelf: Shelf, group: str) -> IncidentOnRecord:
     return _incident_of(shelf, group, rows)
 
 
-def _incident_of(shelf: Shelf, group: str, rows: Sequence[tuple[str, str, str]]) -> IncidentOnRecord:
+def _incident_of(shelf: Shelf, group: str, members: Sequence[Member]) -> IncidentOnRecord:
+    rows = _shown(members, lambda article: shelf.telling(article).reading.incidents)
     told = [(shelf.telling(article), local) for _, article, local in rows]
     accounts = [_account(shelf, id, telling, local) for (id, _, _), (telling, local) in zip(rows, told, strict=True)]
     spans = _most([(account.since, account.until) for account in accounts if account.since])
@@ -74,6 +66,7 @@ def truce_of(shelf: Shelf, group: str) -> TruceOnRecord:
     """The truce whose steps are this group."""
     rows = members(shelf.connection, "truce", group)
     shelf.fetch(article for _, article, _ in rows)
+    rows = _shown(rows, lambda article: shelf.telling(article).reading.truces)
     steps = [_step(shelf, id, shelf.telling(article), local) for id, article, local in rows]
     steps.sort(key=lambda step: (step.on or "9999", step.article.published or "9999", step.article.id))
     days = [step.on for step in steps if step.on]
@@ -89,6 +82,11 @@ def truce_of(shelf: Shelf, group: str) -> TruceOnRecord:
         decisions=shelf.decisions_on([(article, local) for _, article, local in rows]),
         state=group_state(id for id, _, _ in rows),
     )
+
+
+def _shown(members: Sequence[Member], told: Callable[[str], Sequence[Incident | Truce]]) -> list[Member]:
+    """The members that their articles still tell of: a sentence that is withheld takes all with it that it tells."""
+    return [(id, article, local) for id, article, local in members if any(fact.id == local for fact in told(article))]
 
 
 def _account(shelf: Shelf, id: str, telling: Telling, local: str) -> Account:
