@@ -39,6 +39,8 @@ def _row(incident: IncidentOnRecord) -> Iterator[Cell]:
     for effect in EFFECTS:
         toll = whole_range(incident.tolls, effect)
         yield from range_cells(toll)
+        if effect == "killed":
+            yield from (toll.rule, round(toll.disagreement, 3)) if toll else (None, None)
         yield toll.origins if toll else None
     for status, group in APART:
         yield from range_cells(toll_apart(incident, "killed", status, group))[:3]

@@ -19,6 +19,12 @@ def test_there_is_a_row_for_each_incident_with_its_range_and_origins():
     assert (row["first_published"], row["last_published"]) == ("2016-10-13", "2016-10-14")
 
 
+def test_the_rule_and_the_disagreement_stand_beside_the_best_figure():
+    told = replace(invented.KILLED, rule="informative", disagreement=2 / 3)
+    row = row_of(replace(invented.MARKET, tolls=(told,)))
+    assert (row["killed_rule"], row["killed_disagreement"]) == ("informative", 0.667)
+
+
 def test_those_counted_apart_have_columns_of_their_own():
     children = replace(invented.KILLED, group="children", low=3, best=3, high=4)
     row = row_of(replace(invented.MARKET, tolls=(invented.KILLED, children)))

@@ -135,3 +135,9 @@ def test_it_keeps_no_texts_to_look_in(released):
     _, release = released
     with pytest.raises(RecordError, match="keeps sentences, but not the text of articles"):
         list(release.incidents(Filter(text="market")))
+
+
+def test_its_best_figures_are_not_chosen_anew(released):
+    _, release = released
+    with pytest.raises(RecordError, match="were chosen when it was made"):
+        list(release.incidents(Filter(rule="conservative")))
