@@ -152,7 +152,7 @@ class Record(Decisions):
             shelf = self._shelf(connection)
             ids = () if shelf.forbids(of) else selecting.ids(connection, ARTICLE, of)
             for some in _portions(ids):
-                yield from shelf.articles(some)
+                yield from shelf.articles(shelf.showing(shelf.showing(some, of.text), of.actor))
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id (the record's or the reading's own); raises `RecordError` where there is none."""
@@ -308,7 +308,8 @@ class Record(Decisions):
             hits = () if shelf.forbids(replace(of, text=words)) else selecting.found(connection, wanted, of)
             for some in _portions(hits):
                 shelf.fetch(hit.id for hit in some)
-                for hit in some:
+                shown = set(shelf.showing([hit.id for hit in some], words))
+                for hit in (hit for hit in some if hit.id in shown):
                     snippet = WITHHELD if shelf.hides(hit.id) else snippet_of(hit.text, wanted)
                     yield SearchHit(shelf.article(hit.id), snippet, hit.rank)
 
@@ -339,7 +340,8 @@ class Record(Decisions):
             ids = () if shelf.forbids(of) else selecting.ids(connection, kind, of, also, but)
             for some in _portions(ids):
                 cards = listing.cards(connection, kind, some)
-                yield from (listing.card_of(shelf, kind, id, cards.get(id)) for id in some)
+                things = (listing.card_of(shelf, kind, id, cards.get(id)) for id in some)
+                yield from filter(listing.is_told, things)
 
     def _shelf(self, connection: Connection, of: Filter = EVERYTHING) -> Shelf:
         return Shelf(connection, with_withheld=self._with_withheld, rule=of.rule)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -86,6 +87,18 @@ class Shelf:
         if self.withholding is None or not self._any_decisions:
             return False
         return any(self.withholding.names(words) for words in (of.actor, of.text, of.place) if words)
+
+    def showing(self, articles: Sequence[str], words: str | None) -> list[str]:
+        """Those of the articles that have the words in what of them may be shown: all, in whatever letter case."""
+        if not words:
+            return list(articles)
+        wanted = re.findall(r"\w+", words.casefold())
+        hidden = self._hidden(articles)
+        return [id for id in articles if id not in hidden or all(word in self._read_by_all(id) for word in wanted)]
+
+    def _read_by_all(self, article: str) -> str:
+        reading = self.reading(article)
+        return " ".join((reading.title or "", reading.byline or "", reading.text)).casefold()
 
     def article(self, id: str) -> ArticleOnRecord:
         """The article of this id; raises `RecordError` where there is none."""

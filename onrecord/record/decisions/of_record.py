@@ -1,21 +1,23 @@
-"""The part of a record that people decide by; `Record` has it."""
+"""The part of a record that people decide by, with the journal of what was done; `Record` has it."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from typing import Any
 
 from sqlalchemy import Connection
 
 from onrecord.record.decisions.acts import Act
-from onrecord.record.decisions.listing import every_decision, facts_of
+from onrecord.record.decisions.listing import every_decision, facts_of, without_secrets
+from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.shapes import DecisionOnRecord, FactOnRecord
 from onrecord.record.shelf import Shelf
 
 
 class Decisions:
-    """What people decided on a record, and deciding."""
+    """What people decided on a record, deciding, and the journal of what was done."""
 
     _with_withheld: bool
 
@@ -24,6 +26,25 @@ class Decisions:
 
     @abstractmethod
     def _writing(self) -> AbstractContextManager[Connection]: ...
+
+    def log(self, *, kind: str, subject: str, by: str, what: Mapping[str, Any], why: str | None = None) -> Entry:
+        """Write an entry at the end of the journal, in a transaction of its own."""
+        with self._writing() as connection:
+            return append(connection, kind=kind, subject=subject, by=by, what=what, why=why)
+
+    def journal(self, *, kind: str | None = None, subject: str | None = None, after: int = 0) -> Iterator[Entry]:
+        """The entries of the journal after a number, the first written first; of one kind, on one subject.
+
+        Those on what is withheld come without saying what.
+        """
+        with self._reading() as connection:
+            found = entries(connection, kind=kind, subject=subject, after=after)
+            yield from found if self._with_withheld else without_secrets(connection, found)
+
+    def journal_fault(self, known: Iterable[Head] = ()) -> Fault | None:
+        """The first entry of the journal that is not as it was written; `known`: heads that must be in it still."""
+        with self._reading() as connection:
+            return first_fault(connection, known)
 
     def facts(self, article: str) -> Iterator[FactOnRecord]:
         """The facts of an article, as the machine read each and as people decided it is; none where it is withheld."""
@@ -41,7 +62,8 @@ class Decisions:
         from onrecord.record.decisions.deciding import decide
 
         with self._writing() as connection:
-            return decide(connection, act, by=by, why=why, against=against)
+            made = decide(connection, act, by=by, why=why, against=against)
+            return next(each for each in every_decision(connection, made.id, with_withheld=True) if each.id == made.id)
 
     def decisions(self, on: str | None = None) -> Iterator[DecisionOnRecord]:
         """The decisions in the order in which they were made, those undone among them.

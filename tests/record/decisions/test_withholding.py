@@ -141,6 +141,14 @@ def test_offsets_still_fit_where_a_name_is_blackened(war: Record) -> None:
         assert told.text[fact.start : fact.end] == fact.text
 
 
+@pytest.mark.parametrize("part", ["Qadri", "salma", "qadri shell"])
+def test_a_part_of_a_withheld_name_finds_nothing_either(war: Record, part: str) -> None:
+    assert list(war.search(part))
+    war.decide(Withhold(person=NAME), **ANN)
+    assert list(war.search(part)) == [] and list(war.articles(Filter(text=part.split()[0]))) == []
+    assert list(war.search("shell"))
+
+
 @pytest.mark.parametrize("of", [Filter(actor=NAME), Filter(actor="wikidata:Q1234"), Filter(text="Salma Qadri")])
 def test_asking_for_a_withheld_person_tells_nothing(war: Record, of: Filter) -> None:
     assert list(war.articles(of)) and war.summary(of).articles == 1
