@@ -52,9 +52,13 @@ class Telling:
 
 def is_news(telling: Telling) -> bool:
     """Whether the toll is of the article's own happening; where the text says that it is another, no weight counts."""
-    if telling.ruled != 0 and telling.cues.turn == "away":
+    if telling.ruled != 0 and (telling.cues.turn == "away" or _is_of_other_days(telling)):
         return False
     return likelihood(features_of(telling)) >= LEAST
+
+
+def _is_of_other_days(telling: Telling) -> bool:
+    return telling.first_cues is not None and _days_against(telling.cues, telling.first_cues) == "apart"
 
 
 def likelihood(features: Iterable[str]) -> float:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.casualties.victims import Victims
+from onrecord.reading.harm_words import counted_effect
 from onrecord.reading.syntax import NEGATIONS
 
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
@@ -20,11 +21,23 @@ def is_real(word: Token) -> bool:
 
 
 def is_superseded(victims: Victims) -> bool:
-    """Whether the figure is one that a later one has replaced: "an earlier toll of 15", "had initially said 22"."""
-    lead = victims.doc[victims.head.sent.start : victims.start]
+    """Whether another figure has replaced it: "an earlier toll of 15", "had initially said 22", "to 14 from 17"."""
+    lead = _words_of_its_own(victims)
     words = [token.lower_ for token in lead]
+    if words[-1:] == ["from"] and any(counted_effect(token) for token in victims.head.sent if token.i < victims.start):
+        return True
     spans = (tuple(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))
     return any(span in _superseding() for span in spans)
+
+
+def _words_of_its_own(victims: Victims) -> list[Token]:
+    """The words before the phrase in its sentence, from the figure before on."""
+    found: list[Token] = []
+    for token in reversed(victims.doc[victims.head.sent.start : victims.start]):
+        if token.like_num:
+            break
+        found.insert(0, token)
+    return found
 
 
 def _is_hypothetical(word: Token) -> bool:
@@ -51,12 +64,17 @@ def _is_below_another_will(word: Token) -> bool:
         infinitive = any(child.dep_ == "mark" and child.lower_ in ("to", "from") for child in token.children)
         gerund_or_noun = token.tag_ == "VBG" or token.pos_ == "NOUN"
         kind = "verb" if token.head.pos_ in _VERBAL else "noun"
-        if (infinitive or gerund_or_noun) and token.head.lemma_.lower() in _unreal(kind):
+        if (infinitive or gerund_or_noun or _is_state(token)) and token.head.lemma_.lower() in _unreal(kind):
             return True
         if token.dep_ in ("ccomp", "advcl") and not infinitive:
             return False
         token = token.head
     return False
+
+
+def _is_state(token: Token) -> bool:
+    """ "200 people were feared dead", "reportedly feared killed": a state that somebody only thinks of."""
+    return token.dep_ == "xcomp" and (token.pos_ == "ADJ" or token.tag_ == "VBN")
 
 
 @cache

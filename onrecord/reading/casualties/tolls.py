@@ -61,6 +61,8 @@ def tolls_in(doc: Doc) -> list[Toll]:
         if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
             found.append(toll)
     shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
+    for at in range(1, len(shared)):
+        shared[at] = _with_noun_before(shared[at], shared[at - 1])
     return _without_the_indefinite(shared)
 
 
@@ -89,6 +91,14 @@ def _with_shared_noun(toll: Toll, later: Toll | None) -> Toll:
     between = toll.victims.doc[toll.victims.end : later.victims.start]
     linked = 0 < len(between) <= _NEAR and between[0].lower_ in ("and", "or") and later.harm.word in between
     return replace(toll, kind=later.kind) if linked else toll
+
+
+def _with_noun_before(toll: Toll, earlier: Toll) -> Toll:
+    """ "three soldiers died in Raqqa, five in Hasakah": the later number counts what the first one does."""
+    if toll.victims.noun is not None or toll.whole is not None or earlier.whole is not None:
+        return toll
+    same = toll.harm.word == earlier.harm.word and toll.kind == Kind()
+    return replace(toll, kind=earlier.kind) if same else toll
 
 
 def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
