@@ -19,12 +19,15 @@ from sqlalchemy import (
     Integer,
     Select,
     TextClause,
+    cast,
     column,
+    func,
     literal_column,
     select,
     table,
     text,
 )
+from sqlalchemy.dialects.postgresql import TSQUERY
 
 RANKED = 1000
 """Articles that are put in order of how well they fit; of more that have the words the last that came."""
@@ -94,7 +97,7 @@ def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | Non
     `fits` is a further condition on `number_of`. On SQLite the rank is BM25, on PostgreSQL the frequency of the words
     by the article's length (`ts_rank`); either counts a word in the title four times.
     """
-    number, rank = number_of(connection), _rank(connection)
+    number, rank = number_of(connection), _rank(connection, words)
     last = select(number, rank).select_from(_INDEX).where(_have(connection, words))
     last = last if fits is None else last.where(fits)
     found = last.order_by(number.desc()).limit(RANKED).subquery()
@@ -135,11 +138,13 @@ _PUT_VECTOR = text("INSERT INTO article_words (number, words) VALUES (:number, C
 _TAKE_VECTOR = text("DELETE FROM article_words WHERE number = :number")
 
 
-def _rank(connection: Connection) -> ColumnElement[float]:
+def _rank(connection: Connection, words: Words) -> ColumnElement[float]:
     if connection.dialect.name == "sqlite":
         return literal_column(f"bm25(article_words, {_TITLE}.0, 1.0)").label("rank")
-    weights = f"'{{{1 / _TITLE}, 0, 0, 1}}'"
-    return literal_column(f"-ts_rank({weights}, article_words.words, CAST(:words AS tsquery), 1)").label("rank")
+    weights: ColumnElement[Any] = literal_column(f"'{{{1 / _TITLE}, 0, 0, 1}}'")
+    asked = cast(_as_tsquery(words), TSQUERY)
+    rank: ColumnElement[float] = func.ts_rank(weights, literal_column("article_words.words"), asked, 1)
+    return (-rank).label("rank")
 
 
 def _have(connection: Connection, words: Words) -> TextClause:
