@@ -24,7 +24,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from benchmarks.generated import Told, telling
-from onrecord.record import Record, tables
+from onrecord.record import Record, stale, tables
 from onrecord.record.accounts import accounts_of
 from onrecord.record.ids import article_id, outlet_key
 from onrecord.record.readings import encoded
@@ -55,6 +55,7 @@ def _insert(connection: Connection, some: Sequence[tuple[int, Told]], first: dic
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")  # articles and sources name each other
     for table, values in rows.items():
         connection.execute(insert(table), values)
+    stale.mark_articles(connection, [row["id"] for row in rows[tables.articles]])
 
 
 def _rows(number: int, told: Told, first: dict[int, str]) -> Iterator[tuple[Any, dict[str, Any]]]:
