@@ -47,6 +47,8 @@ def _pinned(address: str, policy: Policy) -> str:
 
 
 def _parts(held: Any, seconds: float, clock: Callable[[], float]) -> Iterator[bytes]:
+    import av
+
     (video,) = held.streams.video[:1]
     part, begun = _Part(video), clock()
     try:
@@ -57,10 +59,12 @@ def _parts(held: Any, seconds: float, clock: Callable[[], float]) -> Iterator[by
                 yield part.closed()
                 part, begun = _Part(video), clock()
             part.put(packet)
-    finally:
-        last = part.closed() if part.packets else b""
-    if last:
-        yield last
+    except (av.error.FFmpegError, OSError):
+        if part.packets:
+            yield part.closed()
+        raise
+    if part.packets:
+        yield part.closed()
 
 
 class _Part:

@@ -49,7 +49,7 @@ class Target:
     def authority(self) -> str:
         """What stands in the `Host` header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
+        return host if self.port == PORTS.get(self.scheme) else f"{host}:{self.port}"
 
 
 def target_of(address: str) -> Target:
