@@ -26,6 +26,8 @@ _BUILT_UP = 25.0
 _PROVINCE = 150.0
 _SPOT = 0.5
 _OTHER_SITE = -2.4
+_FEW = 10
+"""People harmed of whom the first news may not know."""
 _TRUCE_DAYS = 30
 """Days between two publications on one truce."""
 
@@ -105,7 +107,9 @@ def _struck(a: Features, b: Features) -> Points:
     Not where one article names what the other one's attack hit: an army that says it struck a command post denies that
     it was a market.
     """
-    if not a.sites or not b.sites or set(a.sites) & set(b.sites):
+    if bool(a.sites) != bool(b.sites):  # the one says what was hit, the other who: both can be so
+        return _shared("named as struck", a.struck, b.struck, against=0.0)
+    if not a.sites or set(a.sites) & set(b.sites):
         return _shared("named as struck", a.struck, b.struck, against=-0.8)
     named = sorted((set(a.sites) & b.around.keys()) | (set(b.sites) & a.around.keys()))
     if named:
@@ -171,6 +175,8 @@ def _toll(effect: str, a: tuple[int, int | None], b: tuple[int, int | None]) -> 
         return Point(f"both {a[0]} {effect}", share * (0.5 + min(2.0, log10(a[0] + 1) * 1.2)))
     if (a[1] is None or a[1] >= b[0]) and (b[1] is None or b[1] >= a[0]):
         return Point(f"{words} can be one toll", 0.2)
+    if min(a[0], b[0]) == 0 and max(a[0], b[0]) <= _FEW:
+        return Point(f"{words}: at first none may have been known of", share * -0.5)
     ratio = (max(a[0], b[0]) + 1) / (min(a[0], b[0]) + 1)
     if ratio <= 1.3:
         return Point(f"{words} are near", share * 0.3)
