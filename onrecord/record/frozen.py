@@ -15,6 +15,7 @@ from onrecord.record import fitting
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
+    DecisionOnRecord,
     Filter,
     IncidentOnRecord,
     LabelCell,
@@ -26,7 +27,7 @@ from onrecord.record.statements import tolls_of_incident
 T = TypeVar("T")
 
 ARTICLES, INCIDENTS, TOLLS = "articles.jsonl", "incidents.jsonl", "tolls.jsonl"
-TRUCES, LABELS = "truces.jsonl", "labels.jsonl"
+TRUCES, LABELS, DECISIONS = "truces.jsonl", "labels.jsonl", "decisions.jsonl"
 
 
 class FrozenRecord:
@@ -63,6 +64,10 @@ class FrozenRecord:
     def labels(self, of: Filter = EVERYTHING) -> Iterator[LabelCell]:
         """Who calls whom what."""
         return self._fitting(LABELS, LabelCell, fitting.label_fits, of)
+
+    def decisions(self) -> Iterator[DecisionOnRecord]:
+        """What people had decided, the first first."""
+        return self._all(DECISIONS, DecisionOnRecord)
 
     def _tolls(self, of: Filter) -> Iterator[Toll]:
         for incident in self.incidents(replace(of, type=None, limit=None)):

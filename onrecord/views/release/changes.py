@@ -20,6 +20,7 @@ from onrecord.views.exports.structured import json_lines_of
 
 Change = Literal["added", "changed", "merged", "split", "removed"]
 CHANGES: tuple[Change, ...] = ("added", "changed", "merged", "split", "removed")
+GONE = "no account of it is on record any more"
 _COLUMNS = (
     Column("incident", "text", "", "the incident's id in this release; for one that is gone, in the one before"),
     Column("change", "text", "", "added, changed, merged, split or removed"),
@@ -60,6 +61,7 @@ class _Brief:
 
     values: tuple[str, ...]
     accounts: tuple[str, ...]
+    articles: frozenset[str]
     decisions: frozenset[str]
     what: str
 
@@ -98,6 +100,8 @@ def changes_between(before: FrozenRecord, after: FrozenRecord) -> Iterator[Chang
     of_account = {account: id for id, brief in briefs.items() for account in brief.accounts}
     known = {article.id for article in before.articles()}
     met: Counter[str] = Counter()
+    earlier = {decision.id for decision in before.decisions()}
+    decided = [decision for decision in after.decisions() if decision.id not in earlier]
     for incident in after.incidents():
         former = tuple(
             dict.fromkeys(of_account[account.id] for account in incident.accounts if account.id in of_account)
@@ -109,7 +113,8 @@ def changes_between(before: FrozenRecord, after: FrozenRecord) -> Iterator[Chang
             yield change
     for id, brief in briefs.items():
         if not met[id]:
-            yield Changed(id, "removed", brief.what, (id,), (), ("no article on record tells of it any more",))
+            reasons = tuple(_reason(decision) for decision in decided if _is_on(decision, id, brief))
+            yield Changed(id, "removed", brief.what, (id,), (), reasons or (GONE,))
 
 
 def _change(
@@ -148,6 +153,11 @@ def _reasons(incident: IncidentOnRecord, before: _Brief | None, known: set[str])
             yield _reason(decision)
 
 
+def _is_on(decision: DecisionOnRecord, id: str, brief: _Brief) -> bool:
+    """Whether a decision is on an incident, or on what its articles say."""
+    return decision.subject in (id, *brief.accounts) or decision.subject.partition("/")[0] in brief.articles
+
+
 def _reason(decision: DecisionOnRecord) -> str:
     what = f"{decision.act} {decision.field}" if decision.field else decision.act
     return f"decided by {decision.by} on {words.day(decision.at)}: {what}: {decision.why} ({decision.id})"
@@ -170,6 +180,7 @@ def _brief(incident: IncidentOnRecord) -> _Brief:
             str(len(incident.accounts)),
         ),
         accounts=tuple(account.id for account in incident.accounts),
+        articles=frozenset(account.article.id for account in incident.accounts),
         decisions=frozenset(decision.id for decision in decisions_on_incident(incident)),
         what=", ".join(part for part in (event, place, words.days(incident.since, incident.until)) if part),
     )

@@ -10,11 +10,10 @@ from typing import TypeVar
 
 from sqlalchemy import func, select
 
-from onrecord.record.frozen import ARTICLES, INCIDENTS, LABELS, TOLLS, TRUCES, FrozenRecord
+from onrecord.record.frozen import ARTICLES, DECISIONS, INCIDENTS, LABELS, TOLLS, TRUCES, FrozenRecord
 from onrecord.record.journal_tables import journal
 from onrecord.record.record import Record
-from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, IncidentOnRecord, Toll, TruceOnRecord
-from onrecord.views.exports.decided import decisions_on_incident
+from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, IncidentOnRecord, Toll
 from onrecord.views.exports.delimited import csv_pieces
 from onrecord.views.exports.geojson import geojson_of
 from onrecord.views.exports.incident_level import incident_table
@@ -23,7 +22,6 @@ from onrecord.views.exports.structured import json_lines_of
 
 T = TypeVar("T")
 
-DECISIONS = "decisions.jsonl"
 NO_OUTLET = "without a name"
 
 
@@ -71,11 +69,10 @@ def write_data(record: Record, folder: Path) -> Contents:
     contents = Contents()
     _write(folder, ARTICLES, record.articles(), contents, _count_article)
     _write(folder, INCIDENTS, record.incidents(), contents, _count_incident)
-    _write(folder, TRUCES, record.truces(), contents, _count_truce)
+    _write(folder, TRUCES, record.truces(), contents)
     _write(folder, TOLLS, _of_periods(record.tolls()), contents)
     _write(folder, LABELS, record.labels(), contents)
-    decisions = sorted(contents.decisions.values(), key=lambda decision: decision.number)
-    _write(folder, DECISIONS, decisions, contents)
+    _write(folder, DECISIONS, _in_force(record.decisions()), contents, _count_decision)
     contents.read_by = _read_by(record)
     return contents
 
@@ -124,12 +121,15 @@ def _count_article(contents: Contents, article: ArticleOnRecord) -> None:
 
 def _count_incident(contents: Contents, incident: IncidentOnRecord) -> None:
     contents.accounts += len(incident.accounts)
-    contents.decisions |= {decision.id: decision for decision in decisions_on_incident(incident)}
 
 
-def _count_truce(contents: Contents, truce: TruceOnRecord) -> None:
-    decisions = (*truce.decisions, *(decision for step in truce.steps for decision in step.decisions))
-    contents.decisions |= {decision.id: decision for decision in decisions if decision.undone_by is None}
+def _count_decision(contents: Contents, decision: DecisionOnRecord) -> None:
+    contents.decisions[decision.id] = decision
+
+
+def _in_force(decisions: Iterable[DecisionOnRecord]) -> Iterator[DecisionOnRecord]:
+    """Those that count still; that something was withheld, and why, is nobody's to read."""
+    return (each for each in decisions if each.undone_by is None and each.act not in {"withhold", "undo"})
 
 
 def _of_periods(tolls: Iterable[Toll]) -> Iterator[Toll]:

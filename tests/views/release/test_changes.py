@@ -21,10 +21,11 @@ DECISION = DecisionOnRecord(
 def frozen(tmp_path):
     """Makes what is compared of a release, of incidents."""
 
-    def make(name, *incidents):
+    def make(name, *incidents, decisions=()):
         folder = tmp_path / name
         folder.mkdir()
         (folder / INCIDENTS).write_text("".join(json_lines_of(incidents)), encoding="utf-8")
+        (folder / "decisions.jsonl").write_text("".join(json_lines_of(decisions)), encoding="utf-8")
         articles = {account.article.id: account.article for one in incidents for account in one.accounts}
         (folder / "articles.jsonl").write_text("".join(json_lines_of(articles.values())), encoding="utf-8")
         return FrozenRecord(folder)
@@ -50,6 +51,13 @@ def test_one_that_is_new_is_told_with_its_articles(frozen):
 def test_one_that_is_gone_is_told(frozen):
     (change,) = changes(frozen, [ONE, TWO], [ONE])
     assert (change.incident, change.change, change.former) == ("ia4", "removed", ("ia4",))
+
+
+def test_one_that_a_person_rejected_is_told_with_who_and_why(frozen):
+    rejected = replace(DECISION, act="reject", subject="a4/i1", field=None, why="It was an exercise.")
+    after = frozen("after", ONE, decisions=[rejected])
+    (change,) = changes_between(frozen("before", ONE, TWO), after)
+    assert change.why == ("decided by Ann on 2 November 2016: reject: It was an exercise. (d1)",)
 
 
 def test_what_is_another_is_told_with_its_values_and_the_new_article(frozen):
