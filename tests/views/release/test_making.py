@@ -9,6 +9,7 @@ import pytest
 
 from onrecord.errors import RecordError
 from onrecord.record import Filter, journal
+from onrecord.record.decisions import Reject
 from onrecord.record.releases import KIND
 from onrecord.views.exports import FORMS, export_bytes
 from onrecord.views.release import making
@@ -141,3 +142,19 @@ def test_its_best_figures_are_not_chosen_anew(released):
     _, release = released
     with pytest.raises(RecordError, match="were chosen when it was made"):
         list(release.incidents(Filter(rule="conservative")))
+
+
+def test_what_people_decided_is_in_it_and_is_why_something_is_gone(record, releases):
+    make_release(record, releases, "one", by="Ann", made=WHEN)
+    incident = next(record.incidents())
+    for account in incident.accounts:
+        record.decide(Reject(account.fact), by="Bea", why="No such raid.")
+    release = make_release(record, releases, "two", by="Ann")
+    assert release.counts["incidents_removed"] == 1
+    assert {decision.by for decision in releases.opened("two").decisions()} == {"Bea"}
+    with (releases.path("two") / "changes.csv").open(newline="", encoding="utf-8") as rows:
+        (row,) = [row for row in csv.DictReader(rows) if row["change"] == "removed"]
+    assert row["incident"] == incident.id
+    assert "decided by Bea" in row["why"]
+    assert "No such raid." in row["why"]
+    assert "reject" in (releases.path("two") / "methodology.md").read_text(encoding="utf-8")
