@@ -15,7 +15,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
 from onrecord.record.facets import EVERY, LONG, Facet, days_before
-from onrecord.record.links import Kind, portions
+from onrecord.record.links import Kind
 from onrecord.record.listing_tables import facets, listings, period_figures
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
 from onrecord.record.shapes import Filter
@@ -117,17 +117,6 @@ def members(connection: Connection, kind: Kind, group: str) -> list[tuple[str, s
     """The nodes of a group as (id, article, id in the reading), the first published first."""
     wanted = select(_NODES.id, _NODES.article, _NODES.local).where(_NODES.kind == kind, _NODES.group == group)
     return [(row.id, row.article, row.local) for row in connection.execute(wanted.order_by(_NODES.rank, _NODES.id))]
-
-
-def members_of(connection: Connection, kind: Kind, groups: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
-    """The nodes of several groups, as `members` gives those of one."""
-    found: dict[str, list[tuple[str, str, str]]] = {group: [] for group in groups}
-    for some in portions(groups):
-        wanted = select(_NODES.group, _NODES.id, _NODES.article, _NODES.local)
-        wanted = wanted.where(_NODES.kind == kind, _NODES.group.in_(some)).order_by(_NODES.rank, _NODES.id)
-        for row in connection.execute(wanted):
-            found[row.group].append((row.id, row.article, row.local))
-    return found
 
 
 def group_of(connection: Connection, kind: Kind, node: str) -> str | None:
