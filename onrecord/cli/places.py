@@ -17,6 +17,9 @@ def gazetteer() -> None:
     The packaged one has the towns of 500 people or more of all countries, regions, and what news on wars names beside
     these (GeoNames, CC BY 4.0). Single places and spellings can be set right by a file of your own, see
     "[lexicons] places" in the README; articles read again are then read by it.
+
+    \b
+    onrecord gazetteer find Qasr
     """
 
 
