@@ -144,7 +144,8 @@ def next_due(connection: Connection, among: Sequence[str]) -> float | None:
 def put_new(connection: Connection, table: Table, values: dict[str, Any]) -> int:
     """Put a row there unless one like it is: 1 if it was new, else 0."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    return connection.execute(dialect.insert(table).values(values).on_conflict_do_nothing()).rowcount
+    new = dialect.insert(table).values(values).on_conflict_do_nothing().returning(*table.primary_key)
+    return int(connection.execute(new).first() is not None)
 
 
 def _won(connection: Connection, table: Table, which: Any, now: float) -> bool:
