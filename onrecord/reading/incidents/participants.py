@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,11 +31,9 @@ from onrecord.reading.schema import Blame, Entity, Perpetrator, Target, TargetKi
 from onrecord.reading.syntax import obliques
 
 # From these likelihoods on what the parse gives is kept, and from the higher ones what else stands near is added, by
-# slot: set where the score on held-back training articles is best. Of conflicts that the weights do not know, all that
-# the parse gives is kept, and little is added.
+# slot: set where the score on held-back training articles is best.
 _GIVEN = {"individual": 0.12, "organisation": 0.12, "person": 0.18, "thing": 0.14, "weapon": 0.2}
 _ADDED = {"individual": 0.14, "organisation": 0.18, "person": 0.21, "thing": 0.17, "weapon": 0.22}
-_ADDED_ELSEWHERE = 0.5
 _CARRIERS = frozenset({"aerial", "drone"})
 _GO_OFF = frozenset({"bus", "car", "lorry", "minibus", "motorbike", "motorcycle", "taxi", "truck", "van", "vehicle"})
 # Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
@@ -58,8 +57,8 @@ def least_of(sureness: float) -> Least:
     return Least(*({slot: least / sureness for slot, least in each.items()} for each in (_GIVEN, _ADDED)))
 
 
-LEAST_ELSEWHERE = Least(dict.fromkeys(SLOTS, 0.0), dict.fromkeys(SLOTS, _ADDED_ELSEWHERE))
-"""For conflicts that the weights do not know: all that the parse gives, and only what is very likely else."""
+LEAST_ELSEWHERE = Least(dict.fromkeys(SLOTS, 0.0), dict.fromkeys(SLOTS, math.inf))
+"""For conflicts that the weights do not know: all that the parse gives, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
