@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,13 +13,14 @@ from onrecord.errors import ArticleError, RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import Filter, Record
 from onrecord.sources.source import Source
+from tests.record.conftest import Places
 from tests.record.state import state_of
 
 FEW = list(telling(9, seed=3, per_attack=3))
 
 
-def added(path: Path, tellings: list[Told]) -> Record:
-    record = Record.open(path)
+def added(at: str, tellings: list[Told]) -> Record:
+    record = Record.open(at)
     for told in tellings:
         record.add(told.source, told.reading)
     return record
@@ -41,14 +41,16 @@ def test_accounts_of_one_attack_are_one_incident(record: Record, war: list[Told]
 
 @given(order=st.permutations(range(len(FEW))))
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_order_of_arrival_does_not_matter(tmp_path: Path, order: list[int]) -> None:
-    name = "-".join(map(str, order))
-    with added(tmp_path / f"{name}.db", [FEW[at] for at in order]) as record:
-        assert state_of(record) == in_their_order(tmp_path)
+def test_the_order_of_arrival_does_not_matter(
+    places: Places, in_their_order: dict[str, object], order: list[int]
+) -> None:
+    with added(places(), [FEW[at] for at in order]) as record:
+        assert state_of(record) == in_their_order
 
 
-def in_their_order(folder: Path) -> dict[str, object]:
-    with added(folder / "in order.db", FEW) as record:
+@pytest.fixture(scope="module")
+def in_their_order(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    with added(str(tmp_path_factory.mktemp("order") / "in order.db"), FEW) as record:
         return state_of(record)
 
 

@@ -7,11 +7,12 @@ import pytest
 from benchmarks.generated import Told, telling
 from onrecord.errors import RecordError
 from onrecord.record import Filter, Record
+from tests.record.conftest import Places
 
 
 @pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Record:
-    record = Record.open(tmp_path_factory.mktemp("record") / "full.db")
+def full(module_places: Places) -> Record:
+    record = Record.open(module_places())
     for told in WAR:
         record.add(told.source, told.reading)
     return record

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.generated import telling
 from onrecord.record import Record
+from tests.record.conftest import Places
 from tests.record.state import state_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,15 +29,15 @@ with Record.open(sys.argv[1]) as record:
 """
 
 
-def started(path: Path) -> subprocess.Popen[str]:
+def started(at: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, "-c", ADD, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=dict(os.environ)
+        [sys.executable, "-c", ADD, at], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=dict(os.environ)
     )
 
 
-def killed_after(path: Path, lines: int, seconds: float) -> None:
+def killed_after(at: str, lines: int, seconds: float) -> None:
     """Run until so many articles are said to be on record and so much longer, then `kill -9`."""
-    with started(path) as process:
+    with started(at) as process:
         assert process.stdout
         for _ in range(lines):
             process.stdout.readline()
@@ -44,8 +45,8 @@ def killed_after(path: Path, lines: int, seconds: float) -> None:
         process.send_signal(signal.SIGKILL)
 
 
-def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_record(tmp_path: Path) -> None:
-    disturbed, undisturbed = tmp_path / "disturbed.db", tmp_path / "undisturbed.db"
+def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_record(places: Places) -> None:
+    disturbed, undisturbed = places(), places()
     for lines, seconds in ((0, 0.3), (1, 0.0), (2, 0.004), (2, 0.011), (3, 0.007)):
         killed_after(disturbed, lines, seconds)
     with started(disturbed) as process:
@@ -59,11 +60,11 @@ def test_killed_at_any_moment_and_run_again_it_ends_with_the_same_record(tmp_pat
     assert expected["summary"]["articles"] == ARTICLES
 
 
-def test_two_processes_that_add_at_once_lose_and_double_nothing(tmp_path: Path) -> None:
-    together = tmp_path / "together.db"
+def test_two_processes_that_add_at_once_lose_and_double_nothing(places: Places) -> None:
+    together = places()
     processes = [started(together) for _ in range(2)]
     assert [process.wait(timeout=120) for process in processes] == [0, 0]
-    with Record.open(together) as record, Record.open(tmp_path / "alone.db") as alone:
+    with Record.open(together) as record, Record.open(places()) as alone:
         for told in telling(ARTICLES, seed=SEED):
             alone.add(told.source, told.reading)
         assert state_of(record) == state_of(alone)
