@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, delete, insert, update
+from sqlalchemy import Engine, delete, insert, text, update
 from sqlalchemy.exc import DatabaseError
 
 from benchmarks.generated import telling
@@ -19,6 +20,7 @@ from onrecord.record import Record
 from onrecord.record.database import open_database
 from onrecord.record.journal import Head, append, entries, first_fault, head
 from onrecord.record.journal_tables import journal
+from tests.servers import Server
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
@@ -127,6 +129,31 @@ def test_what_is_left_out_is_found(tmp_path: Path, command: str, at: int, what: 
     with engine.connect() as opened:
         fault = first_fault(opened, [known])
     assert fault is not None and (fault.number, fault.what) == (at, what)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["UPDATE journal SET why = 'no'", "DELETE FROM journal", "TRUNCATE journal"],
+)
+def test_a_server_refuses_every_other_change_too(postgres: Server, command: str) -> None:
+    engine = open_database(postgres.new_database(f"journal {command}", like="fresh"))
+    write(engine, ("read", "a1", {}), ("read", "a2", {"odd": "\0"}))
+    connection = engine.connect().execution_options(writes=True)
+    with pytest.raises(DatabaseError, match="entries of the journal"), connection, connection.begin():
+        connection.execute(text(command))
+    with engine.connect() as opened:
+        assert first_fault(opened) is None and [entry.number for entry in entries(opened)] == [1, 2]
+    engine.dispose()
+
+
+def test_many_who_write_at_once_make_one_chain(postgres: Server) -> None:
+    engine = open_database(postgres.new_database("journal of many", like="fresh"))
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda number: write(engine, ("read", f"a{number}", {})), range(30)))
+    with engine.connect() as opened:
+        assert first_fault(opened) is None
+        assert {entry.subject for entry in entries(opened)} == {f"a{number}" for number in range(30)}
     engine.dispose()
 
 
