@@ -3,23 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from onrecord.reading.casualties.section import TollSite, toll_sites
-from onrecord.reading.incidents.merging import Draft, lie_apart
+from onrecord.reading.incidents.merging import Draft, can_be_one, lie_apart
 from onrecord.reading.incidents.setting import Setting, reaches
 from onrecord.reading.schema import Casualty
 
 _TAKEN = frozenset({"detained", "kidnapped"})
+_UNDONE = frozenset({"threatened", "planned", "demanded"})
 _FOLLOWS = 3
 _HEADLINE = 100  # votes: where the article first tells of its happening decides
 
 
-def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tuple[str, ...]]:
-    """The ids of each draft's casualties, by the draft's `id()`; the tolls of a period or campaign are nobody's."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """The ids of each draft's casualties, by the draft's `id()`, and the draft that the article's main toll is of."""
+
+    by_draft: dict[int, tuple[str, ...]]
+    news: Draft | None
+
+
+def joined_by_tolls(drafts: list[Draft], setting: Setting) -> list[Draft]:
+    """The drafts with those made one that tell the same toll: headline and body, two accounts with one figure."""
+    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
+    absorbed: set[int] = set()
+    for site in toll_sites(setting.doc):
+        if site.happening is None or len(site.tellings) == 1:
+            continue
+        own = [_draft_telling(casualties[site.casualty], telling, drafts, setting) for telling in site.tellings]
+        told = [draft for draft in drafts if any(draft is each for each in own) and id(draft) not in absorbed]
+        for other in told[1:]:
+            if can_be_one(told[0], other):
+                told[0].absorb(other)
+                absorbed.add(id(other))
+    return [draft for draft in drafts if id(draft) not in absorbed]
+
+
+def shared_out(drafts: list[Draft], setting: Setting) -> Shared:
+    """The casualties given to the drafts; the tolls of a period or campaign are nobody's."""
     sites = toll_sites(setting.doc)
     elected = _drafts_of_happenings(sites, drafts, setting)
     found: dict[int, list[str]] = {}
@@ -29,7 +54,15 @@ def casualties_by_draft(drafts: list[Draft], setting: Setting) -> dict[int, tupl
             own = _draft_of(casualties[site.casualty], drafts, setting)
             draft = own if own is not None and _is_its_own(own, elected[site.happening]) else elected[site.happening]
             found.setdefault(id(draft), []).append(site.casualty)
-    return {key: tuple(ids) for key, ids in found.items()}
+    return Shared({key: tuple(ids) for key, ids in found.items()}, _news(sites, casualties, elected))
+
+
+def _news(
+    sites: Sequence[TollSite], casualties: Mapping[str, Casualty], elected: Mapping[int | None, Draft]
+) -> Draft | None:
+    """The draft of the news, if the article counts its dead."""
+    counted = any(site.happening == 0 and casualties[site.casualty].effect == "killed" for site in sites)
+    return elected.get(0) if counted else None
 
 
 def _is_its_own(draft: Draft, elected: Draft) -> bool:
@@ -43,8 +76,7 @@ def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], settin
     votes: dict[int, Counter[int]] = {}
     for site in sites:
         for number, telling in enumerate(site.tellings):
-            told = replace(casualties[site.casualty], start=telling.start_char, end=telling.end_char)
-            draft = _draft_of(told, drafts, setting)
+            draft = _draft_telling(casualties[site.casualty], telling, drafts, setting)
             if draft is not None and site.happening is not None:
                 first = site.happening == 0 and not number and 0 not in votes
                 votes.setdefault(site.happening, Counter())[drafts.index(draft)] += _HEADLINE if first else 1
@@ -54,6 +86,10 @@ def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], settin
         if free:
             elected[happening] = free[0]
     return elected
+
+
+def _draft_telling(casualty: Casualty, telling: Span, drafts: list[Draft], setting: Setting) -> Draft | None:
+    return _draft_of(replace(casualty, start=telling.start_char, end=telling.end_char), drafts, setting)
 
 
 def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draft | None:
@@ -67,7 +103,7 @@ def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draf
 
 
 def _can_harm(draft: Draft, casualty: Casualty) -> bool:
-    if draft.mentions[0].status in {"threatened", "planned", "demanded"}:
+    if all(mention.status in _UNDONE for mention in draft.mentions):
         return False
     if casualty.effect in _TAKEN:
         return draft.mode in {"abduct", "arrest"} or draft.type == "COERCE"

@@ -318,6 +318,12 @@ def _days_agree(draft: Draft, group: Draft) -> bool:
     )
 
 
+def can_be_one(draft: Draft, other: Draft) -> bool:
+    """Whether nothing that two tellings say of means, day and place keeps them from being of one happening."""
+    means_agree = draft.type == other.type and _modes_agree(draft.mode, other.mode)
+    return means_agree and not other.is_another and _days_agree(draft, other) and _places_agree(draft, other)
+
+
 def lie_apart(draft: Draft, group: Draft) -> bool:
     """Whether two tellings name different quarters of a town."""
     quarters, others = _quarters(draft), _quarters(group)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.blame import with_blame
-from onrecord.reading.incidents.casualties import casualties_by_draft
+from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
 from onrecord.reading.incidents.evidence import Told, features_of, is_familiar, likelihood
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
@@ -32,8 +32,9 @@ from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentSt
 from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
-_EARLY, _AGAIN, _HARM, _FORCE, _DEEP, _NEWS_TOLL = 1.0, 0.3, 3.0, 0.3, 0.25, 2.0
-_NEWS, _HEADLINES = 4, 2  # sentences
+_EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
+_MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells of other attacks
+_NEWS, _HEADLINES, _OPENING = 4, 2, 2  # sentences
 _LOCAL = frozenset({"settlement", "adm1", "adm2"})
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
 # A text of a few sentences is taken at its word.
@@ -56,21 +57,21 @@ def happenings_in(setting: Setting, weights: Weights | None = None) -> list[Told
 
     `weights` take the place of the shipped ones that say how likely somebody had part in it.
     """
-    drafts = drafts_of(mentions_in(setting.doc, setting), setting)
+    drafts = joined_by_tolls(drafts_of(mentions_in(setting.doc, setting), setting), setting)
     with_blame(drafts, setting)
-    tolls = casualties_by_draft(drafts, setting)
+    tolls = shared_out(drafts, setting)
     given = [given_by_parse(draft, setting) for draft in drafts]
     cast = Cast(setting, drafts, roles_of_tokens(given, drafts), weights)
     return [
         Told(
             draft,
-            _incident(draft, f"i{number + 1}", tolls.get(id(draft), ()), setting),
+            _incident(draft, f"i{number + 1}", tolls.by_draft.get(id(draft), ()), setting),
             len(drafts),
             given[number],
             tuple(cast.candidates(number)) if draft.type in WEIGHED else (),
             tuple(cast.arms(number)) if draft.type in WEIGHED else (),
             order=number,
-            is_news=False,
+            is_news=draft is tolls.news,
         )
         for number, draft in enumerate(drafts)
     ]
@@ -180,7 +181,8 @@ def _sentence_span(sentence: Span) -> TextSpan:
 def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
     if not told:
         return []
-    best = max(range(len(told)), key=lambda at: (_weight(told[at]), -at))
+    first = min((each.draft.sentences[0] for each in told if each.incident.type == "ASSAULT"), default=0)
+    best = max(range(len(told)), key=lambda at: (_weight(told[at], first), -at))
     return [_as_news(each, setting) if at == best else each.incident for at, each in enumerate(told)]
 
 
@@ -215,10 +217,11 @@ def _day_of_news(told: Told, setting: Setting) -> DateRange | None:
     return next((day.range for day in days if day.range.start == day.range.end), None)
 
 
-def _weight(told: Told) -> float:
+def _weight(told: Told, first_assault: int) -> float:
     first = told.draft.mentions[0]
     weight = -_EARLY * told.draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(told.draft.mentions)
     if told.incident.type == "ASSAULT":
         weight += _FORCE + (_HARM if told.incident.casualties else 0.0)
-        weight += _NEWS_TOLL if told.is_news else 0.0
+        at_once = told.draft.sentences[0] - first_assault <= _OPENING
+        weight += _MAIN_TOLL if told.is_news and at_once else 0.0
     return weight
