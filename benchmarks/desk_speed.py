@@ -94,7 +94,6 @@ def pages_of(path: Path) -> list[str]:
         "/decisions",
         "/releases",
         "/add",
-        "/static/desk.css",
     ]
 
 

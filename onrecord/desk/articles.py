@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
+from math import ceil
 
 from sqlalchemy import func, select
 from starlette.requests import Request
@@ -12,10 +13,12 @@ from starlette.routing import Route
 
 from onrecord.archive.sanitising import safe_html
 from onrecord.desk.article_sheet import sheet_of
-from onrecord.desk.filtering import asked
+from onrecord.desk.digests import stamp
+from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.paging import ON_A_PAGE, Pages
 from onrecord.desk.rendering import page
 from onrecord.record import Record, selecting, tables
+from onrecord.record.shapes import ArticleOnRecord
 from onrecord.record.shelf import Shelf
 
 FRAME_POLICY = "; ".join(
@@ -34,22 +37,29 @@ def articles(request: Request) -> Response:
     """The articles that fit, in pages."""
     wanted = asked(request)
     record: Record = request.app.state.record
+    key = ("articles", wanted.of, wanted.page)
+    pages = request.app.state.kept.get(key, stamp(record), lambda: _pages(record, wanted))
+    with record.connection() as connection:
+        failed = connection.scalar(select(func.count()).select_from(tables.failures)) or 0
+    return page(request, "articles.html", asked=wanted, pages=pages, failed=failed)
+
+
+def _pages(record: Record, wanted: Asked) -> Pages[ArticleOnRecord]:
     with record.connection() as connection:
         shelf = Shelf(connection)
         ids = [] if shelf.forbids(wanted.of) else selecting.article_ids(connection, wanted.of)
-        last = max(1, -(-len(ids) // ON_A_PAGE))
+        last = max(1, ceil(len(ids) / ON_A_PAGE))
         at = min(wanted.page, last)
         shown = shelf.articles(ids[(at - 1) * ON_A_PAGE : at * ON_A_PAGE])
-        failed = connection.scalar(select(func.count()).select_from(tables.failures)) or 0
-    pages = Pages(tuple(shown), at, last, len(ids))
-    return page(request, "articles.html", asked=wanted, pages=pages, failed=failed)
+    return Pages(tuple(shown), at, last, len(ids))
 
 
 def article(request: Request) -> Response:
     """One article with its facts."""
-    query = request.query_params
-    sheet = sheet_of(request.app.state.record, request.path_params["id"], query.get("at"), query.get("correct"))
-    return page(request, "article.html", sheet=sheet, correcting=query.get("correct"))
+    record: Record = request.app.state.record
+    given = request.path_params["id"], request.query_params.get("at"), request.query_params.get("correct")
+    sheet = request.app.state.kept.get(("article", *given), stamp(record), lambda: sheet_of(record, *given))
+    return page(request, "article.html", sheet=sheet)
 
 
 def source(request: Request) -> Response:

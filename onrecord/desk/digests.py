@@ -135,7 +135,8 @@ def _levelled(record: Record, at: Stamp) -> Iterator[int]:
         articles, lost = _undigested(connection), _lost(connection)
     left = len(changed) + len(articles)
     _forget(record, gone, lost)
-    yield left
+    if gone or lost or left:
+        yield left
     for some in _portions(changed):
         _digest_incidents(record, [(id, now[id]) for id in some])
         left -= len(some)
