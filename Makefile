@@ -32,6 +32,7 @@ accuracy: $(READY) ## scores every benchmark in ../shared/bench and writes docs/
 bench: $(READY) ## speed and memory of reading, cost of adding to a large record
 	@$(BIN)/python -m benchmarks.reading_speed
 	@$(BIN)/python -m benchmarks.adding
+	@$(BIN)/python -m benchmarks.desk_speed
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz
