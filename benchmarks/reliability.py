@@ -73,10 +73,12 @@ def measured(arguments: argparse.Namespace) -> Figures:
 def page(figures: Figures, command: str) -> str:
     """The page on it."""
     table = "\n".join(f"| {' | '.join(row)} |" for row in figures.rows)
+    today = datetime.now(UTC).date().isoformat()
+    made = f"onrecord {__version__}, {today}, Python {platform.python_version()}, {os.cpu_count()} cores"
     return f"""# How a record stands what happens to it
 
-Made by `{command}` with onrecord {__version__} on {datetime.now(UTC).date().isoformat()}, Python
-{platform.python_version()}, {os.cpu_count()} cores. Anybody can run it again; without options it does more of each.
+Made by `{command}`
+({made}). Anybody can run it again; without options it does more of each.
 
 | what was done | by | how often | what became of it |
 | --- | --- | --- | --- |
