@@ -56,7 +56,7 @@ async def _handed_in(form: FormData) -> tuple[str, list[str], Path | None] | Non
     if address:
         if urlsplit(address).scheme not in ("http", "https"):
             raise HTTPException(422, f"“{address}” is no address of the web. It begins with https:// or http://.")
-        return address, ["archive", "fetch", "--", address], None
+        return address, ["add", "--", address], None
     uploads = [upload for upload in form.getlist("files") if isinstance(upload, UploadFile) and upload.filename]
     pasted = _text(form, "text")
     if not uploads and not pasted:
@@ -69,9 +69,9 @@ async def _handed_in(form: FormData) -> tuple[str, list[str], Path | None] | Non
             await run_in_threadpool((folder / name).write_bytes, await upload.read())
         names = [upload.filename or "" for upload in uploads]
         what = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        return what, ["add", *given, str(folder)], folder
+        return what, ["add", *given, "--", str(folder)], folder
     (folder / "pasted.txt").write_text(pasted, encoding="utf-8")
-    return f"a text: “{' '.join(pasted.split())[:60]}…”", ["add", *given, str(folder)], folder
+    return f"a text: “{' '.join(pasted.split())[:60]}…”", ["add", *given, "--", str(folder)], folder
 
 
 def _options(form: FormData) -> Iterator[str]:
