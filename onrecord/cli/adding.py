@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.options import (
+    dask_option,
     open_record,
     outlet_option,
     paths_argument,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @paths_argument
 @record_option
 @workers_option
+@dask_option
 @published_option
 @outlet_option
 @url_option
@@ -40,6 +42,7 @@ def add(
     paths: tuple[str, ...],
     record_at: str | None,
     workers: int,
+    dask: str | None,
     published: str | None,
     outlet: str | None,
     url: str | None,
@@ -59,7 +62,7 @@ def add(
     onrecord add https://example.org/story.html
     """
     with open_record(record_at) as record:
-        added = add_all(record, paths, workers=workers, published=published, outlet=outlet, url=url)
+        added = add_all(record, paths, workers=workers, dask=dask, published=published, outlet=outlet, url=url)
     say(added.words())
     if added.failed:
         context.exit(FAULTY)
@@ -87,6 +90,7 @@ def add_all(
     paths: Iterable[str],
     *,
     workers: int = 1,
+    dask: str | None = None,
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
@@ -99,7 +103,7 @@ def add_all(
     added = Added()
     with progress("Reading", total=_count(paths)) as advance:
         sources = _unknown(sources_in(paths, visit=visitor(record)), record, added, advance)
-        for outcome in read_sources(sources, workers=workers, published=published, outlet=outlet, url=url):
+        for outcome in read_sources(sources, workers=workers, dask=dask, published=published, outlet=outlet, url=url):
             if outcome.fault is not None or outcome.reading is None or outcome.source is None:
                 _fail(record, outcome.source, outcome.fault, added)
             else:

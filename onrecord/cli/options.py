@@ -63,6 +63,11 @@ workers_option = click.option(
     metavar="N",
     help="Read on so many cores; each takes a few hundred megabytes. [default: 1]",
 )
+dask_option = click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Read on the machines of a Dask cluster, by its scheduler (tcp://HOST:8786); each must have onrecord.",
+)
 published_option = click.option(
     "--published",
     metavar="DATE",

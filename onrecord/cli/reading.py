@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli.options import outlet_option, paths_argument, published_option, url_option, workers_option
+from onrecord.cli.options import (
+    dask_option,
+    outlet_option,
+    paths_argument,
+    published_option,
+    url_option,
+    workers_option,
+)
 from onrecord.cli.terminal import FAULTY, note, print_json, progress, say
 from onrecord.errors import OnRecordError
 
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="One reading a line, as the schema has it (onrecord schema).")
 @workers_option
+@dask_option
 @published_option
 @outlet_option
 @url_option
@@ -30,6 +38,7 @@ def read(
     paths: tuple[str, ...],
     as_json: bool,
     workers: int,
+    dask: str | None,
     published: str | None,
     outlet: str | None,
     url: str | None,
@@ -45,7 +54,7 @@ def read(
     curl -s https://example.org/story.html | onrecord read -
     """
     faults = 0
-    for outcome in _outcomes(paths, workers=workers, published=published, outlet=outlet, url=url):
+    for outcome in _outcomes(paths, workers=workers, dask=dask, published=published, outlet=outlet, url=url):
         faults += outcome.fault is not None
         _show(outcome, as_json)
     if faults:
@@ -53,13 +62,21 @@ def read(
 
 
 def _outcomes(
-    paths: tuple[str, ...], *, workers: int, published: str | None, outlet: str | None, url: str | None
+    paths: tuple[str, ...],
+    *,
+    workers: int,
+    dask: str | None,
+    published: str | None,
+    outlet: str | None,
+    url: str | None,
 ) -> Iterator[Outcome]:
     from onrecord.reading.batch import read_sources
     from onrecord.sources import sources_in
 
     with progress("Reading") as advance:
-        for outcome in read_sources(sources_in(paths), workers=workers, published=published, outlet=outlet, url=url):
+        for outcome in read_sources(
+            sources_in(paths), workers=workers, dask=dask, published=published, outlet=outlet, url=url
+        ):
             if outcome.fault is not None:
                 note(outcome.fault)
             yield outcome

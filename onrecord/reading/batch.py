@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from itertools import islice
+from functools import partial
+from itertools import chain, islice
 
 from onrecord.articles import article_of
 from onrecord.articles.article import Article
 from onrecord.articles.language import ForeignLanguageError
 from onrecord.errors import ArticleError, OnRecordError, SourceError
 from onrecord.reading.schema import Reading
+from onrecord.reading.workers import cluster, pool, worked_off
 from onrecord.sources.source import Source
 
 SOURCES_A_TASK = 8
-TASKS_AHEAD = 3  # for each worker, so that none waits and memory stays bounded
 
 _log = logging.getLogger(__name__)
 
@@ -49,31 +47,21 @@ def read_sources(
     sources: Iterable[Source | SourceError],
     *,
     workers: int = 1,
+    dask: str | None = None,
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
 ) -> Iterator[Outcome]:
-    """An outcome for each source, in their order; `workers` processes read side by side."""
+    """An outcome for each source, in their order; `workers` processes read side by side.
+
+    `dask`: the address of a Dask cluster's scheduler, whose workers read then. A worker that dies costs time alone.
+    """
     given = Given(published, outlet, url)
-    if workers <= 1:
-        for task in _tasks(sources):
-            yield from read_task(task, given)
-        return
-    with _pool(workers) as executor:
-        yield from read_with(executor, sources, given, ahead=workers * TASKS_AHEAD)
-
-
-def read_with(
-    executor: Executor, sources: Iterable[Source | SourceError], given: Given, *, ahead: int
-) -> Iterator[Outcome]:
-    """As `read_sources`, by any executor of `concurrent.futures`, with at most `ahead` tasks under way."""
-    running: deque[Future[list[Outcome]]] = deque()
-    for task in _tasks(sources):
-        running.append(executor.submit(read_task, task, given))
-        if len(running) >= ahead:
-            yield from running.popleft().result()
-    while running:
-        yield from running.popleft().result()
+    tasks = _tasks(sources)
+    if dask is None and workers <= 1:
+        return chain.from_iterable(read_task(task, given) for task in tasks)
+    hiring = pool(workers) if dask is None else cluster(dask)
+    return worked_off(hiring, tasks, partial(read_task, given=given), _lost)
 
 
 def read_task(sources: Sequence[Source | SourceError], given: Given) -> list[Outcome]:
@@ -109,6 +97,15 @@ def _article(source: Source | SourceError, given: Given) -> Article | OnRecordEr
         return _unexpected(source.origin, fault)
 
 
+def _lost(source: Source | SourceError) -> Outcome:
+    """The outcome of a source over which every worker died."""
+    if isinstance(source, SourceError):
+        return Outcome(None, None, source)
+    advice = "it takes too much memory, or kills the program; try it alone: onrecord read PATH"
+    fault = ArticleError("could not be read: each process that tried died over it", where=source.origin, advice=advice)
+    return Outcome(source, None, fault)
+
+
 def _unread(fault: OnRecordError) -> Reading | None:
     """The reading of an article in another language, in which only the article's own fields are filled."""
     if not isinstance(fault, ForeignLanguageError):
@@ -142,24 +139,3 @@ def _unexpected(where: str, fault: Exception) -> ArticleError:
         where=where,
         advice="this is a fault of onrecord; please report it with the article",
     )
-
-
-@contextmanager
-def _pool(workers: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool of fresh processes with one thread each for the network; nothing is left running behind it."""
-    import multiprocessing
-
-    executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_one_thread)
-    try:
-        yield executor
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()
-
-
-def _one_thread() -> None:
-    import os
-
-    os.environ["ONRECORD_THREADS"] = "1"
-    os.environ["OMP_NUM_THREADS"] = "1"
