@@ -14,7 +14,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from onrecord.errors import OnRecordError
 
@@ -78,19 +78,20 @@ def cluster(address: str, *, seconds: float = 20.0) -> Hiring:
     @contextmanager
     def hire() -> Iterator[Crew]:
         try:
-            from distributed import Client, KilledWorker
+            import distributed
         except ImportError as fault:
             advice = "install it: pip install 'onrecord[dask]'"
             raise OnRecordError("Dask is not installed here", where=address, advice=advice) from fault
         try:
-            client = Client(address, timeout=seconds, set_as_default=False)
+            client: Any = distributed.Client(address, timeout=seconds, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, TimeoutError, ValueError) as fault:
             advice = "see that the scheduler runs there, and that this machine can reach it"
             raise OnRecordError("no Dask scheduler answers", where=address, advice=advice) from fault
         with client:
             client.run(_one_thread)
             threads = sum(client.nthreads().values())
-            yield Crew(client.get_executor(pure=False), max(1, threads) * TASKS_AHEAD, (BrokenExecutor, KilledWorker))
+            broken = (BrokenExecutor, distributed.KilledWorker)
+            yield Crew(client.get_executor(pure=False), max(1, threads) * TASKS_AHEAD, broken)
 
     return hire
 

@@ -18,6 +18,7 @@ from onrecord.reading.syntax import (
     child,
     children,
     is_negated,
+    obliques,
     prepositions,
     subjects,
 )
@@ -229,7 +230,14 @@ def _is_generic(mention: EventMention, noun: Token) -> bool:
         return False
     if mention.roles.doers or mention.roles.undergoers:
         return False
-    return not any(set(prepositions(found)) & {"in", "at", "near", "on", "against"} for found in noun.children)
+    return not any(set(prepositions(found)) & {"in", "at", "near", "on", "against"} for found in _beside(noun))
+
+
+def _beside(noun: Token) -> Iterator[Token]:
+    """What hangs on the noun, or on the verb of which it is the subject: "fighting broke out in Marea"."""
+    yield from noun.children
+    if noun.dep_ == "nsubj" and noun.head.pos_ == "VERB":
+        yield from obliques(noun.head, "in", "at", "near")
 
 
 def _with_content(mention: EventMention | None, words: dict[int, EventWord], setting: Setting) -> EventMention | None:

@@ -15,6 +15,7 @@ from spacy.tokens import Span, Token
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role, weapon_mode
+from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
@@ -271,12 +272,21 @@ def _is_other_fight(draft: Draft, group: Draft, setting: Setting) -> bool:
     if draft.mentions[0].mutual == group.mentions[0].mutual:
         return False
     fight, deed = (draft, group) if draft.mentions[0].mutual else (group, draft)
-    sides, doers = _participants(fight, setting), _doers(deed, setting)
-    return bool(sides and doers) and sides.isdisjoint(doers)
+    sides = [token for mention in fight.mentions for token in (*mention.roles.doers, *mention.roles.undergoers)]
+    doers = [token for mention in deed.mentions for token in mention.roles.doers]
+    return bool(sides and doers) and not any(_may_be_one(side, doer, setting) for side in sides for doer in doers)
 
 
-def _doers(draft: Draft, setting: Setting) -> set[str]:
-    return {_key(token, setting) for token in draft.mentions[0].roles.doers}
+def _may_be_one(side: Token, doer: Token, setting: Setting) -> bool:
+    """Whether two may be the same force: the same name or noun, and not "Kurdish-Syrian" and "Russian and Syrian"."""
+    if _key(side, setting) != _key(doer, setting):
+        return False
+    ours, theirs = _nations(side), _nations(doer)
+    return ours <= theirs or theirs <= ours
+
+
+def _nations(noun: Token) -> set[str]:
+    return {word.lower_ for word in noun.subtree if word.i < noun.i and is_demonym(word.text)}
 
 
 def takes_up(trigger: Token) -> bool:

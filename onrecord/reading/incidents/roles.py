@@ -137,7 +137,8 @@ def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
     on = all_conjuncts(obliques(noun, "against", "on", "upon"))
     of = all_conjuncts(obliques(noun, "of"))
     if word.roles == "sides":
-        near = [noun, noun.head] if noun.dep_ == "nsubj" else [noun]
+        # "Clashes raged in Marea between Kurdish forces and rebels": the sides may hang on the verb, or on the town.
+        near = [noun, noun.head, *obliques(noun.head, "in", "at", "near")] if noun.dep_ == "nsubj" else [noun]
         between = all_conjuncts(each for at in near for each in obliques(at, "between", "among", "with", "of"))
         return Roles((*_modifying_doers(noun, type_at), *between))
     if word.roles == "suffered":
