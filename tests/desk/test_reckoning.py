@@ -17,7 +17,8 @@ def test_figures_that_differ_are_a_dispute_and_a_doubt() -> None:
 
 def test_accounts_that_name_others_dispute_who_did_it() -> None:
     russia, state, copy = invented.MARKET.accounts
-    party = replace(russia.perpetrators[0], name="Free Army", key="wikidata:Q1", blame="accused", evidence=invented.SHELLING_2)
+    blamed = {"name": "Free Army", "key": "wikidata:Q1", "blame": "accused", "evidence": invented.SHELLING_2}
+    party = replace(russia.perpetrators[0], **blamed)
     accounts = (russia, replace(state, perpetrators=(party,)), copy)
     assert "who" in reckoned(replace(invented.MARKET, accounts=accounts)).disputes
 

@@ -10,7 +10,8 @@ from functools import cache
 from onrecord.lexicon import rows
 from onrecord.reading.names.spans import NameSpan, joined
 from onrecord.reading.names.word_names import demonym_type, is_demonym
-from onrecord.reading.places.gazetteer import BARE_NAME, Gazetteer
+from onrecord.reading.places.gazetteer import Gazetteer
+from onrecord.reading.places.gazetteer_file import BARE_NAME
 from onrecord.reading.places.spellings import readings_of
 from onrecord.reading.schema import MentionType
 from onrecord.reading.words import Words

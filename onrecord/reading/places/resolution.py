@@ -15,7 +15,8 @@ from math import log10
 
 from onrecord.lexicon import rows
 from onrecord.reading.places.distance import Point, kilometres
-from onrecord.reading.places.gazetteer import BARE_NAME, CORRECTED, OWN_NAME, Gazetteer, Place
+from onrecord.reading.places.gazetteer import CORRECTED, Gazetteer, Place
+from onrecord.reading.places.gazetteer_file import BARE_NAME, OWN_NAME
 from onrecord.reading.places.outlet_home import home_names, home_of
 from onrecord.reading.places.spellings import NamedPlace, readings_of, respellings_of
 from onrecord.reading.spelling import folded
