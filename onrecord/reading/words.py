@@ -14,12 +14,20 @@ from spacy.tokens import Doc
 
 from onrecord.lexicon import rows
 
+_LETTERS_A_CAPITAL = 300
+"""A text with fewer capitals than one in so many letters has lost them: each sentence and name would begin with one."""
+_CAPITALISED = frozenset({"person", "organisation", "place", "nationality"})
+_SMALL = frozenset({"ADP", "DET", "CCONJ", "PART"})
+"""What has no capital within a name: "Observatory for Human Rights"."""
 _NOTE = re.compile(r"(?<=\w\w)[.,;]?[\[(].*")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The text, and of each token its form, its lower-case form, where it starts and where it ends in the text."""
+    """The text (with the capitals that it may have lost), and the form of each token, as it is and in lower case.
+
+    `starts` and `ends` bound the tokens in the text.
+    """
 
     text: str
     forms: list[str]
@@ -44,11 +52,26 @@ class Words:
 
 
 def words_of(doc: Doc) -> Words:
-    """The words of a document."""
-    tokens = [(_form(token.text), token.idx) for token in doc]
+    """The words of a document; where it has lost its capitals, names have them again."""
+    text = _with_capitals(doc) if _has_lost_capitals(doc.text) else doc.text
+    tokens = [(_form(text[token.idx : token.idx + len(token)]), token.idx) for token in doc]
     forms, starts = [form for form, _ in tokens], [start for _, start in tokens]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
-    return Words(doc.text, forms, [form.lower() for form in forms], starts, ends)
+    return Words(text, forms, [form.lower() for form in forms], starts, ends)
+
+
+def _has_lost_capitals(text: str) -> bool:
+    return _LETTERS_A_CAPITAL * sum(map(str.isupper, text)) < sum(map(str.islower, text))
+
+
+def _with_capitals(doc: Doc) -> str:
+    """The text, as long as it was, with a capital for each word of the names that the model finds in it."""
+    letters = list(doc.text)
+    for name in doc.ents:
+        for token in name:
+            if name.label_ in _CAPITALISED and token.pos_ not in _SMALL:
+                letters[token.idx] = letters[token.idx].upper()
+    return "".join(letters) if sum(map(len, letters)) == len(doc.text) else doc.text
 
 
 @lru_cache(maxsize=65536)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import Article
@@ -167,3 +168,13 @@ def test_a_part_of_a_name_of_three_words_stands_for_it(short: str) -> None:
     text = f"Shots at {short} failed on Monday. Deputy Rosa Mora Vidal left Lima."
     doc = read(text, (short, "person"), ("Rosa Mora Vidal", "person"))
     assert [entity.name for entity in doc._.entities] == ["Rosa Mora Vidal"]
+
+
+def test_names_are_found_in_a_text_that_lost_its_capitals(nlp: Language) -> None:
+    text = "shelling by government forces killed 12 civilians in aleppo on friday, residents of the town told reuters."
+    doc = nlp(text)
+    assert [(entity.name, entity.key) for entity in doc._.entities if entity.key] == [
+        ("Aleppo", "geonames:170063"),
+        ("Reuters", "wikidata:Q130879"),
+    ]
+    assert all(text[each.start : each.end] == each.text for each in doc._.mentions)
