@@ -3,7 +3,8 @@
     python -m benchmarks.reading_speed [--articles FILE.jsonl] [--workers 2]
 
 The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the
-same windows with as many threads. Machines differ: compare the ratio.
+same windows with as many threads, the bare encoder the same without its heads (measured where the package onnx, of the
+extra `train`, is there to cut it out). Machines differ: compare the ratios.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -23,6 +25,9 @@ from onrecord.reading.model.windows import Window, windows_of
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "casualties" / "dev.articles.jsonl"
 SAMPLED_EVERY = 0.5  # seconds; to ask takes processor time that the readers lack
+ENCODER_INPUTS = ("pieces", "cases", "breaks")
+ENCODER_OUTPUT = "/reader/encoder/layers.5/norm/LayerNormalization_output_0"
+LEAST_SHARE = 0.6  # of the bare encoder's speed
 MOST_RATIO, LEAST_RATE, MOST_MEMORY = 2.0, 10.0, 2_000  # of the first release: times the network, articles/s, MB
 
 
@@ -34,6 +39,29 @@ def network_alone(texts: list[str], threads: int) -> float:
     began = time.perf_counter()
     for first in range(0, len(windows), 100):
         network.scores(windows[first : first + 100])
+    return time.perf_counter() - began
+
+
+def encoder_alone(texts: list[str], threads: int) -> float | None:
+    """Seconds that the bare encoder takes for the windows of the texts; None where onnx is not installed."""
+    try:
+        from onnx.utils import extract_model
+    except ImportError:
+        return None
+    import onnxruntime
+
+    nlp, network = spacy.blank("en"), Network(threads=threads)
+    windows = [window for text in texts for window in windows_of(nlp.make_doc(text), network.features)]
+    with tempfile.TemporaryDirectory() as folder:
+        cut = str(Path(folder) / "encoder.onnx")
+        extract_model(str(network.weights / "reader.onnx"), cut, list(ENCODER_INPUTS), [ENCODER_OUTPUT])
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        session = onnxruntime.InferenceSession(cut, options, providers=["CPUExecutionProvider"])
+    began = time.perf_counter()
+    for window in windows:
+        batch = network.features.batch([(window.words, window.breaks)])
+        session.run(None, {name: getattr(batch, name) for name in ENCODER_INPUTS})
     return time.perf_counter() - began
 
 
@@ -69,11 +97,16 @@ def main() -> None:
     texts = [row["text"] for row in rows]
     words = sum(len(text.split()) for text in texts)
     alone = min(network_alone(texts, arguments.workers) for _ in range(2))  # whatever else runs only slows it
+    bare = encoder_alone(texts, arguments.workers)
     whole, peak = whole_reading(arguments.articles, arguments.workers)
     print(f"{len(texts)} articles, {words} words, {arguments.workers} workers")
+    if bare is not None:
+        print(f"bare encoder   {bare:6.1f} s  {words / bare:7.0f} words/s")
     print(f"network alone  {alone:6.1f} s  {words / alone:7.0f} words/s")
     print(f"whole reading  {whole:6.1f} s  {words / whole:7.0f} words/s  {len(texts) / whole:.1f} articles/s")
     print(f"ratio          {whole / alone:6.2f}  (at most {MOST_RATIO})")
+    if bare is not None:
+        print(f"of the encoder {bare / whole:6.2f}  (at least {LEAST_SHARE})")
     print(f"peak memory    {peak:6.0f} MB (at most {MOST_MEMORY})")
 
 
