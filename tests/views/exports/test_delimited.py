@@ -64,7 +64,9 @@ def test_hxl_keeps_to_the_kinds_of_its_hashtags():
     _, tags, *rows = fields(hxl_pieces(incident_table([invented.MARKET, invented.BOMB])))
     for row in rows:
         for tag, value in zip(tags, row, strict=True):
-            if tag.startswith(("#affected", "#indicator")) and not tag.endswith("+open") and value:
+            if tag.endswith("+disagreement") and value:
+                assert 0 <= float(value) <= 1
+            elif tag.startswith(("#affected", "#indicator")) and not tag.endswith("+open") and value:
                 assert int(value) >= 0
             if tag in {"#date+start", "#date+end"}:
                 assert len(value) == 10
