@@ -87,6 +87,8 @@ def _set_up_sqlite(engine: Engine) -> None:
             "synchronous = NORMAL",
             "foreign_keys = ON",
             "cache_size = -16384",
+            # A newcomer touches pages all over the file: many share a checkpoint, which writes each page once.
+            "wal_autocheckpoint = 8000",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()

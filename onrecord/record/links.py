@@ -140,10 +140,13 @@ _NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS)).order_by
 _FEATURES = select(_NODES.id, _NODES.features).where(_OF_KIND, _NODES.id.in_(_IDS))
 _GROUPS = select(_NODES.rank, _NODES.id, _NODES.group, _NODES.article).where(_OF_KIND, _NODES.id.in_(_IDS))
 _OWNER = select(_NODES.article).where(_OF_KIND, _NODES.id == bindparam("node"))
+# As an expression, so that SQLite finds the keys first, and does not go through all nodes in their order.
+_HOLDER = (_KEYS.node + "").label("node")
 _HOLDING = (
-    select(_KEYS.node, func.count().label("shared"))
+    select(_HOLDER, func.count().label("shared"))
     .where(_KEYS.kind == bindparam("of_kind"), _KEYS.key.in_(bindparam("keys", expanding=True)))
-    .group_by(_KEYS.node)
+    .group_by(_HOLDER)
+    .having(func.count() >= bindparam("least"))
 )
 _ON_DAYS = _HOLDING.where(_KEYS.day.between(bindparam("first"), bindparam("last")))
 _UNDATED = _HOLDING.where(_KEYS.day == UNDATED)
@@ -242,8 +245,9 @@ def sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
     no key is counted twice.
     """
     shared: Counter[str] = Counter()
+    least = linker.shared if len(node.asks) == 1 else 1
     for ask in node.asks:
-        given = {"of_kind": linker.kind, "keys": list(ask.keys), "first": ask.first, "last": ask.last}
+        given = {"of_kind": linker.kind, "keys": list(ask.keys), "first": ask.first, "last": ask.last, "least": least}
         for wanted in (_HOLDING,) if ask.first is None else (_ON_DAYS, _UNDATED):
             for other, keys in connection.execute(wanted, given):
                 shared[other] += keys
