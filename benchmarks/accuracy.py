@@ -82,9 +82,9 @@ def page_of(history: list[dict[str, object]]) -> str:
         "this project wrote. *Floor* is a baseline of word lists, *goal* what we want to reach, *known* the best",
         "published figure on the same data and scorer, or what people reach. Held-out parts are never looked at.",
         "Rules were tuned on these dev parts, and the model saw most of `entities` in its training: expect less on new",
-        "texts, above all for `truces` and `labels`, whose dev parts are some forty articles each. The weights that tell
-news from background among tolls were fitted on the dev part of `casualties`: by five-fold cross-validation
-`toll_f1` is 0.933. What goes wrong most often stands in [errors.md](errors.md).",
+        "texts, above all for `truces` and `labels`, whose dev parts are some forty articles each. The weights that",
+        "tell news from background among tolls were fitted on the dev part of `casualties`: by five-fold",
+        "cross-validation `toll_f1` is 0.933. What goes wrong most often stands in [errors.md](errors.md).",
         "",
         "| benchmark | metric | here | floor | goal | known |",
         "| --- | --- | --- | --- | --- | --- |",
