@@ -1,0 +1,142 @@
+"""What is kept to be listed is what it would be if it were put together now, whatever came, left or changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from benchmarks.generated import telling
+from onrecord.articles.article import TextSpan
+from onrecord.reading.schema import Credit, DateRange
+from onrecord.record import Filter, Record, listing, tables
+from onrecord.record.cards import LATER, unpacked
+from onrecord.record.listing_tables import facets, label_cells, label_uses, listings
+from onrecord.record.shelf import Shelf
+from tests.record.conftest import Places
+
+WAR = list(telling(12, seed=21, per_attack=4, per_day=2))
+
+
+def assert_level(record: Record) -> None:
+    """Compare everything that is kept with what it is now."""
+    with record.connection() as connection:
+        shelf = Shelf(connection, with_withheld=True)
+        rows = connection.execute(select(listings)).all()
+        groups = connection.execute(select(tables.nodes.c.kind, tables.nodes.c.group).distinct()).all()
+        articles = connection.scalars(select(tables.articles.c.id)).all()
+        there = {(row.kind, row.group) for row in groups if row.kind != "copy"} | {("article", id) for id in articles}
+        assert {(row.kind, row.id) for row in rows if row.kind != "period"} == there
+        for row in rows:
+            now = listing._put_together(shelf, row.kind, row.id)
+            assert now is not None and row.card not in (None, LATER)
+            assert (row.day, row.until, row.size) == (now.day, now.until, now.size)
+            assert row.card == now.card or unpacked(row.kind, row.card) == unpacked(row.kind, now.card)
+            assert [tuple(facet) for facet in json.loads(row.facets)] == list(now.facets)
+            wanted = select(facets).where(facets.c.kind == row.kind, facets.c.id == row.id)
+            held = connection.execute(wanted).all()
+            assert sorted((each.facet, each.value, each.name or "") for each in held) == sorted(
+                (facet, value, shown or "") for facet, value, shown in now.facets
+            )
+            assert {(each.day, each.until) for each in held} == {(now.day, now.until)}
+        uses = connection.scalars(select(label_uses.c.cell)).all()
+        counted = {row.id: row.uses for row in connection.execute(select(label_cells))}
+        assert counted == {cell: uses.count(cell) for cell in set(uses)}
+
+
+@given(data=st.data())
+@settings(max_examples=6, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_kept_is_level_with_the_record_after_any_changes(places: Places, data: st.DataObject) -> None:
+    with Record.open(places()) as record:
+        for told in data.draw(st.permutations(WAR)):
+            record.add(told.source, told.reading)
+        for told in data.draw(st.lists(st.sampled_from(WAR), max_size=4)):
+            reading = told.reading
+            change = data.draw(st.sampled_from(["elsewhere", "later", "credited", "without"]))
+            if change == "elsewhere":
+                record.add(replace(told.source, origin="mirror/" + told.source.origin), reading)
+            elif change == "later":
+                record.add(told.source, replace(reading, published="2031-03-09"))
+            elif change == "credited":
+                span = reading.incidents[0].evidence[0]
+                record.add(told.source, replace(reading, credits=(Credit(*astuple(span), agency="Reuters"),)))
+            else:
+                record.add(told.source, replace(reading, incidents=(), labels=(), casualties=()))
+        assert_level(record)
+
+
+def astuple(span: TextSpan) -> tuple[int, int, str]:
+    return span.start, span.end, span.text
+
+
+def test_a_large_group_waits_and_is_shown_as_it_is_all_the_same(
+    record: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LARGE", 2)
+    monkeypatch.setattr(listing, "_GROWN", 10.0)
+    for told in WAR:
+        record.add(told.source, told.reading)
+    with record.connection() as connection:
+        waiting = connection.scalars(select(listings.c.id).where(listings.c.card == LATER)).all()
+    assert waiting
+    assert [len(incident.accounts) for incident in record.incidents()] == [4, 4, 4]
+    record.settle()
+    assert_level(record)
+
+
+def test_pages_put_together_are_the_whole_list(record: Record) -> None:
+    for told in WAR:
+        record.add(told.source, told.reading)
+    for kind in ("articles", "stories", "incidents", "claims"):
+        for newest in (False, True):
+            whole = list(getattr(record, kind)(Filter(newest=newest)))
+            paged = [
+                each
+                for at in range(0, len(whole) + 2, 2)
+                for each in getattr(record, kind)(Filter(newest=newest, limit=2, offset=at))
+            ]
+            assert paged == whole
+    days = [article.published for article in record.articles(Filter(newest=True))]
+    assert days == sorted(days, key=str, reverse=True)
+    assert record.count("article") == 12 and record.count("incident", Filter(type="assault", newest=True)) == 3
+    assert record.count("claim", Filter(outlet=WAR[0].reading.outlet)) == len(
+        list(record.claims(Filter(outlet=WAR[0].reading.outlet)))
+    )
+
+
+def test_a_long_happening_is_found_by_any_of_its_days(record: Record) -> None:
+    told = WAR[0]
+    siege = replace(told.reading.incidents[0], date=DateRange("2030-01-01", "2031-02-20"))
+    record.add(told.source, replace(told.reading, incidents=(siege,)))
+    for since, until, found in (
+        ("2030-06-01", "2030-06-02", 1),
+        ("2031-02-20", None, 1),
+        (None, "2030-01-01", 1),
+        ("2031-02-21", None, 0),
+        (None, "2029-12-31", 0),
+    ):
+        assert len(list(record.incidents(Filter(since=since, until=until)))) == found
+        assert record.count("incident", Filter(since=since, until=until)) == found
+
+
+def test_a_card_of_another_version_is_put_together_anew(record: Record) -> None:
+    for told in WAR[:4]:
+        record.add(told.source, told.reading)
+    before = list(record.incidents())
+    with record.connection(writes=True) as connection:
+        connection.execute(listings.update().values(card=b"old!" + b"x" * 20))
+    assert list(record.incidents()) == before
+
+
+def test_nothing_is_found_by_what_is_gone(record: Record) -> None:
+    told = WAR[0]
+    record.add(told.source, told.reading)
+    record.add(told.source, replace(told.reading, incidents=(), entities=(), mentions=()))
+    assert list(record.incidents()) == [] and record.count("incident") == 0
+    with record.connection() as connection:
+        left = connection.scalars(select(facets.c.value).where(facets.c.kind == "incident")).all()
+    assert left == []
