@@ -32,6 +32,14 @@ _POSTGRESQL = {
     "25006": ("it may only be read", "name the server that may be written, not its copy"),
 }
 """By SQLSTATE, or the class that it begins with."""
+_REFUSED = {
+    "does not exist": _POSTGRESQL["3D"],
+    "authentication failed": _POSTGRESQL["28"],
+    "no pg_hba.conf entry": _POSTGRESQL["28"],
+    "too many": _POSTGRESQL["53"],
+    "the database system is": _POSTGRESQL["57"],
+}
+"""By words of the server where it lets nobody in: then there is no SQLSTATE. In other languages it is out of reach."""
 _GONE = _POSTGRESQL["08"]
 _OTHER = "check its disk and permissions"
 
@@ -60,7 +68,9 @@ def meant(fault: DBAPIError) -> tuple[str, str]:
         known = next((_POSTGRESQL[key] for key in (state, state[:2]) if key in _POSTGRESQL), None)
         return (f"{known[0]} ({_one_line(fault)})", known[1]) if known else (_one_line(fault), _OTHER)
     if fault.connection_invalidated or type(fault.orig).__module__.startswith("psycopg"):
-        return f"{_GONE[0]} ({_one_line(fault)})", _GONE[1]
+        said = _one_line(fault)
+        what, advice = next((known for words, known in _REFUSED.items() if words in said), _GONE)
+        return f"{what} ({said})", advice
     return _one_line(fault), _OTHER
 
 
