@@ -47,11 +47,12 @@ def articles(request: Request) -> Response:
 def _pages(record: Record, wanted: Asked) -> Pages[ArticleOnRecord]:
     with record.connection() as connection:
         shelf = Shelf(connection)
-        ids = [] if shelf.forbids(wanted.of) else selecting.article_ids(connection, wanted.of)
-        last = max(1, ceil(len(ids) / ON_A_PAGE))
-        at = min(wanted.page, last)
-        shown = shelf.articles(ids[(at - 1) * ON_A_PAGE : at * ON_A_PAGE])
-    return Pages(tuple(shown), at, last, len(ids))
+        none: tuple[list[str], int] = [], 0
+        asked = connection, "article", wanted.of, wanted.page - 1, ON_A_PAGE
+        ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
+        last = max(1, ceil(number / ON_A_PAGE))
+        shown = shelf.articles(ids)
+    return Pages(tuple(shown), min(wanted.page, last), last, number)
 
 
 def article(request: Request) -> Response:

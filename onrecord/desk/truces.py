@@ -61,11 +61,12 @@ def truces(request: Request) -> Response:
 def _pages(record: Record, wanted: Asked) -> Pages[TruceSheet]:
     with record.connection() as connection:
         shelf = Shelf(connection)
-        ids = [] if shelf.forbids(wanted.of) else selecting.group_ids(connection, "truce", wanted.of)
-        last = max(1, ceil(len(ids) / ON_A_PAGE))
-        at = min(wanted.page, last)
-        sheets = [sheet_of(truce_of(shelf, id)) for id in ids[(at - 1) * ON_A_PAGE : at * ON_A_PAGE]]
-    return Pages(tuple(sheets), at, last, len(ids))
+        none: tuple[list[str], int] = [], 0
+        asked = connection, "truce", wanted.of, wanted.page - 1, ON_A_PAGE
+        ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
+        last = max(1, ceil(number / ON_A_PAGE))
+        sheets = [sheet_of(truce_of(shelf, id)) for id in ids]
+    return Pages(tuple(sheets), min(wanted.page, last), last, number)
 
 
 def truce(request: Request) -> Response:

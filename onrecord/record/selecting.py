@@ -7,6 +7,7 @@ up for each thing that it leads to.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, false, func, select, tuple_, union_all
@@ -24,7 +25,7 @@ from onrecord.record.stale import ARTICLE, PERIOD
 Listable = str
 """`article`, `story`, `incident`, `truce` or `period`."""
 _FACETS, _NODES, _ARTICLES = facets.c, tables.nodes.c, tables.articles.c
-_AT_ONCE = 500
+_AT_ONCE, _MOST_AT_ONCE = 500, 16_000
 _FEW = 3000
 """Things beyond which it does not matter how many more fulfil a condition."""
 _NO_DAY = ""
@@ -44,9 +45,10 @@ def ids(
     left, skip = of.limit, of.offset
     fitting = _fitting(connection, kind, of, also, but)
     for part in (_ALL,) if of.newest else (_DATED, _UNDATED):
-        rows, after = fitting.part(part), None
+        rows, after, at_once = fitting.part(part), None, _AT_ONCE
         while left is None or left > 0:
-            most = _AT_ONCE if left is None else min(left, _AT_ONCE)
+            most = at_once if left is None else min(left, at_once)
+            at_once = min(2 * at_once, _MOST_AT_ONCE)  # who reads on wants many
             page = connection.execute(_page(rows, of, after, most, skip)).all()
             if not page:
                 skip -= _number(connection, rows) if skip and after is None else 0
@@ -54,6 +56,15 @@ def ids(
             skip, after = 0, (page[-1].day, page[-1].id)
             left = None if left is None else left - len(page)
             yield from (row.id for row in page)
+
+
+def page(
+    connection: Connection, kind: Listable, of: Filter, at: int, size: int, but: Collection[str] = ()
+) -> tuple[list[str], int]:
+    """The ids on a page of so many (`at` counts from 0 and goes no further than the last), and how many there are."""
+    number = count(connection, kind, of, but=but)
+    at = min(at, max(0, (number - 1) // size))
+    return list(ids(connection, kind, replace(of, limit=size, offset=at * size), but=but)), number
 
 
 def article_ids(connection: Connection, of: Filter) -> list[str]:

@@ -95,17 +95,19 @@ def filter_of(values: Values) -> Filter:
     return Filter(**{name: value for name, value in values.items() if name in FILTERS})
 
 
-def _by_id(
-    ids: Callable[[Shelf, Filter], Sequence[str]], find: Callable[[Shelf, str], Any]
-) -> Callable[[Held, Values, int, int], Page]:
+def _by_id(kind: str, find: Callable[[Shelf, str], Any]) -> Callable[[Held, Values, int, int], Page]:
     """Pages of things that are chosen by their ids, so that those before the page cost nothing."""
 
     def page(held: Held, values: Values, offset: int, limit: int) -> Page:
         with held.record.connection() as connection:
             shelf, of = Shelf(connection), filter_of(values)
-            chosen = [] if shelf.forbids(of) else ids(shelf, of)
-            items = tuple(find(shelf, id) for id in chosen[offset : offset + limit])
-        return Page(items, len(chosen), offset + limit < len(chosen))
+            if shelf.forbids(of):
+                return Page((), 0, False)
+            but = shelf.withheld_groups if kind == "incident" else frozenset()
+            number = selecting.count(connection, kind, of, but=but)
+            chosen = selecting.ids(connection, kind, replace(of, limit=limit, offset=offset), but=but)
+            items = tuple(find(shelf, id) for id in list(chosen))
+        return Page(items, number, offset + limit < number)
 
     return page
 
@@ -119,18 +121,6 @@ def _in_order(ask: Callable[[Held, Values, int], Iterable[Any]]) -> Callable[[He
         return Page(tuple(found[offset:end]), len(found) if len(found) <= end else None, len(found) > end)
 
     return page
-
-
-def _incident_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
-    return selecting.group_ids(shelf.connection, "incident", of, but=shelf.withheld_groups)
-
-
-def _truce_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
-    return selecting.group_ids(shelf.connection, "truce", of, but=shelf.withheld_groups)
-
-
-def _article_ids(shelf: Shelf, of: Filter) -> Sequence[str]:
-    return selecting.article_ids(shelf.connection, of)
 
 
 def _search(held: Held, values: Values, most: int) -> Iterable[SearchHit]:
@@ -162,7 +152,7 @@ LISTED = (
         IncidentOnRecord,
         "What happened, where and when, by date; each with all of its accounts and the range of its tolls.",
         filters(EVENT_TYPES),
-        _by_id(_incident_ids, incident_of),
+        _by_id("incident", incident_of),
     ),
     Listed(
         "tolls",
@@ -176,7 +166,7 @@ LISTED = (
         TruceOnRecord,
         "What became of each ceasefire, pause and corridor, step by step.",
         filters("A kind or step: ceasefire, humanitarian-pause, agreed, extended, violated …"),
-        _by_id(_truce_ids, truce_of),
+        _by_id("truce", truce_of),
     ),
     Listed(
         "claims",
@@ -197,7 +187,7 @@ LISTED = (
         ArticleOnRecord,
         "The articles, the first published first.",
         filters(),
-        _by_id(_article_ids, Shelf.article),
+        _by_id("article", Shelf.article),
     ),
     Listed(
         "stories",
