@@ -10,7 +10,7 @@ JOBS ?= 2
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench accuracy fuzz soak docs clean
+.PHONY: help demo test check bench accuracy fuzz scale soak docs clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ bench: $(READY) ## speed and memory of reading, cost of adding to a large record
 	@$(BIN)/python -m benchmarks.reading_speed
 	@$(BIN)/python -m benchmarks.adding
 	@$(BIN)/python -m benchmarks.desk_speed
+
+scale: $(READY) ## fills a record with a million articles and measures it, into docs/scale.md (an hour, 40 GB)
+	@$(BIN)/python -m benchmarks.size --docs docs/scale.md
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz

@@ -1,0 +1,241 @@
+"""Does a record of a million articles answer as fast, and link one more as fast, as one of ten thousand?
+
+    python -m benchmarks.size                                        # 10,000, 100,000 and 1,000,000 on SQLite
+    python -m benchmarks.size --record postgresql://HOST/EMPTY --articles 100000
+    python -m benchmarks.size --docs docs/scale.md                   # writes the table into the page
+
+On readings made up by a program (`benchmarks.filling`): a hundred articles a day. Linking is measured in processor
+time of this process (and, on SQLite, of the database, which is part of it), pages and searches as they are waited for.
+Exits with 1 where a bar is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import text
+
+from benchmarks.filling import BLOCK, begin, copy_back, generated
+from onrecord.record import Filter, Record
+from onrecord.record.database import open_database
+
+SIZES = (10_000, 100_000, 1_000_000)
+LINKED = 100
+"""Articles that are added to measure what one costs."""
+TIMES = 9
+PAGE = 25
+SECONDS, RATIO, EXPORT = 0.1, 1.5, 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a record of some size costs: seconds, bytes."""
+
+    articles: int
+    linking: float
+    linking_waited: float
+    pages: dict[str, float]
+    counting: dict[str, float]
+    streamed: float
+    """Seconds for 100,000 incidents with all their accounts, or as many as there are, in proportion."""
+    memory: int
+    size: int
+
+
+def pages(record: Record) -> dict[str, Callable[[int], object]]:
+    """The pages that are asked for, by name; the number varies what is asked for."""
+    towns = [name.name for name in islice(_places(record), 12)]
+    days = [incident.since for incident in islice(record.incidents(Filter(newest=True, limit=400)), 0, 400, 40)]
+
+    def of(kind: str, **given: object) -> Callable[[int], object]:
+        return lambda n: list(getattr(record, kind)(Filter(limit=PAGE, newest=True, **given)))  # type: ignore[arg-type]
+
+    def town(kind: str) -> Callable[[int], object]:
+        return lambda n: of(kind, place=towns[n % len(towns)])(n)
+
+    return {
+        "incidents": of("incidents"),
+        "incidents, page 40": lambda n: list(record.incidents(Filter(limit=PAGE, offset=39 * PAGE, newest=True))),
+        "incidents in a town": town("incidents"),
+        "incidents in a country": of("incidents", place="XZ"),
+        "incidents of a week": lambda n: list(
+            record.incidents(Filter(since=days[n % len(days)], until=days[n % len(days)], limit=PAGE, newest=True))
+        ),
+        "incidents by outlet and type": lambda n: of("incidents", outlet=f"Outlet {n}", type="aerial")(n),
+        "incidents by actor and town": lambda n: of("incidents", actor="the River Brigades", place=towns[n % 12])(n),
+        "articles": of("articles"),
+        "articles of an outlet": lambda n: of("articles", outlet=f"Outlet {n}")(n),
+        "stories": of("stories"),
+        "tolls": of("tolls"),
+        "claims": of("claims"),
+        "claims of a speaker": of("claims", actor="residents"),
+        "labels": lambda n: list(record.labels(Filter(limit=PAGE), sentences=3)),
+        "search: a town": lambda n: list(record.search(towns[n % len(towns)], Filter(limit=PAGE))),
+        "search: a phrase": lambda n: list(record.search(f'"the market in {towns[n % 12]}"', Filter(limit=PAGE))),
+        "search: three words": lambda n: list(record.search(f"shells bakery {towns[n % 12]}", Filter(limit=PAGE))),
+        "search: a beginning": lambda n: list(record.search(f"{towns[n % 12][:5]}*", Filter(limit=PAGE))),
+        "search: a word of every article": lambda n: list(record.search("terrorists", Filter(limit=PAGE))),
+    }
+
+
+def counts(record: Record) -> dict[str, Callable[[int], object]]:
+    """What is counted beside pages."""
+    return {
+        "count of incidents": lambda n: record.count("incident"),
+        "count of incidents in a country": lambda n: record.count("incident", Filter(place="XZ")),
+        "summary": lambda n: record.summary(),
+    }
+
+
+def measured(record: Record, at: str, articles: int, newcomers: Iterator[object]) -> Measured:
+    """What a record costs now."""
+    linking, waited = _linking(record, newcomers)
+    asked = {name: _median(page) for name, page in pages(record).items()}
+    counted = {name: _median(page, 3) for name, page in counts(record).items()}
+    streamed = _streamed(record)
+    return Measured(articles, linking, waited, asked, counted, streamed, _memory(), _size(record, at))
+
+
+def _places(record: Record) -> Iterator[object]:
+    seen: set[str] = set()
+    for incident in record.incidents(Filter(newest=True)):
+        for place in incident.places:
+            if place.name not in seen:
+                seen.add(place.name)
+                yield place
+
+
+def _linking(record: Record, newcomers: Iterator[object]) -> tuple[float, float]:
+    """Median processor time, and median time, of adding one."""
+    used, waited = [], []
+    for told in islice(newcomers, LINKED):
+        start, begun = time.process_time(), time.perf_counter()
+        record.add(told.source, told.reading)  # type: ignore[attr-defined]
+        used.append(time.process_time() - start)
+        waited.append(time.perf_counter() - begun)
+    return median(used), median(waited)
+
+
+def _median(page: Callable[[int], object], times: int = TIMES) -> float:
+    page(0)
+    taken = []
+    for n in range(1, times + 1):
+        start = time.perf_counter()
+        page(n)
+        taken.append(time.perf_counter() - start)
+    return median(taken)
+
+
+def _streamed(record: Record) -> float:
+    start, number = time.perf_counter(), 0
+    for _ in record.incidents(Filter(limit=100_000)):
+        number += 1
+    return (time.perf_counter() - start) * 100_000 / max(1, number)
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _size(record: Record, at: str) -> int:
+    if "://" not in at:
+        return Path(at).stat().st_size
+    with record.connection() as connection:
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+
+def lines(found: list[Measured]) -> Iterator[str]:
+    """The figures as a table in Markdown."""
+    yield "| | " + " | ".join(f"{each.articles:,} articles" for each in found) + " |"
+    yield "| --- |" + " ---: |" * len(found)
+    yield "| linking one more, processor time, median | " + _row(found, lambda each: each.linking)
+    yield "| linking one more, as waited for, median | " + _row(found, lambda each: each.linking_waited)
+    for name in found[0].pages:
+        yield f"| {name} | " + _row(found, lambda each, name=name: each.pages[name])
+    for name in found[0].counting:
+        yield f"| {name} | " + _row(found, lambda each, name=name: each.counting[name])
+    yield "| 100,000 incidents with all accounts, streamed | " + " | ".join(f"{e.streamed:.0f} s" for e in found) + " |"
+    yield "| greatest memory of the process | " + " | ".join(f"{e.memory / 1e6:.0f} MB" for e in found) + " |"
+    yield "| size of the database | " + " | ".join(f"{e.size / 1e9:.2f} GB" for e in found) + " |"
+    yield "| bytes an article | " + " | ".join(f"{e.size / e.articles:,.0f}" for e in found) + " |"
+
+
+def _row(found: list[Measured], value: Callable[[Measured], float]) -> str:
+    return " | ".join(f"{value(each) * 1000:.1f} ms" for each in found) + " |"
+
+
+def main() -> int:
+    """Fill, measure, fill on, measure again."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--record", help="an empty PostgreSQL database or a new file; else a file that is taken away")
+    parser.add_argument("--articles", type=int, default=SIZES[-1], help="of the largest record")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    parser.add_argument(
+        "--docs", type=Path, help="write the table into this page, in place of the one of this database"
+    )
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        at = arguments.record or str(Path(folder, "size.db"))
+        found = list(_growing(at, [size for size in SIZES if size <= arguments.articles], arguments.json))
+    for line in lines(found):
+        print(line)
+    if arguments.docs:
+        _write(arguments.docs, "postgresql" if "://" in at else "sqlite", found)
+    return 0 if _held(found) else 1
+
+
+def _write(page: Path, engine: str, found: list[Measured]) -> None:
+    """Put the table between the marks of its engine."""
+    begins, ends = f"<!-- {engine} -->", f"<!-- end of {engine} -->"
+    before, _, rest = page.read_text().partition(begins)
+    page.write_text("\n".join([before + begins, *lines(found), ends]) + rest.partition(ends)[2])
+
+
+def _growing(at: str, sizes: list[int], keep: Path | None) -> Iterator[Measured]:
+    newcomers = generated(LINKED * len(sizes), first=BLOCK)
+    copies, found = 0, []
+    with Record.open(at) as record:
+        begin(record)
+        for size in sizes:
+            start, more = time.perf_counter(), size // BLOCK - 1 - copies
+            if more:
+                engine = open_database(at)
+                copy_back(engine, copies, more)
+                engine.dispose()
+                copies += more
+            print(f"{size:,} articles after {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+            found.append(measured(record, at, size, newcomers))
+            if keep:
+                keep.write_text(json.dumps([_plain(each) for each in found], indent=2))
+            for line in lines(found[-1:]):
+                print(line, file=sys.stderr, flush=True)
+            yield found[-1]
+
+
+def _plain(each: Measured) -> dict[str, object]:
+    return {name: getattr(each, name) for name in Measured.__slots__}
+
+
+def _held(found: list[Measured]) -> bool:
+    first, last = found[0], found[-1]
+    slow = [name for name, seconds in last.pages.items() if seconds > SECONDS]
+    ratio = last.linking / first.linking
+    print(f"linking one more: {ratio:.2f} times as long (bar {RATIO})")
+    print(f"pages over {SECONDS * 1000:.0f} ms: {', '.join(slow) or 'none'}; streaming {last.streamed:.0f} s")
+    return not slow and ratio <= RATIO and last.streamed <= EXPORT
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    sys.exit(main())
