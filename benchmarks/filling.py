@@ -61,8 +61,8 @@ _COPIED = (
     ("claims", "article, position, local, quote, sides", "article.new, t.position, t.local, t.quote, t.sides"),
     (
         "label_uses",
-        "article, local, cell, scare_quotes, sides, evidence",
-        "article.new, t.local, t.cell, t.scare_quotes, t.sides, t.evidence",
+        "article, local, cell, scare_quotes, day, sides, evidence",
+        "article.new, t.local, t.cell, t.scare_quotes, {day}, t.sides, t.evidence",
     ),
     ("period_figures", "article, local, period", "article.new, t.local, period.new"),
 )
@@ -136,7 +136,9 @@ def _make_safe(connection: Connection) -> None:
     """Leave the database as one that has been in use for long: with statistics, and nothing in its log."""
     connection.commit()
     if connection.dialect.name == "sqlite":
-        connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw = connection.connection.cursor()
+        for setting in ("wal_checkpoint(TRUNCATE)", "cache_size = -16384", "synchronous = NORMAL", "shrink_memory"):
+            raw.execute(f"PRAGMA {setting}")
         return
     with connection.begin():
         for table, column in (("articles", "number"), ("sources", "id")):

@@ -136,7 +136,7 @@ _BONDED = frozenset({"incident", "truce"})
 _NODES, _KEYS = tables.nodes.c, tables.keys.c
 _OF_KIND = _NODES.kind == bindparam("of_kind")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS)).order_by(_NODES.id)
+_NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS))
 _FEATURES = select(_NODES.id, _NODES.features).where(_OF_KIND, _NODES.id.in_(_IDS))
 _GROUPS = select(_NODES.rank, _NODES.id, _NODES.group, _NODES.article).where(_OF_KIND, _NODES.id.in_(_IDS))
 _OWNER = select(_NODES.article).where(_OF_KIND, _NODES.id == bindparam("node"))
@@ -186,7 +186,7 @@ def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
     found: list[str] = []
     for some in portions(articles):
         found += connection.scalars(_NODES_OF, {"of_kind": kind, "ids": some})
-    return found
+    return sorted(found)
 
 
 def neighbours(connection: Connection, kind: Kind, node: str, floor: float) -> list[str]:

@@ -71,9 +71,10 @@ label_uses = Table(
     Column("local", code(16), primary_key=True),
     Column("cell", code(16), nullable=False),
     Column("scare_quotes", Boolean, nullable=False),
+    Column("day", code(10), nullable=False),
     Column("sides", words(), nullable=False),
     Column("evidence", words(), nullable=False),
-    Index("label_uses_by_cell", "cell", "article"),
+    Index("label_uses_by_cell", "cell", "day", "article", "local"),
     sqlite_with_rowid=False,
 )
 

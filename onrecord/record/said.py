@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, text
 
 from onrecord.reading.schema import Attribution, Label, Tone
 from onrecord.record.accounts import folded
+from onrecord.record.days import rank
 from onrecord.record.evidence import GAP, Telling
 from onrecord.record.ids import code
 from onrecord.record.listing_tables import claims, label_cells, label_uses
@@ -117,6 +118,7 @@ def _put_labels(connection: Connection, telling: Telling) -> None:
                 "local": label.id,
                 "cell": id,
                 "scare_quotes": label.scare_quotes,
+                "day": rank(telling.reading.published, "")[:10],
                 "sides": _as_json([*names, cell.by, *([cell.of] if cell.of else [])]),
                 "evidence": _evidence().dump_json(telling.at([label], label.attribution, label.id)).decode(),
             }

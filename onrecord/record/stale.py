@@ -24,7 +24,6 @@ _GROUPS = (
     select(_NODES.kind, _NODES.group)
     .where(_NODES.article.in_(bindparam("articles", expanding=True)))
     .where(_NODES.kind.in_(bindparam("kinds", expanding=True)))
-    .distinct()
 )
 _PERIODS = select(_FIGURES.period).where(_FIGURES.article.in_(bindparam("articles", expanding=True))).distinct()
 

@@ -165,9 +165,8 @@ def _cell(shelf: Shelf, row: Row[Any], of: Filter, sentences: int | None) -> Lab
     uses = label_uses if not of.narrows else _uses(shelf.connection, of).subquery()
     wanted = (
         select(uses.c.article, uses.c.local, uses.c.evidence)
-        .join(tables.articles, _ARTICLES.id == uses.c.article)
         .where(uses.c.cell == row.id)
-        .order_by(_ARTICLES.published.is_(None), _ARTICLES.published, _ARTICLES.id, uses.c.local)
+        .order_by(uses.c.day, uses.c.article, uses.c.local)
         .limit(sentences)
     )
     used: Sequence[Row[Any]] = shelf.connection.execute(wanted).all()  # type: ignore[assignment]
@@ -186,7 +185,8 @@ def _cell(shelf: Shelf, row: Row[Any], of: Filter, sentences: int | None) -> Lab
 
 def _sides(shelf: Shelf, cell: Row[Any]) -> tuple[str, str | None]:
     """Who calls whom so, without the name of who is withheld: each article that names such a person hides it."""
-    wanted = select(_USES.article, _USES.local).where(_USES.cell == cell.id).order_by(_USES.article).limit(1)
+    first = (_USES.day, _USES.article, _USES.local)
+    wanted = select(_USES.article, _USES.local).where(_USES.cell == cell.id).order_by(*first).limit(1)
     use = shelf.connection.execute(wanted).one_or_none()
     if use is None or not shelf.hides(use.article):
         return cell.by, cell.of

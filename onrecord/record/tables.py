@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    literal_column,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -110,7 +111,7 @@ nodes = Table(
     metadata,
     Column("kind", code(8), primary_key=True),
     Column("id", code(16), primary_key=True),
-    Column("article", code(16), ForeignKey("articles.id"), nullable=False, index=True),
+    Column("article", code(16), ForeignKey("articles.id"), nullable=False),
     Column("local", code(16), nullable=False),
     Column("rank", code(40), nullable=False),
     Column("group", code(16), nullable=False),
@@ -120,14 +121,16 @@ nodes = Table(
     Column("until", code(10)),
     Column("features", LargeBinary, nullable=False),
     Column("names", words(), nullable=False, server_default="[]"),
+    Index("nodes_by_article", "article", "kind"),
     Index("nodes_by_group", "kind", "group"),
 )
 """`names`: JSON, `[role, name as it is looked for, name as it is shown or null]` of each place and actor."""
 Index(
     "nodes_copied",
     nodes.c.id,
-    sqlite_where=(nodes.c.kind == "copy") & (nodes.c.group != nodes.c.id),
-    postgresql_where=(nodes.c.kind == "copy") & (nodes.c.group != nodes.c.id),
+    nodes.c.group,
+    sqlite_where=(nodes.c.kind == literal_column("'copy'")) & (nodes.c.group != nodes.c.id),
+    postgresql_where=(nodes.c.kind == literal_column("'copy'")) & (nodes.c.group != nodes.c.id),
 )
 
 names = Table(
