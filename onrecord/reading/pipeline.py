@@ -16,6 +16,7 @@ from onrecord.reading import document
 from onrecord.reading.attributions.section import attributions_of
 from onrecord.reading.casualties.section import casualties_of
 from onrecord.reading.incidents.section import incidents_of
+from onrecord.reading.incidents.sites import with_sites
 from onrecord.reading.labels.section import labels_of
 from onrecord.reading.model import reader as _model  # registers `onrecord.model`
 from onrecord.reading.model.other_pipelines import adapted
@@ -58,7 +59,7 @@ def _casualties(doc: Doc) -> Doc:
 
 @Language.component("onrecord_incidents", requires=["doc._.casualties"], assigns=["doc._.incidents"])
 def _incidents(doc: Doc) -> Doc:
-    doc._.incidents = incidents_of(doc)
+    doc._.incidents = with_sites(incidents_of(doc), doc)
     doc._.casualties = _with_incidents(doc._.casualties, doc._.incidents)
     return doc
 
@@ -164,5 +165,13 @@ def _add(nlp: Language, component: str) -> None:
 
 
 def _with_incidents(casualties: Iterable[Casualty], incidents: Iterable[Incident]) -> tuple[Casualty, ...]:
-    incident_of = {casualty: incident.id for incident in incidents for casualty in incident.casualties}
-    return tuple(replace(casualty, incident=incident_of.get(casualty.id)) for casualty in casualties)
+    """The casualties with the incident that each belongs to; who is seized in an abduction is kidnapped."""
+    incident_of = {casualty: incident for incident in incidents for casualty in incident.casualties}
+    return tuple(_of_incident(casualty, incident_of.get(casualty.id)) for casualty in casualties)
+
+
+def _of_incident(casualty: Casualty, incident: Incident | None) -> Casualty:
+    if incident is None:
+        return replace(casualty, incident=None)
+    abducted = incident.mode == "abduct" and casualty.effect == "detained"
+    return replace(casualty, incident=incident.id, effect="kidnapped" if abducted else casualty.effect)

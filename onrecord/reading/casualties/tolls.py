@@ -20,12 +20,13 @@ from onrecord.reading.casualties.parts import (
 from onrecord.reading.casualties.reality import is_real, is_superseded
 from onrecord.reading.casualties.victims import Kind, Victims, counted_people, is_people, kind_of
 from onrecord.reading.harm_nearby import has_word_of_its_own
-from onrecord.reading.harm_words import Harm, effect_of
+from onrecord.reading.harm_words import Harm, effect_of, harm_word
 from onrecord.reading.schema import Effect
 
 _NEAR = 4
 _PRONOUNS = frozenset({"whom", "them", "these", "those"})
 _RELATIVE = frozenset({"whom"})
+_SEEING = frozenset({"count", "see"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def tolls_in(doc: Doc) -> list[Toll]:
     found: list[Toll] = []
     for phrase, previous in zip(phrases, (None, *phrases), strict=False):
         found.extend(_whole_left_out(phrase, previous, found))
-        toll = _toll(phrase, found, phrases)
+        toll = _seen_of_those_told_before(_toll(phrase, found, phrases), found)
         if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
             found.append(toll)
     shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
@@ -76,6 +77,18 @@ def _whole_left_out(phrase: Victims, previous: Victims | None, told: Sequence[To
         people = previous.noun is not None and is_people(previous.noun)
         if harm is not None and people and is_real(harm.word):
             yield Toll(previous, harm, kind_of(previous))
+
+
+def _seen_of_those_told_before(toll: Toll | None, told: Sequence[Toll]) -> Toll | None:
+    """ "I counted nine bodies in front of my shop": what somebody saw at one spot is a part of the greater toll before."""
+    if toll is None or toll.whole is not None or toll.harm.word != toll.victims.noun:
+        return toll
+    word = harm_word(toll.harm.word, "noun")
+    seen = toll.harm.word.dep_ == "obj" and toll.harm.word.head.lemma_.lower() in _SEEING
+    if word is None or word.needs != "remains" or not seen:
+        return toll
+    whole = _whole(toll.victims, told, toll.effect)
+    return replace(toll, whole=whole.victims) if whole is not None else toll
 
 
 def _without_the_indefinite(tolls: list[Toll]) -> list[Toll]:
