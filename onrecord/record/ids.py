@@ -12,7 +12,7 @@ from onrecord.articles.addresses import host_of
 from onrecord.articles.article import Article
 from onrecord.reading.schema import Reading
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _LENGTH = 10
 
 
@@ -20,7 +20,7 @@ def code(*parts: str) -> str:
     """Ten characters that stand for these texts in this order."""
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
     number = int.from_bytes(digest[:8], "big")
-    return "".join(_ALPHABET[number >> 5 * at & 31] for at in range(_LENGTH))
+    return "".join(ALPHABET[number >> 5 * at & 31] for at in range(_LENGTH))
 
 
 def article_id(reading: Reading) -> str:
