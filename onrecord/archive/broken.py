@@ -13,6 +13,15 @@ class Broken:
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unproved:
+    """What cannot be told: an earlier state of the program made it, and it may have made it otherwise."""
+
+    part: str
+    where: str
+    what: str
+
+
 class NotWholeError(Exception):
     """Carries what was found out of the middle of a proof."""
 

@@ -17,16 +17,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
-from onrecord.archive.broken import Broken, NotWholeError
+from onrecord.archive.broken import Broken, NotWholeError, Unproved
 from onrecord.archive.deciding_proof import decisions_proved
 from onrecord.archive.moments import at_one_moment
 from onrecord.archive.relinking import links_proved, schema_proved
 from onrecord.archive.tables import captures, media, media_parts
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, journal, tables
+from onrecord.record.linker import linker
+from onrecord.record.linking_anew import linkers
 from onrecord.record.releases import Releases
 
 _AT_ONCE = 500
+_LINKS = "articles with their links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +49,10 @@ def prove(
     known: Iterable[journal.Head] = (),
     releases: Releases | None = None,
     links: bool = True,
-) -> Iterator[Proved | Broken]:
+) -> Iterator[Proved | Unproved | Broken]:
     """Each part that is whole, in order; where one is not, what is first wrong with it, and nothing after it.
+
+    What an earlier state of the program has linked, and this one would link otherwise, is `Unproved`.
 
     `known` are heads of the journal from elsewhere; those of `releases` are added to them. Without `links` it is left
     out that articles and links are made anew from the readings, which takes as long as adding them did. Everything is
@@ -67,13 +72,13 @@ def prove(
     ]
     if releases is not None:
         parts.append(("releases", lambda connection: _releases(connection, releases)))
-    if links:
-        parts.append(("articles with their links", links_proved))
     try:
         _prove_search(record)
         with at_one_moment(record) as connection:
             for part, proof in parts:
                 yield Proved(part, proof(connection))
+            if links:
+                yield _links(connection)
     except NotWholeError as fault:
         yield fault.broken
     except OnRecordError as fault:
@@ -81,6 +86,16 @@ def prove(
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError) as fault:
         # What parsers of damaged values raise.
         yield Broken("database", f"holds what cannot be read ({fault})")
+
+
+def _links(connection: Connection) -> Proved | Unproved:
+    """What an earlier state of the program linked it may have linked otherwise: that is no sign of a forger."""
+    try:
+        return Proved(_LINKS, links_proved(connection))
+    except NotWholeError as fault:
+        if linkers(connection) == {linker()}:
+            raise
+        return Unproved(_LINKS, fault.broken.where, fault.broken.what)
 
 
 def _prove_search(record: Record) -> None:

@@ -23,7 +23,7 @@ from onrecord.cli.places import gazetteer
 from onrecord.cli.proving import backup, restore, verify
 from onrecord.cli.reading import read, schema
 from onrecord.cli.releasing import release, releases
-from onrecord.cli.rereading import reread
+from onrecord.cli.rereading import relink, reread
 from onrecord.cli.serving import serve
 from onrecord.cli.showing import show
 from onrecord.cli.terminal import note
@@ -73,7 +73,7 @@ def onrecord() -> None:
 
 
 for _command in (
-    *(demo, add, read, reread),
+    *(demo, add, read, reread, relink),
     *(incidents, tolls, truces, claims, labels, articles, stories, places, actors, search, show),
     *(why, contradictions, decide, decisions),
     *(

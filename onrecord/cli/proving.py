@@ -55,7 +55,7 @@ def verify(context: click.Context, record_at: str | None, known: tuple[Head, ...
     onrecord verify
     onrecord verify --known 4711:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
     """
-    from onrecord.archive.broken import Broken
+    from onrecord.archive.broken import Broken, Unproved
     from onrecord.archive.proving import prove
 
     with existing_record(record_at) as record:
@@ -63,6 +63,10 @@ def verify(context: click.Context, record_at: str | None, known: tuple[Head, ...
             if isinstance(found, Broken):
                 note(f"not whole: {found.where} {found.what}")
                 context.exit(FAULTY)
+            if isinstance(found, Unproved):
+                note(f"not told: {found.part}. An earlier version linked them, this one links otherwise: {found.where}")
+                note('run "onrecord relink", then verify again')
+                continue
             say(f"whole: {found.part} ({found.number:,})")
         with record.connection() as connection:
             from onrecord.record.journal import head

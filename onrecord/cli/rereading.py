@@ -61,3 +61,20 @@ def _reread(record: Record, until: int, advance: Callable[[], None]) -> tuple[in
             record.add(kept.source, outcome.reading)
             read += 1
         advance()
+
+
+@click.command(short_help="Link all articles on record again.")
+@record_option
+def relink(record_at: str | None) -> None:
+    """Link all articles on record again, as this version does: after an upgrade that links otherwise.
+
+    What was read and what people have decided stays. It is done as a whole or not at all; others wait meanwhile.
+
+    \b
+    onrecord relink
+    """
+    from onrecord.views.words import counted
+
+    with existing_record(record_at) as record:
+        number = record.link_anew()
+    say(f"{counted(number, 'article')} linked again.")

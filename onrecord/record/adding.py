@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -21,10 +20,11 @@ from onrecord.record.decisions.linking import about, bind, loosen
 from onrecord.record.decisions.store import any_decisions, hold_on, rulings_on
 from onrecord.record.decisions.withholding import note_newcomer
 from onrecord.record.ids import article_id, outlet_key
+from onrecord.record.linker import linker
 from onrecord.record.links import neighbours, nodes_of, put, regroup, take
 from onrecord.record.matching import ACCOUNTS, STEPS
 from onrecord.record.periods import put_figures, take_figures
-from onrecord.record.readings import decoded, encoded
+from onrecord.record.readings import decoded, digest_of, encoded
 from onrecord.record.said import put_said, take_said
 from onrecord.record.searching import put_words, take_words
 from onrecord.record.shelf import Shelf
@@ -101,7 +101,8 @@ def _log(connection: Connection, source: Source, article: str, reading: Reading,
         "origin": source.origin,
         "id": reading.id,
         "reader": reading.format,
-        "reading": hashlib.sha256(kept.encode("utf-8", "surrogatepass")).hexdigest(),
+        "reading": digest_of(kept),
+        "linker": linker(),
     }
     journal.append(connection, kind="read", subject=article, by=PROGRAM, what=what)
 
@@ -167,7 +168,7 @@ def settle_anew(connection: Connection, article: str) -> None:
 def _set_up(connection: Connection, article: str, number: int, best: _Met) -> None:
     """Let the article be what a source says, with what people decided on it."""
     machine = decoded(best.reading)
-    _unlink(connection, article)
+    unlink(connection, article)
     if not any_decisions(connection):
         _fill_in(connection, article, number, best.id, machine)
         _link(connection, article, machine)
@@ -239,10 +240,10 @@ def _link(connection: Connection, article: str, reading: Reading) -> None:
     like = neighbours(connection, STORIES.kind, article, ALIKE)
     put(connection, COPIES, wording(article, reading, place), also=like)
     _mark_copies(connection, article)
-    for linker, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
-        theirs = nodes_of(connection, linker.kind, *neighbours(connection, STORIES.kind, article, likeness))
+    for of_kind, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
+        theirs = nodes_of(connection, of_kind.kind, *neighbours(connection, STORIES.kind, article, likeness))
         for node in tellings(article, reading, place):
-            put(connection, linker, node, also=theirs)
+            put(connection, of_kind, node, also=theirs)
     _index(connection, article)
 
 
@@ -263,18 +264,19 @@ def _mark_copies(connection: Connection, article: str) -> None:
         mark_origins(connection, connection.scalars(copies).all())
 
 
-def _unlink(connection: Connection, article: str) -> None:
+def unlink(connection: Connection, article: str) -> None:
+    """Take away what an article is linked with, and what is listed of it."""
     if connection.scalar(select(tables.nodes.c.id).where(tables.nodes.c.article == article).limit(1)) is None:
         return
     _mark_copies(connection, article)
     mark_articles(connection, [article])
     take_said(connection, article)
     take_figures(connection, article)
-    for linker in reversed(_LINKERS):
-        bound = loosen(connection, linker.kind, nodes_of(connection, linker.kind, article))
-        take(connection, linker, article)
+    for of_kind in reversed(_LINKERS):
+        bound = loosen(connection, of_kind.kind, nodes_of(connection, of_kind.kind, article))
+        take(connection, of_kind, article)
         if bound:
-            regroup(connection, linker, bound)
+            regroup(connection, of_kind, bound)
 
 
 def _forget(connection: Connection, source: int, article: str) -> None:
@@ -290,7 +292,7 @@ def _forget(connection: Connection, source: int, article: str) -> None:
 
 
 def _remove(connection: Connection, article: str) -> None:
-    _unlink(connection, article)
+    unlink(connection, article)
     connection.execute(delete(tables.articles).where(tables.articles.c.id == article))
     if any_decisions(connection):
         moved, elsewhere = hold_on(connection, article, None)

@@ -14,10 +14,10 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from onrecord.errors import RecordError
 from onrecord.record.faults import meant, place_of
 
-HEAD = "0005"
+HEAD = "0006"
 """The last migration in `onrecord/record/migrations/versions`."""
 _FILLED_SINCE = "0004"
-"""The migration with the tables that older records must be filled into."""
+"""The migration with the tables to list from: what is older is linked and listed anew."""
 _MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _WAIT = 60_000
 """Milliseconds to wait for another process that writes."""
@@ -31,7 +31,7 @@ _log = logging.getLogger(__name__)
 def open_database(at: str | Path) -> Engine:
     """The database at a path or SQLAlchemy URL, made where there is none, with its tables up to date.
 
-    Before the tables of a file are changed it is copied (`onrecord.db` to `onrecord.before-0005.db`). Raises
+    Before the tables of a file are changed it is copied (`onrecord.db` to `onrecord.before-0004.db`, by the tables that it gets). Raises
     `RecordError` where it cannot be opened, is no record, or was made by a newer version.
     """
     url = _url(at)
@@ -155,9 +155,9 @@ def _migrate(engine: Engine) -> None:
             _copy(engine.url)
         command.upgrade(settings, "head")
         if before is not None and before < _FILLED_SINCE:
-            from onrecord.record.filling import fill
+            from onrecord.record.linking_anew import link_anew
 
-            fill(connection)
+            link_anew(connection)
 
 
 def _copy(url: URL) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -22,6 +23,11 @@ def encoded(reading: Reading) -> str:
 def decoded(line: str) -> Reading:
     """The reading of a line that `encoded` gave."""
     return from_line(line)
+
+
+def digest_of(line: str) -> str:
+    """The SHA-256 of a line that `encoded` gave, as the journal has it."""
+    return hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Readings:

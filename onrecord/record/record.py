@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from onrecord.errors import OnRecordError, RecordError
 from onrecord.reading.schema import Reading
-from onrecord.record import adding, listing, selecting, statements, tables
+from onrecord.record import adding, linking_anew, listing, selecting, statements, tables
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.database import open_database
 from onrecord.record.decisions.listing import without_secrets
@@ -318,6 +318,14 @@ class Record(Decisions):
         with self._reading() as connection:
             shelf = self._shelf(connection)
             return summary_of(connection, of, shelf.withheld_groups, nothing=shelf.forbids(of))
+
+    def link_anew(self) -> int:
+        """Link all articles as this version of the program does, after an upgrade; gives how many there are.
+
+        What people decided stays. It takes as long as adding them did, and others wait meanwhile.
+        """
+        with self._writing() as connection:
+            return linking_anew.link_anew(connection)
 
     def settle(self) -> None:
         """Put together anew all that is listed and has changed; what is large and has hardly changed waits."""

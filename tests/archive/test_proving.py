@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import shutil
 import sqlite3
@@ -12,14 +13,17 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generated import telling
-from onrecord.archive.broken import Broken
+from onrecord.archive.broken import Broken, Unproved
 from onrecord.archive.capturing import captured
 from onrecord.archive.proving import Proved, prove
 from onrecord.errors import RecordError
-from onrecord.record import Record, journal
+from onrecord.record import Record, adding, journal
 from onrecord.record.decisions.acts import Merge
+from onrecord.record.journal_backlog import WHY
 from onrecord.sources.fetching import Policy
 from tests.archive.pages import ARTICLE
+from tests.record.state import state_of
+from tests.record.test_old_records import FIRST
 from tests.sites import response, site
 
 FLIPS = 40
@@ -178,6 +182,47 @@ def test_a_proof_does_not_keep_others_from_working(whole: Path, tmp_path: Path) 
         other.add(newcomer.source, newcomer.reading)
         assert all(isinstance(part, Proved) for part in proof)
         assert all(isinstance(part, Proved) for part in prove(record))
+
+
+def test_what_an_earlier_version_linked_is_no_forgery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "onrecord.db"
+    monkeypatch.setattr(adding, "linker", lambda: "an earlier one")
+    with Record.open(path) as record:
+        for told in telling(4, seed=3):
+            record.add(told.source, told.reading)
+    monkeypatch.undo()
+    assert first_broken(path) is None
+    changed(path, "UPDATE keys SET day = day + 1")
+    with Record.open(path) as record:
+        *_, last = prove(record)
+        assert isinstance(last, Unproved) and last.where.startswith("keys of")
+        assert record.link_anew() == 4
+        *_, last = prove(record)
+        assert last == Proved("articles with their links", 4)
+    changed(path, "UPDATE keys SET day = day + 1")
+    found = first_broken(path)
+    assert found is not None and found.where.startswith("keys of")
+
+
+def test_linking_anew_changes_nothing_where_nothing_is_linked_otherwise(copy: Path) -> None:
+    with Record.open(copy) as record:
+        before = state_of(record)
+        record.link_anew()
+        assert state_of(record) == before
+        assert all(isinstance(part, Proved) for part in prove(record))
+
+
+def test_a_record_from_before_the_journal_is_whole_once_it_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "onrecord.db"
+    path.write_bytes(gzip.decompress(FIRST.read_bytes()))
+    with Record.open(path) as record:
+        assert all(isinstance(part, Proved) for part in prove(record))
+        entries = list(record.journal(kind="read"))
+    assert [entry.why for entry in entries] == [WHY] * 10
+    assert all(entry.what["added"] < entry.at for entry in entries)
+    changed(path, "UPDATE readings SET reading = replace(reading, 'killed', 'kilmed') WHERE source = 3")
+    found = first_broken(path)
+    assert found is not None and found.where.startswith("reading")
 
 
 def test_reading_anew_is_no_fault(copy: Path) -> None:

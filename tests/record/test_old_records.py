@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks.generated import telling
 from onrecord.errors import RecordError
-from onrecord.record import Filter, Record, database, filling
+from onrecord.record import Filter, Record, database, linking_anew
 from tests.record.state import state_of
 
 FIRST = Path(__file__).parent / "data" / "first-version.db.gz"
@@ -37,7 +37,7 @@ def test_an_old_record_is_copied_before_it_is_brought_up_to_date(old: Path, capl
     before = content(old)
     with caplog.at_level(logging.WARNING):
         Record.open(old).close()
-    copy = old.with_name("war.before-0005.db")
+    copy = old.with_name(f"war.before-{database.HEAD}.db")
     assert content(copy) == before and str(copy) in caplog.text
     assert before["alembic_version"] == [("0001",)]
     assert [path.name for path in old.parent.glob("*.part")] == []
@@ -91,11 +91,10 @@ def test_a_program_stopped_while_it_brings_a_record_up_to_date_leaves_it_as_it_w
     class StoppedError(BaseException):
         pass
 
-    def stopped(*_: object) -> None:
+    def stopped(*_: object, **__: object) -> None:
         raise StoppedError
 
-    monkeypatch.setattr(filling, "refresh", stopped)
-    monkeypatch.setattr(filling, "put_said", stopped)
+    monkeypatch.setattr(linking_anew, "refresh", stopped)
     with pytest.raises(StoppedError):
         Record.open(old)
     monkeypatch.undo()

@@ -1,4 +1,4 @@
-"""Tables from which a large record is listed; `onrecord.record.filling` fills them."""
+"""Tables from which a large record is listed; `onrecord.record.linking_anew` fills them."""
 
 from alembic import op
 from sqlalchemy import inspect
