@@ -5,9 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
-from typing import Literal
 
-from onrecord.reading.schema import DateRange
+from onrecord.reading.schema import AcledTimePrecision, DateRange, UcdpDatePrecision
 
 _LEAPLESS_YEAR = 2001  # stands in for a year that is not known
 _SEASON_STARTS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -40,7 +39,7 @@ def day_range(value: str) -> tuple[str, str] | None:
     return None
 
 
-def acled_time_precision(days: DateRange) -> Literal[1, 2, 3] | None:
+def acled_time_precision(days: DateRange) -> AcledTimePrecision | None:
     """ACLED's `time_precision`: 1 the day, 2 a week or part of one, 3 a month; null for what ACLED does not record."""
     length = number_of_days(days)
     if length is None or length > _DAYS_OF_A_MONTH:
@@ -50,7 +49,7 @@ def acled_time_precision(days: DateRange) -> Literal[1, 2, 3] | None:
     return 2 if length <= _DAYS_OF_A_WEEK else 3
 
 
-def ucdp_date_precision(days: DateRange) -> Literal[1, 2, 3, 4, 5] | None:
+def ucdp_date_precision(days: DateRange) -> UcdpDatePrecision | None:
     """UCDP GED's `date_prec`: 1 the day, 2 two to six days, 3 a week, 4 up to a month, 5 up to a year; null beyond."""
     length = number_of_days(days)
     if length is None or length > _DAYS_OF_A_YEAR:

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.articles.article import Article
+from onrecord.config import settings_held
 from onrecord.errors import ReaderError
 from onrecord.reading import document
 from onrecord.reading.attributions.section import attributions_of
@@ -34,30 +35,35 @@ def _adapted(doc: Doc) -> Doc:
 
 
 @Language.component("onrecord_times", assigns=["doc._.times"])
+@settings_held()
 def _times(doc: Doc) -> Doc:
     doc._.times = times_of(doc)
     return doc
 
 
 @Language.component("onrecord_names", requires=["doc.ents"], assigns=["doc._.mentions", "doc._.entities"])
+@settings_held()
 def _names(doc: Doc) -> Doc:
     doc._.mentions, doc._.entities = names_of(doc)
     return doc
 
 
 @Language.component("onrecord_attributions", requires=["doc._.entities"], assigns=["doc._.attributions"])
+@settings_held()
 def _attributions(doc: Doc) -> Doc:
     doc._.attributions = attributions_of(doc)
     return doc
 
 
 @Language.component("onrecord_casualties", requires=["doc._.attributions"], assigns=["doc._.casualties"])
+@settings_held()
 def _casualties(doc: Doc) -> Doc:
     doc._.casualties = casualties_of(doc)
     return doc
 
 
 @Language.component("onrecord_incidents", requires=["doc._.casualties"], assigns=["doc._.incidents"])
+@settings_held()
 def _incidents(doc: Doc) -> Doc:
     doc._.incidents = with_sites(incidents_of(doc), doc)
     doc._.casualties = _with_incidents(doc._.casualties, doc._.incidents)
@@ -65,12 +71,14 @@ def _incidents(doc: Doc) -> Doc:
 
 
 @Language.component("onrecord_truces", requires=["doc._.attributions"], assigns=["doc._.truces"])
+@settings_held()
 def _truces(doc: Doc) -> Doc:
     doc._.truces = truces_of(doc)
     return doc
 
 
 @Language.component("onrecord_labels", requires=["doc._.attributions"], assigns=["doc._.labels"])
+@settings_held()
 def _labels(doc: Doc) -> Doc:
     doc._.labels = labels_of(doc)
     return doc

@@ -28,6 +28,10 @@ IncidentStatus = Literal["reported", "claimed", "denied", "planned", "threatened
 WhereRelation = Literal["in", "near", "between", "from-to"]
 Blame = Literal["stated", "claimed", "accused", "suspected", "denied"]
 TargetKind = Literal["person", "organisation", "facility", "vehicle"]
+AcledGeoPrecision = Literal[1, 2, 3]
+AcledTimePrecision = Literal[1, 2, 3]
+UcdpWherePrecision = Literal[1, 2, 3, 4, 5, 6, 7]
+UcdpDatePrecision = Literal[1, 2, 3, 4, 5]
 TruceKind = Literal["ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly"]
 TruceStep = Literal[
     "proposed", "agreed", "announced", "started", "extended", "violated", "collapsed", "ended", "rejected"
@@ -144,6 +148,25 @@ class Target(TextSpan):
 
 
 @dataclass(frozen=True, slots=True)
+class Precision:
+    """How exactly a happening's place and days are told, in the codes of conflict data; null: not told, or coarser."""
+
+    __pydantic_config__: ClassVar[dict[str, bool]] = _DOCUMENTED
+
+    acled_geo: AcledGeoPrecision | None = None
+    """ACLED `geo_precision`: 1 the named town, 2 near it or in a small area, 3 a larger region."""
+    acled_time: AcledTimePrecision | None = None
+    """ACLED `time_precision`: 1 the day, 2 within a week, 3 within a month."""
+    ucdp_where: UcdpWherePrecision | None = None
+    """UCDP `where_prec`: 1 the place, 2 near it, 3 a district, 4 a province, 5 part of a country, 6 it, 7 sea."""
+    ucdp_date: UcdpDatePrecision | None = None
+    """UCDP `date_prec`: 1 the day, 2 two to six days, 3 a week, 4 a month, 5 a year."""
+
+
+NOT_CODED = Precision()
+
+
+@dataclass(frozen=True, slots=True)
 class Incident:
     """A happening: who did what to whom, where and when, in PLOVER's types and modes."""
 
@@ -160,6 +183,10 @@ class Incident:
     where: tuple[str, ...] = ()
     """Place entities, narrowest first."""
     where_relation: WhereRelation | None = None
+    where_part: bool = False
+    """True where only a part of the narrowest place is meant: "northern Syria", "eastern Aleppo"."""
+    precision: Precision = NOT_CODED
+    """Derived from `where`, `where_relation`, `where_part` and `date`."""
     perpetrators: tuple[Perpetrator, ...] = ()
     targets: tuple[Target, ...] = ()
     weapons: tuple[TextSpan, ...] = ()

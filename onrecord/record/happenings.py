@@ -7,7 +7,17 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from onrecord.articles.article import TextSpan
-from onrecord.reading.schema import Casualty, Incident, Perpetrator, Target, Truce
+from onrecord.reading.precision import precision_of
+from onrecord.reading.schema import (
+    Casualty,
+    DateRange,
+    Incident,
+    Perpetrator,
+    Precision,
+    Target,
+    Truce,
+    WhereRelation,
+)
 from onrecord.record.days import iso, ordinal, span_of
 from onrecord.record.decisions.states import group_state
 from onrecord.record.evidence import Telling
@@ -16,6 +26,7 @@ from onrecord.record.shapes import (
     Account,
     Evidence,
     IncidentOnRecord,
+    Named,
     Party,
     Struck,
     TruceOnRecord,
@@ -42,6 +53,8 @@ def _incident_of(shelf: Shelf, group: str, members: Sequence[Member]) -> Inciden
     told = [(shelf.telling(article), local) for _, article, local in rows]
     accounts = [_account(shelf, id, telling, local) for (id, _, _), (telling, local) in zip(rows, told, strict=True)]
     spans = _most([(account.since, account.until) for account in accounts if account.since])
+    places = _most([account.places for account in accounts if account.places]) or ()
+    how = _most([(each.where_relation, each.where_part) for each in accounts if each.places == places]) or (None, False)
     return IncidentOnRecord(
         id=group,
         type=_most([account.type for account in accounts]) or "",
@@ -49,7 +62,7 @@ def _incident_of(shelf: Shelf, group: str, members: Sequence[Member]) -> Inciden
         status=_most([account.status for account in accounts]) or "reported",
         since=spans[0] if spans else None,
         until=spans[1] if spans else None,
-        places=_most([account.places for account in accounts if account.places]) or (),
+        places=places,
         perpetrators=_by_frequency(party.name for account in accounts for party in account.perpetrators),
         targets=_by_frequency(target.name for account in accounts for target in account.targets),
         stories=_once(account.article.story for account in accounts),
@@ -57,6 +70,7 @@ def _incident_of(shelf: Shelf, group: str, members: Sequence[Member]) -> Inciden
         origins=len(origins_of(shelf, [sentence for account in accounts for sentence in account.evidence[:1]])),
         tolls=toll_ranges(shelf, [(telling, _figures(telling, local)) for telling, local in told]),
         accounts=tuple(accounts),
+        precision=_precision(places, *how, *(spans or (None, None))),
         decisions=shelf.decisions_on([(article, local) for _, article, local in rows]),
         state=group_state(id for id, _, _ in rows),
     )
@@ -91,7 +105,8 @@ def _shown(members: Sequence[Member], told: Callable[[str], Sequence[Incident | 
 
 def _account(shelf: Shelf, id: str, telling: Telling, local: str) -> Account:
     incident = _incident(telling, local)
-    since, until = span_of(incident)
+    since, until = (iso(day) for day in span_of(incident))
+    places = telling.named(incident.where)
     return Account(
         id=id,
         article=shelf.article(telling.article),
@@ -99,9 +114,9 @@ def _account(shelf: Shelf, id: str, telling: Telling, local: str) -> Account:
         type=incident.type,
         mode=incident.mode,
         status=incident.status,
-        since=iso(since),
-        until=iso(until),
-        places=telling.named(incident.where),
+        since=since,
+        until=until,
+        places=places,
         where_relation=incident.where_relation,
         perpetrators=tuple(_party(telling, incident, doer) for doer in incident.perpetrators),
         targets=tuple(_struck(telling, incident, target) for target in incident.targets),
@@ -110,8 +125,20 @@ def _account(shelf: Shelf, id: str, telling: Telling, local: str) -> Account:
         voice=telling.voice(incident.attribution),
         evidence=_evidence(telling, incident),
         fact=f"{telling.article}/{local}",
+        where_part=incident.where_part,
+        precision=_precision(places, incident.where_relation, incident.where_part, since, until),
         decisions=telling.decisions.get(local, ()),
     )
+
+
+def _precision(
+    places: Sequence[Named], relation: WhereRelation | None, part: bool, since: str | None, until: str | None
+) -> Precision:
+    """The codes of the narrowest place that is on the map, and of the days from first to last."""
+    place = next((place for place in places if place.latitude is not None), None)
+    first, last = since or until, until or since
+    days = DateRange(first, last) if first and last else None
+    return precision_of(place.level if place else None, relation, days, part=part)
 
 
 def _incident(telling: Telling, local: str) -> Incident:

@@ -15,11 +15,13 @@ from typing import Literal
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import (
+    NOT_CODED,
     Blame,
     CasualtyStatus,
     Effect,
     IncidentStatus,
     PlaceLevel,
+    Precision,
     Qualifier,
     Quote,
     TargetKind,
@@ -305,6 +307,10 @@ class Account:
     evidence: tuple[Evidence, ...]
     fact: str | None = None
     """What people can decide on: the account as a fact of its article."""
+    where_part: bool = False
+    """True where only a part of the narrowest place is meant: "northern Syria"."""
+    precision: Precision = NOT_CODED
+    """How exactly the place and the days are told, in ACLED's and UCDP's codes."""
     decisions: tuple[DecisionOnRecord, ...] = ()
     """What people decided on the account itself: its type, status, date, places, parties."""
 
@@ -335,6 +341,8 @@ class IncidentOnRecord:
     """Killed first; of each effect all who were harmed first, then by status and group."""
     accounts: tuple[Account, ...]
     """The first published first."""
+    precision: Precision = NOT_CODED
+    """How exactly the days and places above are told, in ACLED's and UCDP's codes."""
     decisions: tuple[DecisionOnRecord, ...] = ()
     """What people decided on which accounts belong together, and on withholding it."""
     state: str = ""

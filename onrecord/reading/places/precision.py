@@ -5,19 +5,14 @@ ACLED Codebook, "Geo precision"; Sundberg and Melander 2013, UCDP Georeferenced 
 
 from __future__ import annotations
 
-from typing import Literal
-
-from onrecord.reading.schema import PlaceLevel, WhereRelation
-
-GeoPrecision = Literal[1, 2, 3]
-WherePrecision = Literal[1, 2, 3, 4, 5, 6, 7]
+from onrecord.reading.schema import AcledGeoPrecision, PlaceLevel, UcdpWherePrecision, WhereRelation
 
 _POINTS = frozenset({"settlement", "facility"})
 
 
 def acled_geo_precision(
     level: PlaceLevel, relation: WhereRelation | None = "in", *, part: bool = False
-) -> GeoPrecision | None:
+) -> AcledGeoPrecision | None:
     """ACLED's code: 1 a named town, 2 near a town or a small area, 3 a larger region; None for a country.
 
     `part` says that only a part of the place is meant ("northern Aleppo"). ACLED codes no event whose place is known
@@ -34,7 +29,7 @@ def acled_geo_precision(
 
 def ucdp_where_precision(
     level: PlaceLevel, relation: WhereRelation | None = "in", *, part: bool = False
-) -> WherePrecision:
+) -> UcdpWherePrecision:
     """UCDP's code: 1 the exact place, 2 a limited area around it, 3 a second-level and 4 a first-level region, 5 a part
     of a country or a stretch between places, 6 a country, 7 the sea or the air above it.
 

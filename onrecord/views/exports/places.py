@@ -8,13 +8,8 @@ from functools import cache
 
 from onrecord.lexicon import Row, rows
 from onrecord.reading.places.gazetteer import gazetteer
-from onrecord.reading.places.precision import (
-    GeoPrecision,
-    WherePrecision,
-    acled_geo_precision,
-    ucdp_where_precision,
-)
-from onrecord.reading.schema import WhereRelation
+from onrecord.reading.places.precision import acled_geo_precision, ucdp_where_precision
+from onrecord.reading.schema import AcledGeoPrecision, UcdpWherePrecision, WhereRelation
 from onrecord.record.shapes import IncidentOnRecord, Named
 
 _NO_COUNTRY: Row = dict.fromkeys(("iso3", "number", "acled", "acled_region", "ucdp", "ucdp_region", "name"), "")
@@ -30,8 +25,8 @@ class Site:
     adm2: str | None
     country: str | None
     """ISO 3166-1 alpha-2."""
-    geo_precision: GeoPrecision | None
-    where_prec: WherePrecision | None
+    geo_precision: AcledGeoPrecision | None
+    where_prec: UcdpWherePrecision | None
 
     @property
     def names(self) -> Row:
@@ -39,7 +34,7 @@ class Site:
         return countries().get(self.country or "", _NO_COUNTRY)
 
 
-def site_of(places: Sequence[Named], relation: WhereRelation | None) -> Site:
+def site_of(places: Sequence[Named], relation: WhereRelation | None, *, part: bool = False) -> Site:
     """The site of a happening whose places are these, the narrowest first: of those the first that is on the map."""
     if not places:
         return Site(None, None, None, None, None, None, None)
@@ -52,15 +47,16 @@ def site_of(places: Sequence[Named], relation: WhereRelation | None) -> Site:
         adm1=_told(places, "adm1") or _first_level(place.name, place.key),
         adm2=_told(places, "adm2"),
         country=country,
-        geo_precision=acled_geo_precision(level, relation),
-        where_prec=ucdp_where_precision(level, relation),
+        geo_precision=acled_geo_precision(level, relation, part=part),
+        where_prec=ucdp_where_precision(level, relation, part=part),
     )
 
 
 def site_of_incident(incident: IncidentOnRecord) -> Site:
     """The site of an incident: the places of most accounts, and how most of those relate to them."""
-    relations = [account.where_relation for account in incident.accounts if account.places == incident.places]
-    return site_of(incident.places, max(relations, key=relations.count, default=None))
+    told = [(each.where_relation, each.where_part) for each in incident.accounts if each.places == incident.places]
+    relation, part = max(told, key=told.count, default=(None, False))
+    return site_of(incident.places, relation, part=part)
 
 
 @cache

@@ -45,7 +45,7 @@ def _rows(incident: IncidentOnRecord) -> Iterator[Row]:
 
 
 def _told(incident: str, account: Account) -> tuple[Cell, ...]:
-    place = site_of(account.places, account.where_relation).place or Named("")
+    place = site_of(account.places, account.where_relation, part=account.where_part).place or Named("")
     return (
         incident,
         account.id,
@@ -70,7 +70,7 @@ def _told(incident: str, account: Account) -> tuple[Cell, ...]:
 
 def _source(account: Account) -> tuple[Cell, ...]:
     article = account.article
-    site = site_of(account.places, account.where_relation)
+    site = site_of(account.places, account.where_relation, part=account.where_part)
     return (
         voice_of(account.voice),
         account.voice.kind,
