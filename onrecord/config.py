@@ -17,6 +17,10 @@ For instance:
     [lexicons]                      # files that add to the ones in onrecord/data, of the same form
     labels = ["my-labels.tsv"]
 
+    [timestamps]                    # for: onrecord timestamp, onrecord verify
+    authority = "https://freetsa.org/tsr"
+    certificates = ["freetsa.pem"]
+
     [gazetteer]                     # made by `onrecord gazetteer import`; this name needs not be given
     files = ["onrecord-gazetteer.sqlite"]
 """
@@ -25,7 +29,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -56,8 +62,16 @@ class Settings:
     watch: Mapping[str, object] = field(default_factory=dict)
     """What `[watch]` says; `onrecord.watch.rules` knows what it means, as of `alerts`."""
     alerts: tuple[Mapping[str, object], ...] = ()
+    timestamp_authority: str | None = None
+    timestamp_certificates: tuple[Path, ...] = ()
+    """Of the authorities whose time stamps are believed, as PEM."""
     file: Path | None = None
     """The file that says all this."""
+
+
+class _Timestamps(TypedDict):
+    timestamp_authority: str | None
+    timestamp_certificates: tuple[Path, ...]
 
 
 class _Fetching(TypedDict):
@@ -67,7 +81,26 @@ class _Fetching(TypedDict):
 
 def settings() -> Settings:
     """The settings in force; raises `DataError` where the file cannot be read or is not what it should be."""
-    # Asked for thousands of times an article: the path is put together only where something changed.
+    return _held.get() or _in_force()
+
+
+@contextmanager
+def settings_held() -> Iterator[None]:
+    """The settings stay as they are for as long as the context lasts, and asking for them takes no time.
+
+    Reading an article asks for them at every other word; to ask the system where they are, each time, is slow.
+    """
+    token = _held.set(settings())
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+_held: ContextVar[Settings | None] = ContextVar("settings held", default=None)
+
+
+def _in_force() -> Settings:
     folder = os.getcwd()  # noqa: PTH109  (Path.cwd() takes ten times as long)
     return _read(folder, os.environ.get("ONRECORD_CONFIG", "onrecord.toml"), os.environ.get("ONRECORD_RECORD"))
 
@@ -92,6 +125,7 @@ def _read(folder: str, file: str, record: str | None) -> Settings:
         watch=_table(values.get("watch", {}), "[watch]", path),
         alerts=_tables(values.get("alerts", []), "[[alerts]]", path),
         file=path if values else None,
+        **_timestamps(values.get("timestamps", {}), path),
         **_fetching(values.get("fetching", {}), path),
     )
 
@@ -118,6 +152,21 @@ def _fetching(section: object, path: Path) -> _Fetching:
             advice='write allowed = ["wiki.intranet"] and contact = "mailto:desk@example.org"',
         )
     return {"allowed_hosts": tuple(str(host).lower() for host in allowed), "contact": contact}
+
+
+def _timestamps(section: object, path: Path) -> _Timestamps:
+    authority = section.get("authority") if isinstance(section, dict) else None
+    certificates = section.get("certificates", []) if isinstance(section, dict) else None
+    if not isinstance(certificates, list) or not isinstance(authority, str | None):
+        raise DataError(
+            "[timestamps] takes one address as authority and a list of files as certificates",
+            where=str(path),
+            advice='write authority = "https://freetsa.org/tsr" and certificates = ["freetsa.pem"]',
+        )
+    return {
+        "timestamp_authority": authority,
+        "timestamp_certificates": tuple(path.parent / str(file) for file in certificates),
+    }
 
 
 def _lexicons(section: object, path: Path) -> dict[str, tuple[Path, ...]]:

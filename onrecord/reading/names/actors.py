@@ -6,13 +6,13 @@ borne for a time). Users add files of the same form (`[lexicons] actors = [...]`
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
 from onrecord.lexicon import Row, rows
+from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import Entity, MentionType
 from onrecord.reading.spelling import folded
 
@@ -106,12 +106,12 @@ class ActorBase:
 
 def actor_base() -> ActorBase:
     """The actor base in force; ask for it once where many names are looked up."""
-    return _base_of(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
+    return _base_of(own_files("actors"), own_files("actor-names"))
 
 
 @lru_cache(maxsize=8)
-def _base_of(_config: str, _folder: str) -> ActorBase:
-    """The base by every name; where the settings are found tells whose files `rows` adds to it."""
+def _base_of(_actors: tuple[Path, ...], _names: tuple[Path, ...]) -> ActorBase:
+    """The base by every name; the user's files are among those that `rows` reads."""
     by_name = {actor.name: actor for actor in map(_actor, rows("actors"))}
     names: dict[str, Actor] = {}
     acronyms: dict[str, Actor] = {}

@@ -38,8 +38,9 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     places = _places(doc, words, names)
     names = acting_places(doc, names, places, gazetteer())
     ids, entities = entities_of(words, names, places)
+    text = doc.text  # spaCy puts it together anew each time
     mentions = tuple(
-        _mention(doc, words, number, name, entity)
+        _mention(text, words, number, name, entity)
         for number, (name, entity) in enumerate(zip(names, ids, strict=True), start=1)
     )
     return mentions, entities
@@ -87,9 +88,9 @@ def _places(doc: Doc, words: Words, names: Sequence[NameSpan]) -> dict[NameSpan,
     return {span: place for span, place in zip(spans, found, strict=True) if place is not None}
 
 
-def _mention(doc: Doc, words: Words, number: int, name: NameSpan, entity: str) -> Mention:
+def _mention(text: str, words: Words, number: int, name: NameSpan, entity: str) -> Mention:
     start, end = words.starts[name.start], words.ends[name.end - 1]
-    return Mention(start, end, doc.text[start:end], f"m{number}", name.type, entity)
+    return Mention(start, end, text[start:end], f"m{number}", name.type, entity)
 
 
 def _characters(tokens: Token | Span) -> tuple[int, int]:

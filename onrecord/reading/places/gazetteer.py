@@ -7,7 +7,6 @@ names beside these. Opened in a millisecond; nothing but the answers is held in 
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import cast
 from onrecord.config import settings
 from onrecord.errors import DataError
 from onrecord.lexicon import DATA, rows
+from onrecord.reading.own_files import own_files
 from onrecord.reading.places.distance import Point
 from onrecord.reading.places.gazetteer_file import BARE_NAME, OTHER_NAME, OWN_NAME, transcribed
 from onrecord.reading.schema import PlaceLevel
@@ -105,13 +105,13 @@ class Gazetteer:
 
 def gazetteer() -> Gazetteer:
     """The gazetteer that comes with the package, with the user's corrections; opened once in a process."""
-    return _opened(os.environ.get("ONRECORD_CONFIG", ""), str(Path.cwd()))
+    return _opened(settings().gazetteers, own_files("places"))
 
 
 @lru_cache(maxsize=4)
-def _opened(_config: str, _folder: str) -> Gazetteer:
-    """Where the settings are found tells whose corrections there are."""
-    return Gazetteer(DATA / "gazetteer.sqlite", *settings().gazetteers, corrections=dict(_corrections()))
+def _opened(own: tuple[Path, ...], _corrected: tuple[Path, ...]) -> Gazetteer:
+    """The packaged gazetteer with a user's own; the user's corrections are among what `rows` reads."""
+    return Gazetteer(DATA / "gazetteer.sqlite", *own, corrections=dict(_corrections()))
 
 
 def _connected(path: Path) -> sqlite3.Connection:
