@@ -21,8 +21,9 @@ from onrecord.record.days import ordinal
 from onrecord.record.facets import EVERY, Facet, is_long
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.ids import story_id
+from onrecord.record.journal import head
 from onrecord.record.links import Name, portions
-from onrecord.record.listing_tables import facets, listings, period_figures
+from onrecord.record.listing_tables import changed_incidents, facets, listings, period_figures
 from onrecord.record.periods import figures_of, period_facets, tolls_of_period
 from onrecord.record.said import facets_of_article
 from onrecord.record.shapes import EVERYTHING, IncidentOnRecord, Story, TruceOnRecord
@@ -48,11 +49,19 @@ class Listed(NamedTuple):
 def refresh(connection: Connection, *, everything: bool = False) -> None:
     """Put together anew what is stale; `everything`: also what is large and has changed a little."""
     shelf = Shelf(connection, with_withheld=True)
-    for kind, id, size in connection.execute(_ALL_STALE if everything else _STALE).all():
+    stale = connection.execute(_ALL_STALE if everything else _STALE).all()
+    for kind, id, size in stale:
         if not everything and size > LARGE and _members(connection, kind, id) <= size * _GROWN:
             _keep_card(connection, kind, id, LATER)
         else:
             _keep(connection, kind, id, _put_together(shelf, kind, id))
+    _note_changed(connection, [row.id for row in stale if row.kind == "incident"])
+
+
+def changed_incidents_since(connection: Connection, entry: int) -> list[str]:
+    """The incidents that changed with an entry of the journal or after it, also those that are no more."""
+    changed = changed_incidents.c
+    return list(connection.scalars(select(changed.id).where(changed.entry >= entry).order_by(changed.entry)))
 
 
 def card_of(shelf: Shelf, kind: str, id: str, card: bytes | None) -> Shape:
@@ -95,6 +104,9 @@ _TAKE_FACET = text(
     "DELETE FROM facets WHERE kind = :kind AND facet = :facet AND value = :value AND day = :day AND id = :id"
 )
 _PUT_FACET = insert(facets)
+_CHANGED = text(
+    "INSERT INTO changed_incidents (id, entry) VALUES (:id, :entry) ON CONFLICT (id) DO UPDATE SET entry = :entry"
+)
 _MEMBERS = (
     select(
         _NODES.article,
@@ -116,6 +128,12 @@ _COUNT = (
     .where(_NODES.kind == bindparam("of_kind"), _NODES.group == bindparam("of_group"))
 )
 _STORIES = select(_NODES.group).where(_NODES.kind == "story", _NODES.id.in_(bindparam("articles", expanding=True)))
+
+
+def _note_changed(connection: Connection, incidents: Sequence[str]) -> None:
+    if incidents:
+        entry = head(connection).number
+        connection.execute(_CHANGED, [{"id": id, "entry": entry} for id in incidents])
 
 
 def _put_together(shelf: Shelf, kind: str, id: str) -> Listed | None:

@@ -89,9 +89,13 @@ label_cells = Table(
     Column("tone", code(16), nullable=False),
     Column("uses", Integer, nullable=False),
     Column("in_quotes", Integer, nullable=False),
-    Index("label_cells_by_uses", "uses"),
+    Column("spelled", code(80), nullable=False, server_default=""),
 )
-"""Who calls whom what, how often, and how often of these in scare quotes."""
+Index("label_cells_by_uses", label_cells.c.uses.desc(), label_cells.c.spelled, label_cells.c.id)
+"""Who calls whom what, how often, and how often of these in scare quotes.
+
+`spelled`: how the four begin, one after the other, by which those that are used as often are put in order.
+"""
 
 period_figures = Table(
     "period_figures",
@@ -103,3 +107,14 @@ period_figures = Table(
     sqlite_with_rowid=False,
 )
 """The figures that belong to no single incident, by the people, place and time that they count."""
+
+changed_incidents = Table(
+    "changed_incidents",
+    metadata,
+    Column("id", code(16), primary_key=True),
+    Column("entry", Integer, nullable=False, index=True),
+)
+"""The incidents put together anew, or gone, since there is this table, each with the last entry of the journal then.
+
+Whoever keeps something of each incident beside the record (the desk does) learns from it what to make anew.
+"""

@@ -15,6 +15,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Credit, DateRange
 from onrecord.record import Filter, Record, listing, tables
 from onrecord.record.cards import LATER, unpacked
+from onrecord.record.decisions import Merge
 from onrecord.record.listing_tables import facets, label_cells, label_uses, listings
 from onrecord.record.shelf import Shelf
 from tests.record.conftest import Places
@@ -140,3 +141,24 @@ def test_nothing_is_found_by_what_is_gone(record: Record) -> None:
     with record.connection() as connection:
         left = connection.scalars(select(facets.c.value).where(facets.c.kind == "incident")).all()
     assert left == []
+
+
+def test_incidents_that_changed_or_went_are_told_by_the_journal(record: Record) -> None:
+    def changed(since: int) -> set[str]:
+        with record.connection() as connection:
+            return set(listing.changed_incidents_since(connection, since))
+
+    def head() -> int:
+        return max(entry.number for entry in record.journal())
+
+    for told in WAR:
+        record.add(told.source, told.reading)
+    before = {incident.id: incident for incident in record.incidents()}
+    assert changed(0) >= before.keys()
+    at = head()
+    record.decide(Merge(tuple(before)[:2]), by="ann", why="one raid")
+    after = {incident.id: incident for incident in record.incidents()}
+    different = {id for id in before.keys() | after.keys() if before.get(id) != after.get(id)}
+    assert len(after) == len(before) - 1
+    assert changed(at + 1) == different
+    assert changed(head() + 1) == set()
