@@ -16,6 +16,7 @@ from onrecord.record import Filter, Record
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord
 from onrecord.sources import sources_in
 
+EXPECTED = tomllib.loads((Path(__file__).parent.parent / "samples" / "expected.toml").read_text(encoding="utf-8"))
 CW, FN, LH, ON, VT = "Continental Wire", "Free North Press", "The Levant Herald", "Orontes National News", "Volga Today"
 
 # Of each happening: its day, mode, a place, a word of a title of it, the outlets that tell it, and the dead on its
@@ -71,6 +72,34 @@ def test_a_happening_has_all_its_accounts_and_its_range(
     assert toll is None or (toll.low, toll.high) == killed
 
 
+def _ranges() -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The happening, effect and range of every toll for which the truth has a range."""
+    for incident in EXPECTED["incidents"]:
+        for effect in ("killed", "kidnapped"):
+            if f"{effect}_range" in incident:
+                yield incident["id"], effect, tuple(incident[f"{effect}_range"])
+
+
+@pytest.mark.parametrize(("happening", "effect", "wanted"), list(_ranges()))
+def test_every_range_is_that_of_the_truth(record: Record, happening: str, effect: str, wanted: tuple[int, int]) -> None:
+    told = next(each for each in EXPECTED["incidents"] if each["id"] == happening)
+    outlets = {EXPECTED["articles"][key]["outlet"] for key in told["accounts"]}
+    fitting = [
+        each
+        for each in record.incidents(Filter())
+        if (each.since, each.type) == (told["date"][0], told["type"])
+        and set(each.outlets) == outlets
+        and told.get("mode") in (None, each.mode)
+    ]
+    found = [
+        (toll.low, toll.high)
+        for each in fitting
+        for toll in each.tolls
+        if (toll.effect, toll.status, toll.group) == (effect, None, None)
+    ]
+    assert wanted in found
+
+
 # Of each article the steps of the truce that it tells, as far as they are read without fault.
 STEPS = [
     (CW, "Russia and Turkey propose", {"proposed"}),
@@ -102,6 +131,11 @@ def test_the_truce_from_its_proposal_to_its_end_is_one(record: Record) -> None:
     assert {place.name for place in truce.places} == {"Idlib", "Aleppo"}
 
 
+def test_there_is_no_other_truce(record: Record) -> None:
+    (truce,) = record.truces(Filter())
+    assert {CW, FN, LH, VT} <= set(truce.outlets)
+
+
 def _truce_of(record: Record, title: str) -> TruceOnRecord:
     (truce,) = (
         each for each in record.truces(Filter()) if any(title in (step.article.title or "") for step in each.steps)
@@ -114,8 +148,8 @@ def test_no_place_is_a_newsroom_and_no_happening_is_where_a_reporter_sat(record:
     assert places.isdisjoint({CW, FN, LH, ON, VT, "ONN", "Beirut"})
 
 
-def test_no_number_of_other_news_comes_on_record(record: Record, samples: Path) -> None:
-    never = set(tomllib.loads((samples / "expected.toml").read_text())["never"]["killed"])
+def test_no_number_of_other_news_comes_on_record(record: Record) -> None:
+    never = set(EXPECTED["never"]["killed"])
     tolls = [toll.range for toll in record.tolls(Filter()) if toll.range.effect == "killed"]
     assert never.isdisjoint(figure for toll in tolls for figure in (toll.low, toll.best, toll.high))
 

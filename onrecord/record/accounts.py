@@ -7,7 +7,7 @@ from functools import cache
 
 from onrecord.reading.schema import Entity, Reading
 from onrecord.record import features
-from onrecord.record.days import iso, span_of
+from onrecord.record.days import iso, ordinal, span_of
 from onrecord.record.features import Features
 from onrecord.record.ids import account_id, truce_id
 from onrecord.record.links import Ask, Key, Name, Node
@@ -55,6 +55,7 @@ def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
     for truce in reading.truces:
         compared = features.of_truce(reading, truce)
         id = truce_id(article, truce.id)
+        begun = _beginnings(compared)
         nodes.append(
             Node(
                 id=id,
@@ -62,8 +63,11 @@ def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
                 local=truce.id,
                 rank=f"{rank[:10]} {id}",
                 features=compared.as_bytes(),
-                keys=_keys("truce", compared),
-                asks=_asks("truce", compared, _TRUCE_MARGIN, wide=True),
+                keys=(*_keys("truce", compared), *begun),
+                asks=(
+                    *_asks("truce", compared, _TRUCE_MARGIN, wide=True),
+                    *(Ask((each.key,), each.day, each.day) for each in begun),
+                ),
                 type=truce.kind,
                 mode=truce.step,
                 since=(truce.start or iso(compared.since) or "")[:10] or None,
@@ -115,6 +119,13 @@ def _asks(type: str, compared: Features, margin: int, *, wide: bool = False) -> 
     if compared.since is None or compared.until is None:
         return (Ask(keys, 0, 0),)
     return (Ask(keys, compared.since - margin, compared.until + margin),)
+
+
+def _beginnings(compared: Features) -> tuple[Key, ...]:
+    """Where a truce is found by the day on which it began, however long afterwards it is told of."""
+    countries = sorted({place.country for place in compared.places if place.country})
+    days = [day for begun in features.beginnings(compared) if (day := ordinal(begun))]
+    return tuple(Key(f"truce begun in {country}", day) for country in countries for day in sorted(days))
 
 
 def _names(reading: Reading, where: Sequence[str], actors: Iterable[tuple[str | None, str]]) -> tuple[Name, ...]:

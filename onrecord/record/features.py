@@ -10,7 +10,7 @@ from math import floor
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Casualty, Entity, Incident, Reading, Truce
-from onrecord.record.days import day_of, span_of
+from onrecord.record.days import day_of, ordinal, span_of
 from onrecord.record.figures import whole_tolls
 from onrecord.record.ids import body
 from onrecord.record.wording import heaviest, rarity, weighted_words, words_of
@@ -130,6 +130,11 @@ def of_truce(reading: Reading, truce: Truce) -> Features:
         article=reading.id,
         marks=tuple(mark for mark in (truce.duration, (truce.start or "")[:10]) if mark),
     )
+
+
+def beginnings(features: Features) -> frozenset[str]:
+    """The days (ISO 8601) on which a truce began or is to begin, as far as its step tells one to the day."""
+    return frozenset(mark for mark in features.marks if ordinal(mark))
 
 
 def _places_of_truces(reading: Reading) -> tuple[str, ...]:

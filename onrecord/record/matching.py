@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, log10, radians, sin, sqrt
 
-from onrecord.record.features import Features, Where
+from onrecord.record.features import Features, Where, beginnings
 from onrecord.record.grouping import Rule
 from onrecord.record.links import Linker
 from onrecord.record.wording import cosine
@@ -60,13 +60,14 @@ def same_incident(a: Features, b: Features) -> Points:
 
 def same_truce(a: Features, b: Features) -> Points:
     """The reasons for and against two steps being of one truce."""
-    if a.since is not None and b.since is not None and abs(a.since - b.since) > _TRUCE_DAYS:
+    begun = _begun_together(a, b)
+    if not begun and a.since is not None and b.since is not None and abs(a.since - b.since) > _TRUCE_DAYS:
         return (Point("told more than a month apart", IMPOSSIBLE),)
     return (
         Point("two steps of which nothing is known", -1.7),
         *((Point("told in one article", 1.5),) if a.article == b.article else ()),
-        Point(*(("the same kind of truce", 1.0) if a.type == b.type else ("kinds of truce that go together", 0.3))),
-        *_truce_days(a, b),
+        _truce_kinds(a.type, b.type),
+        *(begun or _truce_days(a, b)),
         *_truce_places(a, b),
         *_shared("named as parties", a.doers, b.doers, against=-0.3 if {a.mode, b.mode} <= _OF_ALL_SIDES else 0.0),
         *_shared("as its length or beginning", a.marks, b.marks, against=0.0),
@@ -217,11 +218,26 @@ def _truce_places(a: Features, b: Features) -> Points:
     return (Point(point.reason, max(point.weight, 1.0) if a.places and b.places else 0.0),)
 
 
+def _truce_kinds(a: str, b: str) -> Point:
+    """What one calls a pause another calls a ceasefire; an evacuation or a corridor is often a part of one."""
+    if a == b:
+        return Point("the same kind of truce", 1.0)
+    if {a, b} <= _STOPS:
+        return Point("a ceasefire and a pause are told of the same truces", 0.8)
+    return Point("kinds of truce that go together", 0.3)
+
+
+def _begun_together(a: Features, b: Features) -> Points:
+    """Truces that began on one day are one however long afterwards they are told of."""
+    days = sorted(beginnings(a) & beginnings(b))
+    return (Point(f"both began on {days[0]}", 2.0),) if days else ()
+
+
 def _truce_days(a: Features, b: Features) -> Points:
     if a.since is None or b.since is None:
         return (Point("a date is not known", 0.0),)
     apart = abs(a.since - b.since)
-    return (Point(f"told {apart} days apart", 1.0 if apart <= 3 else 0.5 if apart <= 10 else 0.0),)
+    return (Point(f"told {apart} days apart", 1.0 if apart <= 3 else 0.8 if apart <= 10 else 0.0),)
 
 
 _UNRELATED = 0.1
@@ -231,6 +247,7 @@ _WIDE = frozenset({None, "destroy", "targeted"})
 """Modes for acts whose means is not told: the other account may tell it."""
 _OF_ALL_SIDES = frozenset({"agreed", "started", "extended", "announced"})
 """Steps that name the sides of a truce; the others name who breaks, refuses or offers it."""
+_STOPS = frozenset({"ceasefire", "humanitarian-pause"})
 _SETTLED = frozenset({"facility", "settlement"})
 _SAME_PLACE = {"facility": 2.5, "settlement": 2.0, "adm2": 1.2, "adm1": 0.8, "region": 0.5, "country": 0.2, "sea": 0.5}
 

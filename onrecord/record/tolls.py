@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from onrecord.reading.schema import Casualty, CasualtyStatus, Effect
 from onrecord.record.copied_sentences import taken_from
 from onrecord.record.evidence import Telling
-from onrecord.record.figures import Bounds, bounds, wholes_of
+from onrecord.record.figures import Bounds, bounds, kinds_of, wholes_of
 from onrecord.record.range_rules import Vote, best_of, disagreement
 from onrecord.record.shapes import Evidence, Figure, Origin, TollRange
 from onrecord.record.shelf import OriginKey, Shelf
@@ -40,11 +40,10 @@ def toll_ranges(shelf: Shelf, tellings: Iterable[tuple[Telling, Sequence[Casualt
         for whole in wholes_of(figures):
             said = _said(shelf, telling, whole.figures[0], whole.bounds, whole.figures)
             scopes[whole.effect, None, None].append(said)
-        for figure in figures:
-            known = bounds(figure)
-            if known and (figure.status != "unknown" or figure.group):
-                status = None if figure.status == "unknown" else figure.status
-                scopes[figure.effect, status, figure.group].append(_said(shelf, telling, figure, known, [figure]))
+        for kind in kinds_of(figures):
+            first = kind.figures[0]
+            said = _said(shelf, telling, first, kind.bounds, kind.figures)
+            scopes[kind.effect, None if first.status == "unknown" else first.status, first.group].append(said)
     return tuple(_range(shelf, scope, scopes[scope]) for scope in sorted(scopes, key=_place_of))
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.record.days import iso
 from onrecord.record.features import Features, Where
 from onrecord.record.matching import ACCOUNTS, IMPOSSIBLE, STEPS, kilometres, same_incident, same_truce, total
 
@@ -95,6 +96,20 @@ def test_steps_a_month_apart_are_of_different_truces() -> None:
     step = replace(RAID, type="ceasefire", mode="agreed")
     assert total(same_truce(step, replace(step, mode="violated", since=DAY + 4))) >= STEPS.rule.cut
     assert total(same_truce(step, replace(step, since=DAY + 45))) <= IMPOSSIBLE
+
+
+def test_truces_that_began_on_one_day_are_one_however_late_they_are_told_of() -> None:
+    began = replace(RAID, type="ceasefire", mode="started", marks=(iso(DAY) or "",))
+    later = replace(began, mode="violated", since=DAY + 120, words={}, doers=())
+    assert total(same_truce(began, later)) >= STEPS.rule.cut
+    assert total(same_truce(began, replace(later, marks=("P3D",)))) <= IMPOSSIBLE
+    assert total(same_truce(began, replace(later, marks=("XXXX-10-14",)))) <= IMPOSSIBLE
+
+
+def test_what_one_calls_a_pause_another_calls_a_ceasefire() -> None:
+    bare = replace(RAID, article="a", type="ceasefire", mode="proposed", doers=(), words={}, places=(COUNTRY,))
+    assert total(same_truce(bare, replace(bare, article="b", type="humanitarian-pause"))) >= STEPS.rule.cut
+    assert total(same_truce(bare, replace(bare, article="b", type="corridor"))) < STEPS.rule.cut
 
 
 def test_distance_is_that_on_a_globe() -> None:

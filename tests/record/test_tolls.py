@@ -19,7 +19,7 @@ from onrecord.reading.schema import (
     TextSpan,
 )
 from onrecord.record import Filter, Record
-from onrecord.record.figures import whole_tolls
+from onrecord.record.figures import kinds_of, whole_tolls
 from onrecord.record.shapes import TollRange
 from onrecord.sources.source import Source
 
@@ -50,6 +50,33 @@ def figure(count: int | None, **values: object) -> Casualty:
 )
 def test_what_the_figures_of_one_account_add_up_to(figures: list[Casualty], whole: tuple[int, int, int] | None) -> None:
     assert whole_tolls(figures).get("killed") == whole
+
+
+@pytest.mark.parametrize(
+    ("figures", "wanted"),
+    [
+        ([figure(15, status="combatant"), figure(2, id="k2", status="combatant", part_of="k1")], [(15, 15, 15)]),
+        ([figure(15), figure(2, id="k2", status="combatant", part_of="k1")], [(2, 2, 2)]),
+        (
+            [figure(9, status="civilian"), figure(4, id="k2", status="civilian", group="women", part_of="k1")],
+            [(9, 9, 9), (4, 4, 4)],
+        ),
+        ([figure(21, status="combatant", of="e1"), figure(30, id="k2", status="combatant", of="e2")], [(51, 51, 51)]),
+        (
+            [figure(21, status="combatant", of="e1"), figure(20, id="k2", status="combatant")],
+            [(21, 21, 21), (20, 20, 20)],
+        ),
+    ],
+)
+def test_what_the_figures_of_one_account_say_of_people_of_one_kind(
+    figures: list[Casualty], wanted: list[tuple[int, int, int]]
+) -> None:
+    assert [kind.bounds for kind in kinds_of(figures)] == wanted
+
+
+def test_the_dead_of_two_sides_are_added_up() -> None:
+    soldiers = figure(21, status="combatant", of="e1", qualifier="at-least", high=None)
+    assert whole_tolls([soldiers, figure(30, id="k2", status="combatant", of="e2")])["killed"] == (51, 51, None)
 
 
 def report(
