@@ -21,17 +21,36 @@ Row = dict[str, str]
 def rows(name: str) -> tuple[Row, ...]:
     """The entries of `data/<name>.tsv` and of the user's files of that name, in that order, by column.
 
-    Raises `DataError` where a file is missing or a line has not as many fields as there are columns.
+    Columns that a user's file leaves out are empty. Raises `DataError` where a file is missing, has a column that the
+    packaged one lacks, or a line with more fields than there are columns.
     """
     return _rows((DATA / f"{name}.tsv", *settings().lexicons.get(name, ())))
 
 
+def rows_by_weight(name: str) -> tuple[Row, ...]:
+    """The entries as of `rows`, those of the user's files first: where two speak of one thing, the first counts."""
+    packaged = len(_rows((DATA / f"{name}.tsv",)))
+    found = rows(name)
+    return (*found[packaged:], *found[:packaged])
+
+
 @cache
 def _rows(paths: tuple[Path, ...]) -> tuple[Row, ...]:
-    return tuple(row for path in paths for row in _entries(path))
+    packaged, *own = paths
+    found = list(_entries(packaged))
+    columns = tuple(found[0]) if found else _columns(packaged)
+    for path in own:
+        found.extend({**dict.fromkeys(columns, ""), **row} for row in _entries(path, columns))
+    return tuple(found)
 
 
-def _entries(path: Path) -> Iterator[Row]:
+def _columns(path: Path) -> tuple[str, ...]:
+    """The columns of a file without entries."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return tuple(next((line for line in lines if line.strip() and not line.startswith("#")), "").split("\t"))
+
+
+def _entries(path: Path, known: tuple[str, ...] = ()) -> Iterator[Row]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
@@ -45,6 +64,7 @@ def _entries(path: Path) -> Iterator[Row]:
         fields = [field.strip() for field in line.split("\t")]
         if columns is None:
             columns = fields
+            _refuse_unknown(columns, known, f"{path}:{number}")
         elif len(fields) > len(columns):
             raise DataError(
                 f"has {len(fields)} fields where the columns are {', '.join(columns)}",
@@ -53,3 +73,13 @@ def _entries(path: Path) -> Iterator[Row]:
             )
         else:
             yield dict(zip(columns, fields + [""] * (len(columns) - len(fields)), strict=True))
+
+
+def _refuse_unknown(columns: list[str], known: tuple[str, ...], where: str) -> None:
+    unknown = [column for column in columns if column not in known] if known else []
+    if unknown:
+        raise DataError(
+            f"names a column {unknown[0]!r}, but the columns are {', '.join(known)}",
+            where=where,
+            advice="name the columns in the first line; see docs/own-files.md",
+        )

@@ -60,7 +60,7 @@ class Entity:
     type: MentionType
     name: str
     key: str | None = None
-    """`wikidata:<Q-id>` or, for places, `geonames:<id>`."""
+    """`wikidata:<Q-id>`, for places `geonames:<id>`; where that is not known `actor:<name>`, `place:<country>-<name>`."""
     latitude: float | None = None
     longitude: float | None = None
     country: str | None = None

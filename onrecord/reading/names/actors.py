@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
-from onrecord.lexicon import Row, rows
+from onrecord.errors import DataError
+from onrecord.lexicon import Row, rows_by_weight
 from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import Entity, MentionType
 from onrecord.reading.spelling import folded
@@ -34,6 +35,7 @@ class Actor:
     side: str | None = None
     country: str | None = None
     key: str | None = None
+    """`wikidata:<Q-id>`, or `actor:<name>` where that is not known."""
     aliases: tuple[str, ...] = ()
 
 
@@ -91,6 +93,10 @@ class ActorBase:
     names: dict[str, Actor]
     acronyms: dict[str, Actor]
     spells: dict[str, tuple[_Spell, ...]]
+    first_words: frozenset[str]
+    """The first words of all names, folded: where none of them stands, no actor does."""
+    plain_aliases: frozenset[str]
+    """Aliases that begin with a small letter though they are names: "international coalition"."""
 
     def named(self, name: str, on: str | None = None) -> Actor | None:
         """See `actor_named`."""
@@ -111,8 +117,10 @@ def actor_base() -> ActorBase:
 
 @lru_cache(maxsize=8)
 def _base_of(_actors: tuple[Path, ...], _names: tuple[Path, ...]) -> ActorBase:
-    """The base by every name; the user's files are among those that `rows` reads."""
-    by_name = {actor.name: actor for actor in map(_actor, rows("actors"))}
+    """The base by every name; what the user's files say of a name goes before what the packaged ones say."""
+    by_name: dict[str, Actor] = {}
+    for row in rows_by_weight("actors"):
+        by_name.setdefault(row["name"], _actor(row))
     names: dict[str, Actor] = {}
     acronyms: dict[str, Actor] = {}
     for actor in by_name.values():
@@ -122,22 +130,42 @@ def _base_of(_actors: tuple[Path, ...], _names: tuple[Path, ...]) -> ActorBase:
             else:
                 names.setdefault(folded(alias), actor)
     spells: dict[str, list[_Spell]] = {}
-    for row in rows("actor-names"):
+    for row in rows_by_weight("actor-names"):
         if row["actor"] in by_name:
             key = folded(row["name"])
             spells.setdefault(key, []).append(_Spell(row["actor"], row["since"], row["until"]))
             names.setdefault(key, by_name[row["actor"]])
-    return ActorBase(by_name, names, acronyms, {key: tuple(found) for key, found in spells.items()})
+    written = {name for actor in by_name.values() for name in (actor.name, *actor.aliases)}
+    every = written | {row["name"] for row in rows_by_weight("actor-names")}
+    return ActorBase(
+        by_name,
+        names,
+        acronyms,
+        {key: tuple(found) for key, found in spells.items()},
+        frozenset({first_word(name) for name in every} | {folded(name.partition("-")[0]) for name in every} - {""}),
+        frozenset(name for name in written if name[:1].islower()),
+    )
+
+
+def first_word(name: str) -> str:
+    """The first word of a name, folded."""
+    return folded(name).partition(" ")[0]
 
 
 def _actor(row: Row) -> Actor:
+    if row["type"] not in get_args(MentionType) or not row["role"]:
+        raise DataError(
+            f"has the actor {row['name']!r} with type {row['type']!r} and role {row['role']!r}",
+            where="[lexicons] actors",
+            advice="give a type (person, organisation or place) and a role; see docs/own-files.md",
+        )
     return Actor(
         name=row["name"],
         type=cast(MentionType, row["type"]),
         role=row["role"],
         side=row["side"] or None,
         country=row["country"] or None,
-        key=f"wikidata:{row['wikidata']}" if row["wikidata"] else None,
+        key=f"wikidata:{row['wikidata']}" if row["wikidata"] else "actor:" + folded(row["name"]).replace(" ", "-"),
         aliases=tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip()),
     )
 

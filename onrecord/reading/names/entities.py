@@ -27,16 +27,19 @@ class _Cluster:
 
 
 def entities_of(
-    words: Words, names: Sequence[NameSpan], places: dict[NameSpan, Place]
+    words: Words, names: Sequence[NameSpan], places: dict[NameSpan, Place], on: str | None = None
 ) -> tuple[list[str], tuple[Entity, ...]]:
-    """For each name the id of its entity, and the entities in the order of their first mention."""
+    """For each name the id of its entity, and the entities in the order of their first mention.
+
+    `on` (ISO 8601) is the day of publication: names that passed from one to another mean who bore them then.
+    """
     texts = [words.name(name.start, name.end) for name in names]
     full_names = _full_names(names, texts)
     acronyms = _introduced_acronyms(words, names, texts)
     clusters: dict[tuple[str, str], _Cluster] = {}
     keys = []
     for name, text in zip(names, texts, strict=True):
-        key, actor = _identity(name, text, places.get(name), full_names, acronyms)
+        key, actor = _identity(name, text, places.get(name), full_names, acronyms, on)
         cluster = clusters.setdefault(key, _Cluster(name.type))
         cluster.texts.append(text)
         cluster.actor = cluster.actor or actor
@@ -47,16 +50,16 @@ def entities_of(
 
 
 def _identity(
-    name: NameSpan, text: str, place: Place | None, full_names: dict[str, str], acronyms: dict[str, str]
+    name: NameSpan, text: str, place: Place | None, full_names: dict[str, str], acronyms: dict[str, str], on: str | None
 ) -> tuple[tuple[str, str], Actor | None]:
     """What a name stands for, as a key that all its names share, and the actor of the base that it is."""
     actor = name.actor
     if name.type == "person" and actor is None:
         text = full_names.get(folded(text), text)
-        actor = _person(text)
+        actor = _person(text, on)
     elif name.type == "organisation" and actor is None and text in acronyms:
         text = acronyms[text]
-        actor = actor_named(text)
+        actor = actor_named(text, on)
     if place is not None:
         return ("place", str(place.id)), actor
     if actor is not None:
@@ -64,8 +67,8 @@ def _identity(
     return (name.type, without_articles(folded(text))), None
 
 
-def _person(text: str) -> Actor | None:
-    actor = actor_named(text)
+def _person(text: str, on: str | None) -> Actor | None:
+    actor = actor_named(text, on)
     return actor if actor is not None and actor.type == "person" else None
 
 

@@ -30,14 +30,15 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
 
     Names of the model, set right and added to by the actor base, the gazetteer and word lists. A country or capital
     that acts or speaks is a mention of type organisation of the country's entity. Places come with WGS 84 coordinates,
-    ISO 3166-1 country, level and, where GeoNames has them, `geonames:<id>`.
+    ISO 3166-1 country, level and key.
     """
     words = words_of(doc)
-    names = with_places(words, corrected(words, name_spans(doc, words), gazetteer()), gazetteer())
+    on = (article_of(doc).published or "")[:10] or None
+    names = with_places(words, corrected(words, name_spans(doc, words, on), gazetteer()), gazetteer())
     names = [_as_organisation(words, name, article_of(doc)) for name in names]
     places = _places(doc, words, names)
     names = acting_places(doc, names, places, gazetteer())
-    ids, entities = entities_of(words, names, places)
+    ids, entities = entities_of(words, names, places, on)
     text = doc.text  # spaCy puts it together anew each time
     mentions = tuple(
         _mention(text, words, number, name, entity)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Doc
 
-from onrecord.lexicon import rows
-from onrecord.reading.names.actors import AGENCY_ROLES, Actor, ActorBase, actor_base, actors
+from onrecord.reading.names.actors import AGENCY_ROLES, Actor, ActorBase, actor_base, first_word
 from onrecord.reading.names.word_names import demonyms, is_demonym, things
+from onrecord.reading.places.gazetteer import gazetteer
 from onrecord.reading.schema import MentionType
 from onrecord.reading.spelling import folded
 from onrecord.reading.words import Words, words_of
@@ -65,12 +64,13 @@ class NameSpan:
         return other.covers(self)
 
 
-def name_spans(doc: Doc, words: Words | None = None) -> list[NameSpan]:
-    """The names of a document in their order; none overlaps another."""
+def name_spans(doc: Doc, words: Words | None = None, on: str | None = None) -> list[NameSpan]:
+    """The names of a document in their order; none overlaps another. `on` (ISO 8601) is the day it was published."""
     words = words or words_of(doc)
     weapons_and_platforms = _things(words)
     learned = [name for name in _model_spans(doc, words) if not any(map(name.is_within, weapons_and_platforms))]
-    names = _settled(words, list(_actor_spans(words)), learned)
+    known = joined(list(_own_places(words)), _actor_spans(words, on))
+    names = _settled(words, known, learned)
     names = joined(names, (NameSpan(*found) for found in demonyms(words)))
     return sorted(joined(names, weapons_and_platforms), key=lambda name: name.start)
 
@@ -145,11 +145,11 @@ def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _actor_spans(words: Words) -> Iterator[NameSpan]:
+def _actor_spans(words: Words, on: str | None) -> Iterator[NameSpan]:
     """The longest names of the actor base that stand in the text, from left to right."""
-    first_words, base, at = _first_words(), actor_base(), 0
+    base, at = actor_base(), 0
     while at < len(words):
-        span = _actor_at(words, at, base) if _first(words.forms[at]) in first_words else None
+        span = _actor_at(words, at, base, on) if first_word(words.forms[at]) in base.first_words else None
         if span is not None:
             yield span
             at = span.end
@@ -157,32 +157,29 @@ def _actor_spans(words: Words) -> Iterator[NameSpan]:
             at += 1
 
 
-def _actor_at(words: Words, start: int, base: ActorBase) -> NameSpan | None:
+def _actor_at(words: Words, start: int, base: ActorBase, on: str | None) -> NameSpan | None:
     begin = words.text[words.starts[start]]
     for end in range(min(len(words), start + _LONGEST_ALIAS), start, -1):
         if words.forms[end - 1] in _PUNCTUATION or words.forms[end - 1].isspace():
             continue
         name = words.between(start, end)
-        if "\n" in name or not (begin.isupper() or name in _plain_aliases() or name[:3] in {"al-", "al "}):
+        if "\n" in name or not (begin.isupper() or name in base.plain_aliases or name[:3] in {"al-", "al "}):
             continue
-        actor = base.named(name)
+        actor = base.named(name, on)
         if actor is not None:
             return NameSpan(start, end, actor.type, actor)
     return None
 
 
-def _first(name: str) -> str:
-    return folded(name).partition(" ")[0]
-
-
-@cache
-def _first_words() -> frozenset[str]:
-    names = [name for actor in actors() for name in (actor.name, *actor.aliases)]
-    names += [row["name"] for row in rows("actor-names")]
-    return frozenset({_first(name) for name in names} | {folded(name.partition("-")[0]) for name in names} - {""})
-
-
-@cache
-def _plain_aliases() -> frozenset[str]:
-    """Aliases that begin with a small letter though they are names: "international coalition"."""
-    return frozenset(name for actor in actors() for name in actor.aliases if name[:1].islower())
+def _own_places(words: Words) -> Iterator[NameSpan]:
+    """The places that a user's file names, wherever they stand: the model may not take them for names."""
+    own = gazetteer().corrected
+    if not own:
+        return
+    longest, at = max(len(name.split()) for name in own) + 2, 0
+    while at < len(words):
+        ends = range(min(len(words), at + longest), at, -1) if words.forms[at][:1].isupper() else ()
+        end = next((end for end in ends if folded(words.name(at, end)) in own), None)
+        if end is not None:
+            yield NameSpan(at, end, "place")
+        at = end or at + 1

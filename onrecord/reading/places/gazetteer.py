@@ -11,12 +11,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
-from typing import cast
+from typing import cast, get_args
 
 from onrecord.config import settings
 from onrecord.errors import DataError
-from onrecord.lexicon import DATA, rows
+from onrecord.lexicon import DATA, Row, rows
 from onrecord.reading.own_files import own_files
 from onrecord.reading.places.distance import Point
 from onrecord.reading.places.gazetteer_file import BARE_NAME, OTHER_NAME, OWN_NAME, transcribed
@@ -55,9 +56,11 @@ class Place:
         return self.latitude, self.longitude
 
     @property
-    def key(self) -> str | None:
-        """`geonames:<id>`, None for a place that GeoNames' id is not known of."""
-        return f"geonames:{self.id}" if self.id > 0 else None
+    def key(self) -> str:
+        """`geonames:<id>`, or `place:<country>-<name>` for a place that GeoNames' id is not known of."""
+        if self.id > 0:
+            return f"geonames:{self.id}"
+        return "place:" + folded(f"{self.country} {self.name}").replace(" ", "-")
 
 
 class Gazetteer:
@@ -72,6 +75,11 @@ class Gazetteer:
         self._corrections = corrections or {}
         self._named = lru_cache(maxsize=_CACHED_NAMES)(self._look_up)
         self._alike = lru_cache(maxsize=_CACHED_NAMES)(self._look_up_skeleton)
+
+    @property
+    def corrected(self) -> Mapping[str, Place]:
+        """The corrections by folded name."""
+        return self._corrections
 
     def named(self, name: str) -> tuple[Place, ...]:
         """The places of that name, in any case and with or without diacritics, the most populous first."""
@@ -127,19 +135,24 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _corrections() -> Iterator[tuple[str, Place]]:
     """The places of the user's files `[lexicons] places`, by each of their names."""
     for number, row in enumerate(rows("places"), start=1):
-        place = Place(
-            int(row["geonames"] or -FIRST_CORRECTION - number),
-            row["name"],
-            cast(PlaceLevel, row["level"]),
-            row["country"],
-            row["region"],
-            float(row["latitude"]),
-            float(row["longitude"]),
-            population=0,
-            rank=CORRECTED,
-        )
+        place = _corrected(row, -FIRST_CORRECTION - number)
         for name in (row["name"], *filter(None, row["aliases"].split("|"))):
             yield folded(name), place
+
+
+def _corrected(row: Row, number: int) -> Place:
+    try:
+        latitude, longitude, identity = float(row["latitude"]), float(row["longitude"]), int(row["geonames"] or number)
+    except ValueError:
+        latitude = longitude = inf
+    if row["level"] not in get_args(PlaceLevel) or not (abs(latitude) <= 90 and abs(longitude) <= 180):
+        raise DataError(
+            f"has a place that cannot be read: {', '.join(row.values())}",
+            where="[lexicons] places",
+            advice="level, latitude and longitude as docs/own-files.md has them; geonames a number or empty",
+        )
+    region, level = row["region"], cast(PlaceLevel, row["level"])
+    return Place(identity, row["name"], level, row["country"], region, latitude, longitude, 0, CORRECTED)
 
 
 def _place(row: tuple[int, int, str, str, str, str, int, int, int]) -> Place:

@@ -157,7 +157,7 @@ def _named(reading: Reading, value: Any, type: MentionType) -> dict[str, Any]:
         return {field: getattr(known, field) for field in _ENTITY_FIELDS} | {"type": known.type}
     if type == "place" and (place := _in_gazetteer(reading, str(value))) is not None:
         return place
-    key = str(value) if re.fullmatch(r"(wikidata|geonames):\w+", str(value)) else None
+    key = str(value) if re.fullmatch(r"(wikidata|geonames|actor|place):[\w-]+", str(value)) else None
     return {**dict.fromkeys(_ENTITY_FIELDS), "name": str(value), "key": key, "type": type}
 
 
