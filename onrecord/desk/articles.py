@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from hashlib import sha256
-from math import ceil
 
 from sqlalchemy import func, select
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from onrecord.archive.sanitising import safe_html
 from onrecord.desk.article_sheet import sheet_of
 from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import Asked, asked
-from onrecord.desk.paging import ON_A_PAGE, Pages
+from onrecord.desk.paging import ON_A_PAGE, Pages, last_page
 from onrecord.desk.rendering import page
 from onrecord.record import Record, selecting, tables
 from onrecord.record.shapes import ArticleOnRecord
@@ -50,7 +49,7 @@ def _pages(record: Record, wanted: Asked) -> Pages[ArticleOnRecord]:
         none: tuple[list[str], int] = [], 0
         asked = connection, "article", wanted.of, wanted.page - 1, ON_A_PAGE
         ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
-        last = max(1, ceil(number / ON_A_PAGE))
+        last = last_page(number)
         shown = shelf.articles(ids)
     return Pages(tuple(shown), min(wanted.page, last), last, number)
 

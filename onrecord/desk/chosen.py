@@ -1,31 +1,28 @@
-"""Rows of the digests on articles, for those articles that a filter lets through."""
+"""Who speaks, in those articles that a filter lets through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection, Select, false, select
 
+from onrecord.desk import digest_tables as digests
 from onrecord.record import Filter, selecting
 from onrecord.record.shelf import Shelf
+from onrecord.record.stale import ARTICLE
 
-_AT_ONCE = 500
 
+def chosen(connection: Connection, of: Filter, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """A selection from the digests of who speaks in the articles that fit.
 
-def rows_of(connection: Connection, wanted: Select[*tuple[Any, ...]], article: Any, of: Filter) -> Iterator[Any]:
-    """The rows that a statement chooses, of all articles or of those that fit.
-
-    Where there are many, the statement is asked several times: rows that it counts together come once for each.
     `actor` and `type` in the filter are left to the caller, who knows what they mean there.
     """
-    of = replace(of, actor=None, type=None, limit=None)
-    if of == Filter():
-        yield from connection.execute(wanted)
-        return
+    wanted = select(*columns).select_from(digests.speakers)
+    of = replace(of, actor=None, type=None, limit=None, offset=0)
+    if not of.narrows:
+        return wanted
     if Shelf(connection).forbids(of):
-        return
-    ids = selecting.article_ids(connection, of)
-    for at in range(0, len(ids), _AT_ONCE):
-        yield from connection.execute(wanted.where(article.in_(ids[at : at + _AT_ONCE])))
+        return wanted.where(false())
+    found = selecting.fitting(connection, ARTICLE, of).subquery()
+    return wanted.join(found, found.c.id == digests.speakers.c.article)

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from math import ceil
 
-from sqlalchemy import func, select
+from sqlalchemy import func
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from onrecord.desk import digest_tables as digests
-from onrecord.desk.chosen import rows_of
+from onrecord.desk.chosen import chosen
 from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import asked
 from onrecord.desk.links import SentenceLink, to_sentence
-from onrecord.desk.paging import Pages, paged
+from onrecord.desk.paging import Pages, last_page, paged
 from onrecord.desk.rendering import page
 from onrecord.record import Filter, Record
+from onrecord.record.accounts import folded
 from onrecord.record.shapes import Claim
 from onrecord.record.shelf import Shelf
 from onrecord.record.statements import claims_in
 
 ARTICLES_ON_A_PAGE = 25
+MOST_SPEAKERS = 5000
 _SPEAKERS = digests.speakers.c
 
 
@@ -67,31 +67,32 @@ SHOWN_UNNAMED = 40
 
 
 def _speakers(record: Record, of: Filter) -> list[Speaker]:
-    sums: dict[tuple[str, bool], list[int]] = defaultdict(lambda: [0, 0])
-    wanted = select(_SPEAKERS.name, _SPEAKERS.named, func.sum(_SPEAKERS.claims), func.count())
+    said = func.sum(_SPEAKERS.claims)
     with record.connection() as connection:
-        grouped = wanted.group_by(_SPEAKERS.name, _SPEAKERS.named)
-        for name, named, said, articles in rows_of(connection, grouped, _SPEAKERS.article, of):
-            sums[name, named][0] += said
-            sums[name, named][1] += articles
-    found = [Speaker(name, named, *counts) for (name, named), counts in sums.items()]
-    return sorted(found, key=lambda speaker: (-speaker.claims, speaker.name))
+        wanted = chosen(connection, of, _SPEAKERS.name, _SPEAKERS.named, said, func.count())
+        grouped = wanted.group_by(_SPEAKERS.name, _SPEAKERS.named).order_by(said.desc(), _SPEAKERS.name)
+        return [Speaker(*row) for row in connection.execute(grouped.limit(MOST_SPEAKERS))]
 
 
 def _sayings(record: Record, speaker: str, of: Filter, at: int) -> Pages[Saying]:
     """What a speaker says, some articles on a page."""
     with record.connection() as connection:
         shelf = Shelf(connection)
-        wanted = select(_SPEAKERS.article, _SPEAKERS.claims).where(func.lower(_SPEAKERS.name) == speaker.lower())
-        rows = list(rows_of(connection, wanted, _SPEAKERS.article, of))
-        last = max(1, ceil(len(rows) / ARTICLES_ON_A_PAGE))
+        wanted = chosen(connection, of, func.count(), func.sum(_SPEAKERS.claims))
+        articles, claims = connection.execute(wanted.where(_SPEAKERS.folded == folded(speaker))).one()
+        last = last_page(articles, ARTICLES_ON_A_PAGE)
         at = min(at, last)
-        found = []
-        for article, _ in rows[(at - 1) * ARTICLES_ON_A_PAGE : at * ARTICLES_ON_A_PAGE]:
-            for claim in claims_in(shelf, shelf.telling(article), Filter()):
-                if speaker.casefold() in ((claim.speaker or "").casefold(), claim.source.casefold()):
-                    found.append(Saying(claim, to_sentence(claim.evidence)))
-    return Pages(tuple(found), at, last, sum(said for _, said in rows))
+        theirs = chosen(connection, of, _SPEAKERS.article).where(_SPEAKERS.folded == folded(speaker))
+        ordered = theirs.order_by(_SPEAKERS.article).limit(ARTICLES_ON_A_PAGE).offset((at - 1) * ARTICLES_ON_A_PAGE)
+        ids = list(connection.scalars(ordered))
+        shelf.prepare(ids)
+        found = [
+            Saying(claim, to_sentence(claim.evidence))
+            for id in ids
+            for claim in claims_in(shelf, shelf.telling(id), Filter())
+            if folded(speaker) in (folded(claim.speaker or ""), folded(claim.source))
+        ]
+    return Pages(tuple(found), at, last, claims or 0)
 
 
 ROUTES = [Route("/claims", claims, name="claims")]

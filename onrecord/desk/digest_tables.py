@@ -1,4 +1,4 @@
-"""What the desk keeps to be quick: each incident in a line, and of each article its labels and its speakers.
+"""What the desk keeps to be quick: each incident in a line, and of each article its speakers.
 
 All of it can be made again from the record at any time, so that these tables belong to no migration: the desk makes
 them where they are not, and makes them anew where `FORM` has changed.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
-FORM = 3
+FORM = 4
 """Goes up with every change to what stands in these tables."""
 
 metadata = MetaData()
@@ -17,7 +17,6 @@ incidents = Table(
     "desk_incidents",
     metadata,
     Column("id", String(16), primary_key=True),
-    Column("signature", String(64), nullable=False),
     Column("type", String(24), nullable=False),
     Column("mode", String(24)),
     Column("status", String(16), nullable=False),
@@ -42,10 +41,21 @@ incidents = Table(
     Column("uncertainty", Float, nullable=False),
     Column("consequence", Float, nullable=False),
     Column("decided", Boolean, nullable=False),
-    Index("desk_incidents_by_day", "since"),
-    Index("desk_incidents_by_uncertainty", "decided", "uncertainty"),
-    Index("desk_incidents_by_consequence", "decided", "consequence"),
+    Column("disputed", Integer, nullable=False),
+    Column("deaths", Integer, nullable=False),
+    Column("pressing", Float, nullable=False),
+    Column("placed", Boolean, nullable=False),
+    Column("week", String(10)),
+    Index("desk_incidents_by_day", "since", "id"),
+    Index("desk_incidents_by_publication", "published", "id"),
+    Index("desk_incidents_by_place", "latitude", "longitude"),
+    Index("desk_incidents_by_week", "week"),
+    Index("desk_incidents_by_deaths", "deaths", "since"),
+    Index("desk_incidents_pressing", "decided", "deed", "pressing"),
 )
+"""Of what follows `decided`: how many matters are disputed, the best figure of the dead (0 where none is told), how
+much it matters that a person looks, whether the place is told more closely than a country, and the Monday of the week
+in whose sum of tolls it counts."""
 
 figures = Table(
     "desk_figures",
@@ -55,7 +65,7 @@ figures = Table(
     Column("killed", Integer, nullable=False),
     Column("others", Integer, nullable=False),
     Index("desk_figures_by_incident", "incident"),
-    Index("desk_figures_by_outlet", "outlet"),
+    Index("desk_figures_by_outlet", "outlet", "killed", "others"),
 )
 """What an outlet tells of those killed in an incident, and the middle of what the other outlets tell."""
 
@@ -63,39 +73,35 @@ articles = Table(
     "desk_articles",
     metadata,
     Column("id", String(16), primary_key=True),
-    Column("source", Integer, nullable=False),
+    Column("outlet", Text),
+    Column("outlet_key", Text),
+    Column("day", String(10)),
+    Column("credited", Boolean, nullable=False),
+    Index("desk_articles_by_outlet", "outlet_key", "day", "credited"),
 )
-
-labels = Table(
-    "desk_labels",
-    metadata,
-    Column("article", String(16), nullable=False),
-    Column("by", Text, nullable=False),
-    Column("by_outlet", Boolean, nullable=False),
-    Column("of", Text),
-    Column("label", Text, nullable=False),
-    Column("tone", String(12), nullable=False),
-    Column("scare_quotes", Boolean, nullable=False),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Index("desk_labels_by_article", "article"),
-)
+"""What of each article its outlet is judged by; `day` of publication, `credited`: it names an agency."""
 
 speakers = Table(
     "desk_speakers",
     metadata,
     Column("article", String(16), nullable=False),
     Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False),
     Column("named", Boolean, nullable=False),
     Column("claims", Integer, nullable=False),
     Index("desk_speakers_by_article", "article"),
-    Index("desk_speakers_by_name", "name"),
+    Index("desk_speakers_by_name", "name", "named", "claims"),
+    Index("desk_speakers_by_folded_name", "folded", "article", "claims"),
 )
 
 form = Table(
     "desk_form",
     metadata,
     Column("form", Integer, primary_key=True),
-    Column("journal", Integer, nullable=False, default=0),
+    Column("entry", Integer, nullable=False),
+    Column("source", Integer, nullable=False),
 )
-"""Of which form the tables are, and up to which entry of the journal the decisions are digested."""
+"""Of which form the tables are, and up to which entry of the journal and which source they are level."""
+
+FORMER = ("desk_labels",)
+"""Tables that former forms had."""

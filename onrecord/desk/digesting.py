@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import date, timedelta
 
-from onrecord.desk.reckoning import figures_by_outlet, reckoned
+from onrecord.desk.reckoning import TOO_WIDE, Reckoned, figures_by_outlet, reckoned
+from onrecord.record.accounts import folded
 from onrecord.record.evidence import Telling
 from onrecord.record.shapes import IncidentOnRecord
-from onrecord.record.shelf import UNNAMED_OUTLET
 
 Row = dict[str, object]
+UNHAPPENED = frozenset({"planned", "threatened", "demanded", "attempted", "denied"})
+"""Incidents of this status count in no sum of tolls."""
 
 
-def incident_row(incident: IncidentOnRecord, signature: str) -> Row:
-    """An incident in a line; `signature` changes when what is told of it does."""
+def incident_row(incident: IncidentOnRecord) -> Row:
+    """An incident in a line."""
     known = reckoned(incident)
     place, killed = known.place, known.killed
     published = [account.article.published[:10] for account in incident.accounts if account.article.published]
     return {
         "id": incident.id,
-        "signature": signature,
         "type": incident.type,
         "mode": incident.mode,
         "status": incident.status,
@@ -46,7 +48,23 @@ def incident_row(incident: IncidentOnRecord, signature: str) -> Row:
         "uncertainty": known.uncertainty,
         "consequence": known.consequence,
         "decided": known.decided,
+        "disputed": len(known.disputes),
+        "deaths": (killed.best or killed.low or 0) if killed else 0,
+        "pressing": known.uncertainty * known.consequence,
+        "placed": bool(place and place.level and place.level not in TOO_WIDE and place.latitude is not None),
+        "week": _week(incident, known),
     }
+
+
+def _week(incident: IncidentOnRecord, known: Reckoned) -> str | None:
+    """The Monday of the week in whose sum it counts: deeds with a figure alone, and none that did not happen."""
+    if not known.deed or incident.status in UNHAPPENED or known.killed is None or known.killed.high is None:
+        return None
+    try:
+        day = date.fromisoformat(incident.since or "")
+    except ValueError:
+        return None
+    return (day - timedelta(days=day.weekday())).isoformat()
 
 
 def figure_rows(incident: IncidentOnRecord) -> Iterator[Row]:
@@ -55,34 +73,8 @@ def figure_rows(incident: IncidentOnRecord) -> Iterator[Row]:
         yield {"incident": incident.id, **asdict(figure)}
 
 
-def article_rows(tellings: Iterable[Telling]) -> tuple[list[Row], list[Row]]:
-    """The labels and the speakers of articles."""
-    labels: list[Row] = []
-    speakers: list[Row] = []
-    for telling in tellings:
-        labels += _labels(telling)
-        speakers += _speakers(telling)
-    return labels, speakers
-
-
-def _labels(telling: Telling) -> Iterator[Row]:
-    for label in telling.reading.labels:
-        own = label.by is None or label.by == "outlet"
-        by = (telling.reading.outlet or UNNAMED_OUTLET) if own else telling.name_of(label.by)
-        yield {
-            "article": telling.article,
-            "by": by or "",
-            "by_outlet": own,
-            "of": telling.name_of(label.of),
-            "label": " ".join(label.text.casefold().split()),
-            "tone": label.tone,
-            "scare_quotes": label.scare_quotes,
-            "start": label.start,
-            "end": label.end,
-        }
-
-
-def _speakers(telling: Telling) -> Iterator[Row]:
+def speaker_rows(telling: Telling) -> Iterator[Row]:
+    """Who speaks in an article, and how often."""
     said: dict[tuple[str, bool], int] = {}
     for given in telling.reading.attributions:
         if given.act == "statement" and given.content:
@@ -90,4 +82,4 @@ def _speakers(telling: Telling) -> Iterator[Row]:
             key = (voice.name, voice.kind == "speaker")
             said[key] = said.get(key, 0) + 1
     for (name, named), claims in said.items():
-        yield {"article": telling.article, "name": name, "named": named, "claims": claims}
+        yield {"article": telling.article, "name": name, "folded": folded(name), "named": named, "claims": claims}

@@ -41,7 +41,7 @@ def candidates_for(record: Record, incident: IncidentOnRecord) -> tuple[Line, ..
     of = Filter(place=place.key or place.name, since=_shifted(incident.since, -DAYS_APART))
     of = replace(of, until=_shifted(incident.until or incident.since, DAYS_APART))
     with record.connection() as connection:
-        found = lines.fitting(connection, of)
+        found = lines.fitting(connection, of, limit=CANDIDATES + 1)
     return tuple(line for line in found if line.id != incident.id)[:CANDIDATES]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from starlette.requests import Request
@@ -14,26 +13,26 @@ from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.incident_sheet import IncidentSheet, sheet_of
 from onrecord.desk.lines import Line
-from onrecord.desk.paging import paged
+from onrecord.desk.paging import ON_A_PAGE, Pages
 from onrecord.desk.rendering import page
 from onrecord.record import Record
 from onrecord.record.range_rules import RangeRule
 
-SHOWN: dict[str, tuple[str, Callable[[Line], bool]]] = {
-    "deeds": ("deeds", lambda line: line.deed),
-    "disputed": ("contradicted", lambda line: line.deed and bool(line.disputes)),
-    "open": ("not yet looked at", lambda line: line.deed and not line.decided),
-    "deadly": ("with dead", lambda line: line.deed and line.deaths > 0),
-    "words": ("of words: demands, offers, talks", lambda line: not line.deed),
-    "all": ("all", lambda line: True),
+SHOWN: dict[str, tuple[str, lines.Conditions]] = {
+    "deeds": ("deeds", lines.DEED),
+    "disputed": ("contradicted", lines.DISPUTED),
+    "open": ("not yet looked at", lines.WAITING),
+    "deadly": ("with dead", lines.DEADLY),
+    "words": ("of words: demands, offers, talks", lines.WORDS),
+    "all": ("all", ()),
 }
 """What of the incidents is listed, by the word in the address."""
-ORDERS: dict[str, tuple[str, Callable[[Line], Any]]] = {
-    "date": ("by date", lambda line: (line.since is None, line.since or "", line.id)),
-    "late": ("the last first", lambda line: (line.since is None, _backwards(line.since), line.id)),
-    "new": ("the newest on record first", lambda line: (_backwards(line.published), line.id)),
-    "toll": ("the deadliest first", lambda line: (-line.deaths, line.since or "9999", line.id)),
-    "origins": ("most origins first", lambda line: (-line.origins, line.id)),
+ORDERS: dict[str, tuple[str, lines.Order]] = {
+    "date": ("by date", lines.BY_DATE),
+    "late": ("the last first", lines.LAST_FIRST),
+    "new": ("the newest on record first", lines.NEWEST_FIRST),
+    "toll": ("the deadliest first", lines.DEADLIEST_FIRST),
+    "origins": ("most origins first", lines.MOST_ORIGINS_FIRST),
 }
 RULES = {
     "representative": "the number that most independent origins give; of those that are level the one said last",
@@ -47,16 +46,16 @@ def incidents(request: Request) -> Response:
     """The incidents that fit, in pages."""
     wanted = asked(request)
     show, order = _choice(request, "show", SHOWN), _choice(request, "order", ORDERS)
-    found = request.app.state.kept.get(
-        ("incidents", wanted.of, show, order),
+    pages = request.app.state.kept.get(
+        ("incidents", wanted, show, order),
         request.app.state.keeper.state,
-        lambda: _found(request.app.state.record, wanted, show, order),
+        lambda: _page(request.app.state.record, wanted, show, order),
     )
     return page(
         request,
         "incidents.html",
         asked=wanted,
-        pages=paged(found, wanted.page),
+        pages=pages,
         show=show,
         order=order,
         shown={name: words for name, (words, _) in SHOWN.items()},
@@ -80,19 +79,14 @@ def _sheet(record: Record, id: str, rule: str) -> IncidentSheet:
     return sheet_of(record, record.incident(id, cast(RangeRule, rule)))
 
 
-def _found(record: Record, wanted: Asked, show: str, order: str) -> Sequence[Line]:
+def _page(record: Record, wanted: Asked, show: str, order: str) -> Pages[Line]:
     with record.connection() as connection:
-        found = lines.fitting(connection, wanted.of)
-    return sorted(filter(SHOWN[show][1], found), key=ORDERS[order][1])
+        return lines.page(connection, wanted.of, SHOWN[show][1], ORDERS[order][1], wanted.page, ON_A_PAGE)
 
 
 def _choice(request: Request, name: str, choices: dict[str, Any]) -> str:
     given = request.query_params.get(name, "")
     return given if given in choices else next(iter(choices))
-
-
-def _backwards(day: str | None) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in day or "")
 
 
 ROUTES = [

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select, tuple_
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from onrecord.desk import digest_tables as digests
-from onrecord.desk.chosen import rows_of
+from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import asked
 from onrecord.desk.links import SentenceLink, to_sentence
 from onrecord.desk.paging import paged
 from onrecord.desk.rendering import page
-from onrecord.reading.schema import Label, Tone
-from onrecord.record import Filter, Record
+from onrecord.reading.schema import Tone
+from onrecord.record import Filter, Record, selecting
+from onrecord.record.accounts import folded
+from onrecord.record.decisions.withholding import WITHHELD
+from onrecord.record.facets import Facet
+from onrecord.record.listing_tables import label_cells, label_uses
+from onrecord.record.said import evidence_of
 from onrecord.record.shapes import LabelCell
 from onrecord.record.shelf import Shelf
+from onrecord.record.stale import ARTICLE
 from onrecord.views.label_matrix import Matrix, matrix_of
 
 SPEAKERS = 40
 """Rows of the table; those who speak most."""
+CELLS = 4000
+"""Words of the table: the most frequent."""
 USES = 200
-_LABELS = digests.labels.c
+_CELLS, _USES = label_cells.c, label_uses.c
 TONES = tuple((tone, tone) for tone in get_args(Tone))
 
 
@@ -43,83 +50,104 @@ class Board:
 class Use:
     """One use of a word, with its sentence."""
 
-    label: str
     of: str | None
-    tone: str
     link: SentenceLink
 
 
 def labels(request: Request) -> Response:
     """The table of who calls whom what."""
-    wanted = asked(request)
-    board = request.app.state.kept.get(
-        ("labels", wanted.of), request.app.state.keeper.state, lambda: _board(request.app.state.record, wanted.of)
-    )
-    return page(
-        request, "labels.html", asked=wanted, board=board, tones=TONES, progress=request.app.state.keeper.progress
-    )
+    wanted, record = asked(request), request.app.state.record
+    board = request.app.state.kept.get(("labels", wanted.of), stamp(record), lambda: _board(record, wanted.of))
+    return page(request, "labels.html", asked=wanted, board=board, tones=TONES)
 
 
 def uses(request: Request) -> Response:
     """The sentences in which somebody uses a word, of somebody or at all."""
-    wanted = asked(request)
-    query = request.query_params
-    by, label = query.get("by", ""), query.get("label", "")
-    found = _uses(request.app.state.record, by, label, query.get("of"), wanted.of)
+    wanted, record = asked(request), request.app.state.record
+    by, label, of = (request.query_params.get(name) for name in ("by", "label", "of"))
+    key = "uses", by, label, of, wanted.of
+    found = request.app.state.kept.get(key, stamp(record), lambda: _uses(record, by or "", label or "", of, wanted.of))
     return page(request, "label-uses.html", asked=wanted, pages=paged(found, wanted.page), by=by, label=label)
 
 
 def _board(record: Record, of: Filter) -> Board:
     with record.connection() as connection:
-        cells = _cells(connection, of)
-    speakers: dict[tuple[str, bool], int] = defaultdict(int)
-    for cell in cells:
-        speakers[cell.by, cell.by_outlet] += cell.count
-    most = sorted(speakers, key=lambda who: (not who[1], -speakers[who], who[0]))[:SPEAKERS]
-    matrix = matrix_of(cell for cell in cells if (cell.by, cell.by_outlet) in set(most))
-    return Board(matrix, sum(cell.count for cell in cells), len(speakers) - len(most))
+        shelf = Shelf(connection)
+        if shelf.forbids(of):
+            return Board(None, 0, 0)
+        cells = _cells(connection, of).subquery()
+        who, number = (cells.c.by, cells.c.by_outlet), func.sum(cells.c.uses)
+        speakers = connection.execute(
+            select(*who, number.label("uses")).group_by(*who).order_by(cells.c.by_outlet.desc(), number.desc(), who[0])
+        ).all()
+        shown = [(row.by, row.by_outlet) for row in speakers[:SPEAKERS]]
+        theirs = select(cells).where(tuple_(*who).in_(shown)).order_by(cells.c.uses.desc()).limit(CELLS)
+        matrix = matrix_of(_cell(shelf, row) for row in connection.execute(theirs).all())
+    return Board(matrix, sum(row.uses for row in speakers), len(speakers) - len(shown))
 
 
-def _cells(connection: Connection, of: Filter) -> list[LabelCell]:
-    columns = (_LABELS.by, _LABELS.by_outlet, _LABELS.of, _LABELS.label, _LABELS.tone)
-    quoted = func.sum(func.coalesce(_LABELS.scare_quotes, False).cast(_LABELS.start.type))
-    wanted = select(*columns, func.count().label("uses"), quoted.label("quoted")).group_by(*columns)
+def _cell(shelf: Shelf, row: Any) -> LabelCell:
+    by, of, label = (_shown(shelf, words) for words in (row.by, row.of, row.label))
+    return LabelCell(by or "", row.by_outlet, of, label or "", row.tone, row.in_quotes == row.uses, row.uses, ())
+
+
+def _shown(shelf: Shelf, words: str | None) -> str | None:
+    """The words, but where they name somebody who is withheld."""
+    return WITHHELD if words and shelf.forbids(Filter(actor=words)) else words
+
+
+def _cells(connection: Connection, of: Filter) -> Select[Any]:
+    """Who calls whom what, and how often, in the articles that fit."""
+    fields = (_CELLS.by, _CELLS.by_outlet, _CELLS.of, _CELLS.label, _CELLS.tone)
+    if not of.narrows:
+        return select(*fields, _CELLS.uses, _CELLS.in_quotes)
+    used = _fitting(connection, of).subquery()
+    counts = (func.count().label("uses"), func.count().filter(used.c.scare_quotes).label("in_quotes"))
+    return select(*fields, *counts).join(used, used.c.cell == _CELLS.id).group_by(*fields)
+
+
+def _fitting(connection: Connection, of: Filter) -> Select[Any]:
+    """The uses of words in the articles that fit, by who speaks or is spoken of, and of a tone."""
+    sides = [Facet("side", folded(of.actor) if of.actor else "")]
+    articles = replace(of, type=None, actor=None, limit=None, offset=0)
+    found = selecting.fitting(connection, ARTICLE, articles, sides).subquery()
+    wanted = select(label_uses).join(found, found.c.id == _USES.article)
+    if of.actor:
+        wanted = wanted.where(_USES.sides.contains(json.dumps(folded(of.actor), ensure_ascii=False), autoescape=True))
     if of.type:
-        wanted = wanted.where(_LABELS.tone == of.type.lower())
-    counted: dict[tuple[str, bool, str | None, str, Tone], list[int]] = defaultdict(lambda: [0, 0])
-    for by, by_outlet, named, label, tone, uses, in_quotes in rows_of(connection, wanted, _LABELS.article, of):
-        if _fits(of, by, named):
-            sums = counted[by, by_outlet, named, label, tone]
-            sums[0] += uses
-            sums[1] += in_quotes or 0
-    return [
-        LabelCell(by, by_outlet, named, label, tone, quoted == uses, uses, ())
-        for (by, by_outlet, named, label, tone), (uses, quoted) in counted.items()
-    ]
-
-
-def _fits(of: Filter, by: str, named: str | None) -> bool:
-    return not of.actor or of.actor.casefold() in (by.casefold(), (named or "").casefold())
+        wanted = wanted.join(label_cells, _CELLS.id == _USES.cell).where(_CELLS.tone == of.type.lower())
+    return wanted
 
 
 def _uses(record: Record, by: str, label: str, named: str | None, of: Filter) -> list[Use]:
-    wanted = select(_LABELS.article, _LABELS.start).where(_LABELS.by == by).limit(USES)
+    """The sentences, the first published first."""
+    cells = select(_CELLS.id).where(_CELLS.by == by)
     if label:
-        wanted = wanted.where(_LABELS.label == label)
+        cells = cells.where(_CELLS.label == label)
     if named is not None:
-        wanted = wanted.where(_LABELS.of == named if named else _LABELS.of.is_(None))
+        cells = cells.where(_CELLS.of == named if named else _CELLS.of.is_(None))
     with record.connection() as connection:
         shelf = Shelf(connection)
-        places = list(rows_of(connection, wanted, _LABELS.article, replace(of, actor=None, type=None)))[:USES]
-        found = []
-        for article, start in places:
-            telling = shelf.telling(article)
-            label_there: Label | None = next((each for each in telling.reading.labels if each.start == start), None)
-            if label_there is not None:
-                evidence = telling.at([label_there], label_there.attribution)
-                name = telling.name_of(label_there.of)
-                found.append(Use(label_there.text, name, label_there.tone, to_sentence(evidence)))
-    return found
+        if shelf.forbids(of):
+            return []
+        used = _fitting(connection, of).subquery() if of.narrows else label_uses
+        wanted = select(used.c.article, used.c.local, used.c.evidence, _CELLS.of).join(
+            label_cells, _CELLS.id == used.c.cell
+        )
+        wanted = wanted.where(used.c.cell.in_(cells)).order_by(used.c.day, used.c.article, used.c.local).limit(USES)
+        found = [_use(shelf, row) for row in connection.execute(wanted).all()]
+    return [use for use in found if use is not None]
+
+
+def _use(shelf: Shelf, row: Any) -> Use | None:
+    """A use with its sentence; of an article of which something is withheld, what is left of it."""
+    if not shelf.hides(row.article):
+        return Use(row.of, to_sentence(evidence_of(row.evidence)))
+    telling = shelf.telling(row.article)
+    label = next((each for each in telling.reading.labels if each.id == row.local), None)
+    if label is None:
+        return None
+    return Use(telling.name_of(label.of), to_sentence(telling.at([label], label.attribution, label.id)))
 
 
 ROUTES = [Route("/labels", labels, name="labels"), Route("/labels/uses", uses, name="label_uses")]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, select
 
 from onrecord.desk import digest_tables as digests
+from onrecord.desk.paging import Pages, last_page
 from onrecord.record import Filter, selecting
+from onrecord.record.shelf import Shelf
 from onrecord.views.words import days, number, span_of
 
 _INCIDENTS = digests.incidents.c
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,36 +73,63 @@ class Line:
         return self.killed_best or self.killed_low or 0
 
 
-WAITING = (~_INCIDENTS.decided, _INCIDENTS.deed)
+Conditions = Sequence[ColumnElement[bool]]
+Order = Sequence[ColumnElement[Any]]
+DEED = (_INCIDENTS.deed,)
+DISPUTED = (*DEED, _INCIDENTS.disputed > 0)
+DEADLY = (*DEED, _INCIDENTS.deaths > 0)
+WORDS = (~_INCIDENTS.deed,)
+WAITING = (*DEED, ~_INCIDENTS.decided)
 """What no person has looked at, of the deeds."""
+BY_DATE = (_INCIDENTS.since.is_(None), _INCIDENTS.since, _INCIDENTS.id)
+LAST_FIRST = (_INCIDENTS.since.is_(None), _INCIDENTS.since.desc(), _INCIDENTS.id.desc())
+NEWEST_FIRST = (_INCIDENTS.published.is_(None), _INCIDENTS.published.desc(), _INCIDENTS.id.desc())
+DEADLIEST_FIRST = (_INCIDENTS.deaths.desc(), _INCIDENTS.since, _INCIDENTS.id)
+MOST_ORIGINS_FIRST = (_INCIDENTS.origins.desc(), _INCIDENTS.id)
+MOST_UNCERTAIN_FIRST = (_INCIDENTS.uncertainty.desc(), _INCIDENTS.consequence.desc(), _INCIDENTS.id)
+MOST_GRAVE_FIRST = (_INCIDENTS.consequence.desc(), _INCIDENTS.uncertainty.desc(), _INCIDENTS.id)
+MOST_DISPUTED_FIRST = (_INCIDENTS.disputed.desc(), _INCIDENTS.deaths.desc(), _INCIDENTS.id)
+MOST_PRESSING_FIRST = (_INCIDENTS.pressing.desc(), _INCIDENTS.id)
+_COLUMNS = [_INCIDENTS[field.name] for field in fields(Line)]
 
 
-def fitting(connection: Connection, of: Filter) -> list[Line]:
-    """The incidents that fit, by date, undated ones last."""
-    wanted = select(digests.incidents).order_by(_INCIDENTS.since.is_(None), _INCIDENTS.since, _INCIDENTS.id)
-    if of == Filter():
-        return lines(connection, wanted)
-    ids = selecting.group_ids(connection, "incident", replace(of, limit=None))
-    found = {line.id: line for line in _of_ids(connection, ids)}
-    return [found[id] for id in ids if id in found]
+def fitting(
+    connection: Connection,
+    of: Filter,
+    where: Conditions = (),
+    order: Order = BY_DATE,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[Line]:
+    """The incidents that fit a filter and fulfil some conditions, in an order; by date with undated ones last."""
+    wanted = chosen(connection, of, *_COLUMNS).where(*where).order_by(*order)
+    return [_line(*row) for row in connection.execute(wanted.limit(limit).offset(offset or None))]
 
 
-def lines(connection: Connection, wanted: Select[tuple[object, ...]]) -> list[Line]:
-    """The lines that a statement on the digests chooses."""
-    return [_line(row) for row in connection.execute(wanted)]
+def page(connection: Connection, of: Filter, where: Conditions, order: Order, at: int, size: int) -> Pages[Line]:
+    """A page of them (from 1; the last one where there are not so many)."""
+    counted = connection.scalar(chosen(connection, of, func.count()).where(*where)) or 0
+    last = last_page(counted, size)
+    at = min(at, last)
+    return Pages(tuple(fitting(connection, of, where, order, size, (at - 1) * size)), at, last, counted)
 
 
-def _of_ids(connection: Connection, ids: Sequence[str]) -> list[Line]:
-    return [
-        line
-        for at in range(0, len(ids), _AT_ONCE)
-        for line in lines(connection, select(digests.incidents).where(_INCIDENTS.id.in_(ids[at : at + _AT_ONCE])))
-    ]
+def chosen(connection: Connection, of: Filter, *columns: Any) -> Select[*tuple[Any, ...]]:
+    """A selection from the digests of the incidents that fit a filter, whose limit does not matter."""
+    wanted = select(*columns).select_from(digests.incidents)
+    if not of.narrows:
+        return wanted
+    if Shelf(connection).forbids(of):
+        return wanted.where(false())
+    found = selecting.fitting(connection, "incident", replace(of, limit=None, offset=0)).subquery()
+    return wanted.join(found, found.c.id == _INCIDENTS.id)
 
 
-def _line(row: Row[tuple[object, ...]]) -> Line:
-    values = dict(row._mapping)
-    del values["signature"]
-    values["disputes"] = tuple(json.loads(values["disputes"]))
-    values["doubts"] = tuple(json.loads(values["doubts"]))
-    return Line(**values)
+def _line(*values: Any) -> Line:
+    given = dict(zip(_NAMES, values, strict=True))
+    given["disputes"] = tuple(json.loads(given["disputes"]))
+    given["doubts"] = tuple(json.loads(given["doubts"]))
+    return Line(**given)
+
+
+_NAMES = [field.name for field in fields(Line)]

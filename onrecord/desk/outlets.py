@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, case, func, literal_column, select
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,11 +15,13 @@ from starlette.routing import Route
 from onrecord.desk import digest_tables as digests
 from onrecord.desk.paging import paged
 from onrecord.desk.rendering import page
-from onrecord.record import Record, tables
+from onrecord.record import Filter, Record, tables
+from onrecord.record.listing_tables import label_cells
+from onrecord.record.shelf import Shelf
 
 LABELS = 5
 DIFFERENCES = 30
-_FIGURES, _LABELS, _INCIDENTS = digests.figures.c, digests.labels.c, digests.incidents.c
+_FIGURES, _ARTICLES, _INCIDENTS, _CELLS = digests.figures.c, digests.articles.c, digests.incidents.c, label_cells.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,9 @@ def outlet(request: Request) -> Response:
     found = next((each for each in every if each.name == name), None)
     if found is None:
         raise HTTPException(404, f"No article of an outlet called “{name}” is on record.")
-    with record.connection() as connection:
-        differences = _differences(connection, name)
+    differences = request.app.state.kept.get(
+        ("differences", name), request.app.state.keeper.state, lambda: _differences(record, name)
+    )
     return page(request, "outlet.html", outlet=found, differences=differences)
 
 
@@ -100,23 +103,34 @@ def _outlets(record: Record) -> Sequence[Outlet]:
 
 
 def _volumes(connection: Connection) -> list[Outlet]:
-    articles, nodes = tables.articles.c, tables.nodes.c
-    count = func.count()
+    """How much each prints; copies are looked up among the few that there are."""
+    number = func.count()
     wanted = (
         select(
-            func.min(articles.outlet),
-            count,
-            func.sum(case((nodes.group != articles.id, 1), else_=0)),
-            func.sum(case((func.length(articles.agencies.cast(tables.articles.c.outlet.type)) > 2, 1), else_=0)),
-            func.substr(func.min(articles.published), 1, 10),
-            func.substr(func.max(articles.published), 1, 10),
+            _ARTICLES.outlet_key,
+            func.min(_ARTICLES.outlet),
+            number,
+            func.sum(case((_ARTICLES.credited, 1), else_=0)),
+            func.min(_ARTICLES.day),
+            func.max(_ARTICLES.day),
         )
-        .join(tables.nodes, (nodes.kind == "copy") & (nodes.id == articles.id))
-        .where(articles.outlet.is_not(None))
-        .group_by(articles.outlet_key)
-        .order_by(count.desc(), articles.outlet_key)
+        .where(_ARTICLES.outlet_key.is_not(None), _ARTICLES.outlet.is_not(None))
+        .group_by(_ARTICLES.outlet_key)
+        .order_by(number.desc(), _ARTICLES.outlet_key)
     )
-    return [Outlet(*row) for row in connection.execute(wanted)]
+    copies = _copies(connection)
+    return [
+        Outlet(name, articles, copies.get(key, 0), credited, since, until)
+        for key, name, articles, credited, since, until in connection.execute(wanted)
+    ]
+
+
+def _copies(connection: Connection) -> dict[str, int]:
+    """How many articles of each outlet are in the words of an earlier one."""
+    nodes = tables.nodes.c
+    copied = (nodes.kind == literal_column("'copy'"), nodes.group != nodes.id)  # as the index on copies has it
+    wanted = select(_ARTICLES.outlet_key, func.count()).join(tables.nodes, nodes.id == _ARTICLES.id).where(*copied)
+    return {key: number for key, number in connection.execute(wanted.group_by(_ARTICLES.outlet_key)) if key}
 
 
 def _tolls(connection: Connection) -> list[tuple[str, int, int, int]]:
@@ -131,23 +145,20 @@ def _tolls(connection: Connection) -> list[tuple[str, int, int, int]]:
 
 def _words(connection: Connection) -> dict[str, list[LabelUse]]:
     """What each outlet calls whom in its own voice: loaded words before neutral ones, then the frequent ones."""
-    uses: dict[str, Counter[tuple[str, str | None, str]]] = defaultdict(Counter)
-    columns = (_LABELS.by, _LABELS.label, _LABELS.of, _LABELS.tone)
-    wanted = select(*columns, func.count()).where(_LABELS.by_outlet).group_by(*columns)
-    for by, label, of, tone, number in connection.execute(wanted):
-        uses[by][label, of, tone] += number
-    return {
-        by: [
-            LabelUse(label, of, tone, number)
-            for (label, of, tone), number in sorted(
-                counted.items(), key=lambda item: (item[0][2] == "neutral", item[0][1] is None, -item[1], item[0][0])
-            )[:LABELS]
-        ]
-        for by, counted in uses.items()
-    }
+    shelf = Shelf(connection)
+    uses: dict[str, list[LabelUse]] = defaultdict(list)
+    order = (_CELLS.tone == "neutral", _CELLS.of.is_(None), _CELLS.uses.desc(), _CELLS.label)
+    place = func.row_number().over(partition_by=_CELLS.by, order_by=order).label("place")
+    ranked = select(_CELLS.by, _CELLS.label, _CELLS.of, _CELLS.tone, _CELLS.uses, place).where(_CELLS.by_outlet)
+    found = ranked.subquery()
+    wanted = select(found).where(found.c.place <= LABELS).order_by(found.c.by, found.c.place)
+    for row in connection.execute(wanted).all():
+        if not row.of or not shelf.forbids(Filter(actor=row.of)):
+            uses[row.by].append(LabelUse(row.label, row.of, row.tone, row.uses))
+    return uses
 
 
-def _differences(connection: Connection, name: str) -> list[Difference]:
+def _differences(record: Record, name: str) -> list[Difference]:
     """Where it differs from the others, the most first."""
     apart = func.abs(_FIGURES.killed - _FIGURES.others)
     wanted = (
@@ -160,10 +171,11 @@ def _differences(connection: Connection, name: str) -> list[Difference]:
         .order_by(apart.desc(), _FIGURES.incident)
         .limit(DIFFERENCES)
     )  # fmt: skip
-    return [
-        Difference(incident, (type, mode), place, since, killed, others)
-        for incident, type, mode, place, since, killed, others in connection.execute(wanted)
-    ]
+    with record.connection() as connection:
+        return [
+            Difference(incident, (type, mode), place, since, killed, others)
+            for incident, type, mode, place, since, killed, others in connection.execute(wanted)
+        ]
 
 
 ROUTES = [Route("/outlets", outlets, name="outlets"), Route("/outlets/{name:path}", outlet, name="outlet")]

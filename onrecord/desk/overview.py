@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from onrecord.desk import digest_tables as digests
 from onrecord.desk import lines
 from onrecord.desk.digests import Keeper
 from onrecord.desk.filtering import Asked, asked, limited
 from onrecord.desk.lines import Line
-from onrecord.desk.reckoning import TOO_WIDE
 from onrecord.desk.rendering import page
-from onrecord.desk.weeks import Weeks, weeks_of
-from onrecord.record import Filter, Record, tables
+from onrecord.desk.weeks import Sum, Weeks, weeks_of
+from onrecord.record import Filter, Record, selecting, tables
+from onrecord.record.listing_tables import facets
+from onrecord.record.shelf import Shelf
+from onrecord.record.stale import ARTICLE
 from onrecord.views.map import Map, Spot, map_of
 from onrecord.views.report import REACH
 from onrecord.views.timeline import Deaths, Timeline, timeline_of
+from onrecord.views.words import counted, number
 
+_INCIDENTS = digests.incidents.c
 SHOWN = 6
 """Of each list."""
 ON_TIMELINE = 150
@@ -63,91 +67,132 @@ def overview(request: Request) -> Response:
     keeper: Keeper = request.app.state.keeper
     wanted = asked(request)
     seen = request.app.state.kept.get(("overview", wanted.of), keeper.state, lambda: overview_of(record, wanted))
-    if not seen.articles and not wanted.narrowed:
+    if not (seen.articles or wanted.narrowed):
         return page(request, "welcome.html")
     return page(request, "overview.html", seen=seen, asked=wanted, progress=keeper.progress)
 
 
 def overview_of(record: Record, wanted: Asked) -> Overview:
     """The part of the record that is wanted, at a glance."""
+    of = wanted.of
     with record.connection() as connection:
-        found = lines.fitting(connection, wanted.of)
-        articles, outlets, since, until = _articles(connection, wanted.of)
-    deeds = [line for line in found if line.deed]
-    placed = [line for line in deeds if line.level and line.level not in TOO_WIDE and line.latitude is not None]
-    waiting = [line for line in deeds if not line.decided]
-    return Overview(
-        articles=articles,
-        outlets=outlets,
-        incidents=len(deeds),
-        said=len(found) - len(deeds),
-        disputed=sum(bool(line.disputes) for line in deeds),
-        waiting=len(waiting),
-        since=since,
-        until=until,
-        fresh=tuple(sorted(deeds, key=lambda line: (line.published or "", line.id), reverse=True)[:SHOWN]),
-        contradicted=tuple(sorted((d for d in deeds if d.disputes), key=_most_disputed)[:SHOWN]),
-        to_review=tuple(sorted(waiting, key=_most_pressing)[:SHOWN]),
-        map=map_of(_spots(placed, wanted), surroundings=SURROUNDINGS),
-        unplaced=len(deeds) - len(placed),
-        timeline=_timeline(record, deeds, wanted.of, since),
-        weeks=weeks_of(deeds),
-    )
+        counts = _counts(connection, of)
+        articles = _articles(connection, of)
+        spots, placed = _spots(connection, wanted)
+        return Overview(
+            articles=articles.number,
+            outlets=articles.outlets,
+            incidents=counts.deeds,
+            said=counts.all - counts.deeds,
+            disputed=counts.disputed,
+            waiting=counts.waiting,
+            since=articles.since,
+            until=articles.until,
+            fresh=tuple(lines.fitting(connection, of, lines.DEED, lines.NEWEST_FIRST, SHOWN)),
+            contradicted=tuple(lines.fitting(connection, of, lines.DISPUTED, lines.MOST_DISPUTED_FIRST, SHOWN)),
+            to_review=tuple(lines.fitting(connection, of, lines.WAITING, lines.MOST_PRESSING_FIRST, SHOWN)),
+            map=map_of(spots, surroundings=SURROUNDINGS),
+            unplaced=counts.deeds - placed,
+            timeline=_timeline(record, connection, of, counts.last),
+            weeks=_weeks(connection, of),
+        )
 
 
-def _articles(connection: Connection, of: Filter) -> tuple[int, int, str | None, str | None]:
+class _Counts(NamedTuple):
+    all: int
+    deeds: int
+    disputed: int
+    waiting: int
+    last: str | None
+
+
+def _counts(connection: Connection, of: Filter) -> _Counts:
+    def those(*where: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((and_(*where), 1), else_=0)), 0)
+
+    last = func.max(case((_INCIDENTS.deed, _INCIDENTS.since)))
+    sums = (func.count(), those(*lines.DEED), those(*lines.DISPUTED), those(*lines.WAITING), last)
+    return _Counts(*connection.execute(lines.chosen(connection, of, *sums)).one())
+
+
+class _Articles(NamedTuple):
+    number: int
+    outlets: int
+    since: str | None
+    until: str | None
+
+
+def _articles(connection: Connection, of: Filter) -> _Articles:
     """How many articles of how many outlets, and the first and last day of publication."""
-    articles = tables.articles.c
-    day = func.substr(articles.published, 1, 10)
-    wanted = select(func.count(), func.count(articles.outlet_key.distinct()), func.min(day), func.max(day)).where(
-        articles.source.is_not(None)
+    if Shelf(connection).forbids(of):
+        return _Articles(0, 0, None, None)
+    found = selecting.fitting(connection, ARTICLE, replace(of, limit=None, offset=0)).subquery()
+    dated = select(found.c.day).where(found.c.day > "")
+    return _Articles(
+        selecting.count(connection, ARTICLE, of),
+        connection.scalar(_outlets(found if of.narrows else None)) or 0,
+        connection.scalar(dated.order_by(found.c.day).limit(1)),
+        connection.scalar(dated.order_by(found.c.day.desc()).limit(1)),
     )
-    if of.outlet:
-        wanted = wanted.where(articles.outlet_key == " ".join(of.outlet.casefold().split()))
-    if of.since:
-        wanted = wanted.where(articles.published >= of.since)
-    if of.until:
-        wanted = wanted.where(articles.published <= of.until + "~")
-    count, outlets, since, until = connection.execute(wanted).one()
-    return count, outlets, since, until
 
 
-def _most_disputed(line: Line) -> tuple[int, int, str]:
-    return -len(line.disputes), -line.deaths, line.id
+def _outlets(articles: FromClause | None) -> Select[Any]:
+    """The number of outlets of some articles, or of all."""
+    if articles is None:
+        return select(func.count(facets.c.value.distinct())).where(facets.c.kind == ARTICLE, facets.c.facet == "outlet")
+    known = tables.articles.c
+    outlet = func.nullif(known.outlet_key, "")
+    return select(func.count(outlet.distinct())).select_from(articles).join(tables.articles, known.id == articles.c.id)
 
 
-def _most_pressing(line: Line) -> tuple[float, str]:
-    return -line.pressing, line.id
+class _Place(NamedTuple):
+    latitude: float
+    longitude: float
+    number: int
+    deaths: int
+    name: str
+    level: str
+    incident: str
+    """The id of one that happened there."""
 
 
-def _spots(placed: Sequence[Line], wanted: Asked) -> list[Spot]:
-    """The places where most happened; each circle after all who were killed there by the best figures."""
-    at: dict[tuple[float, float], list[Line]] = {}
-    for line in placed:
-        if line.latitude is not None and line.longitude is not None:
-            at.setdefault((line.latitude, line.longitude), []).append(line)
-    most = sorted(at.items(), key=lambda item: (-sum(line.deaths for line in item[1]), -len(item[1]), item[0]))
-    return [_spot(*where, there, wanted) for where, there in most[:MOST_SPOTS]]
+def _spots(connection: Connection, wanted: Asked) -> tuple[list[Spot], int]:
+    """The places where most happened, and how many deeds have a place that is told closely enough.
+
+    Each circle is after all who were killed there by the best figures.
+    """
+    there = (_INCIDENTS.latitude, _INCIDENTS.longitude)
+    often, deaths = func.count().label("number"), func.sum(_INCIDENTS.deaths).label("deaths")
+    facts = (func.min(_INCIDENTS.place), func.min(_INCIDENTS.level), func.min(_INCIDENTS.id))
+    places = lines.chosen(connection, wanted.of, *there, often, deaths, *facts).where(*lines.DEED, _INCIDENTS.placed)
+    ordered = places.group_by(*there).order_by(deaths.desc(), often.desc(), *there)
+    found = [_Place(*row) for row in connection.execute(ordered)]
+    return [_spot(place, wanted) for place in found[:MOST_SPOTS]], sum(place.number for place in found)
 
 
-def _spot(latitude: float, longitude: float, there: Sequence[Line], wanted: Asked) -> Spot:
-    name = Counter(line.place or "" for line in there).most_common(1)[0][0]
-    deaths = sum(line.deaths for line in there)
-    count = "1 incident" if len(there) == 1 else f"{len(there):,} incidents"
-    title = f"{name}: {count}" + (f", {deaths:,} killed by the best figures" if deaths else "")
-    level = there[0].level or ""
-    href = f"/incidents/{there[0].id}" if len(there) == 1 else wanted.address("/incidents", place=name)
-    return Spot(name, latitude, longitude, float(deaths), title, href, level in REACH, REACH.get(level, 0.0))
+def _spot(place: _Place, wanted: Asked) -> Spot:
+    title = f"{place.name}: {counted(place.number, 'incident')}"
+    title += f", {number(place.deaths)} killed by the best figures" if place.deaths else ""
+    one, all_there = f"/incidents/{place.incident}", wanted.address("/incidents", place=place.name)
+    return Spot(
+        place.name,
+        place.latitude,
+        place.longitude,
+        float(place.deaths),
+        title,
+        one if place.number == 1 else all_there,
+        place.level in REACH,
+        REACH.get(place.level, 0.0),
+    )
 
 
-def _timeline(record: Record, deeds: Sequence[Line], of: Filter, since: str | None) -> Timeline | None:
+def _timeline(record: Record, connection: Connection, of: Filter, last: str | None) -> Timeline | None:
     """The deadliest of the last incidents, and the truces of that time."""
-    last = max((line.since for line in deeds if line.since), default=None)
     if last is None:
         return None
     begin = _back(last) if not (of.since or of.until) else "0000"
-    shown = [line for line in deeds if line.since and line.since >= begin]
-    shown = sorted(shown, key=lambda line: (-line.deaths, line.since or ""))[:ON_TIMELINE]
+    lately = (*lines.DEED, _INCIDENTS.since >= begin)
+    shown = lines.fitting(connection, of, lately, lines.DEADLIEST_FIRST, ON_TIMELINE)
     truces = list(record.truces(limited(replace(of, since=of.since or begin, type=None), TRUCES_ON_TIMELINE)))
     return timeline_of(shown, truces, (line.published for line in shown), _deaths)
 
@@ -161,6 +206,16 @@ def _back(last: str) -> str:
 
 def _deaths(line: Line) -> Deaths:
     return line.deaths, line.killed
+
+
+def _weeks(connection: Connection, of: Filter) -> Weeks | None:
+    """The sums of the tolls, week by week."""
+    week = _INCIDENTS.week
+    low, best, high = (func.sum(func.coalesce(_INCIDENTS[name], 0)) for name in ("killed_low", "deaths", "killed_high"))
+    is_open = func.max(case((_INCIDENTS.killed_open, 1), else_=0))
+    wanted = lines.chosen(connection, of, week, func.count(), low, best, high, is_open).where(week.is_not(None))
+    rows = connection.execute(wanted.group_by(week))
+    return weeks_of((row[0], Sum(row[1], row[2], row[3], row[4], bool(row[5]))) for row in rows)
 
 
 ROUTES = [Route("/", overview, name="overview")]

@@ -23,6 +23,11 @@ class Pages(Generic[Thing]):
 
 def paged(things: Sequence[Thing], at: int, size: int = ON_A_PAGE) -> Pages[Thing]:
     """The page `at` of the things; the last one where there are not so many."""
-    last = max(1, ceil(len(things) / size))
+    last = last_page(len(things), size)
     at = min(at, last)
     return Pages(tuple(things[(at - 1) * size : at * size]), at, last, len(things))
+
+
+def last_page(number: int, size: int = ON_A_PAGE) -> int:
+    """The number of the last page of so many things; there is always one."""
+    return max(1, ceil(number / size))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -12,15 +9,15 @@ from starlette.routing import Route
 from onrecord.desk import lines
 from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.lines import Line
-from onrecord.desk.paging import paged
+from onrecord.desk.paging import Pages, paged
 from onrecord.desk.rendering import page
 from onrecord.record import Record
 
 ON_A_PAGE = 30
-ORDERS: dict[str, tuple[str, Callable[[Line], Any]]] = {
-    "both": ("both at once", lambda line: (-line.pressing, line.id)),
-    "uncertainty": ("uncertainty", lambda line: (-line.uncertainty, -line.consequence, line.id)),
-    "consequence": ("consequence", lambda line: (-line.consequence, -line.uncertainty, line.id)),
+ORDERS: dict[str, tuple[str, lines.Order]] = {
+    "both": ("both at once", lines.MOST_PRESSING_FIRST),
+    "uncertainty": ("uncertainty", lines.MOST_UNCERTAIN_FIRST),
+    "consequence": ("consequence", lines.MOST_GRAVE_FIRST),
 }
 
 
@@ -30,7 +27,7 @@ def review(request: Request) -> Response:
     order = request.query_params.get("order", "")
     order = order if order in ORDERS else "both"
     waiting = request.app.state.kept.get(
-        ("review", wanted.of, order),
+        ("review", wanted, order),
         request.app.state.keeper.state,
         lambda: _waiting(request.app.state.record, wanted, order),
     )
@@ -38,7 +35,7 @@ def review(request: Request) -> Response:
         request,
         "review.html",
         asked=wanted,
-        pages=paged(waiting, wanted.page, ON_A_PAGE),
+        pages=waiting,
         order=order,
         orders={name: words for name, (words, _) in ORDERS.items()},
         progress=request.app.state.keeper.progress,
@@ -54,10 +51,9 @@ def decisions(request: Request) -> Response:
     return page(request, "decisions.html", asked=wanted, pages=paged(made, wanted.page))
 
 
-def _waiting(record: Record, wanted: Asked, order: str) -> list[Line]:
+def _waiting(record: Record, wanted: Asked, order: str) -> Pages[Line]:
     with record.connection() as connection:
-        found = lines.fitting(connection, wanted.of)
-    return sorted((line for line in found if line.deed and not line.decided), key=ORDERS[order][1])
+        return lines.page(connection, wanted.of, lines.WAITING, ORDERS[order][1], wanted.page, ON_A_PAGE)
 
 
 ROUTES = [Route("/review", review, name="review"), Route("/decisions", decisions, name="decisions")]

@@ -10,13 +10,15 @@ from onrecord.desk import lines
 from onrecord.desk.rendering import page
 from onrecord.record import Filter, Record
 
+INCIDENTS = 100
+
 
 def story(request: Request) -> Response:
     """One story; the id of any of its articles finds it."""
     record: Record = request.app.state.record
     found = record.story(request.path_params["id"])
     with record.connection() as connection:
-        incidents = [line for line in lines.fitting(connection, Filter(story=found.id)) if line.deed]
+        incidents = lines.fitting(connection, Filter(story=found.id), lines.DEED, limit=INCIDENTS)
     return page(request, "story.html", story=found, incidents=incidents)
 
 

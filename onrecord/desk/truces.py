@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from math import ceil
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +13,7 @@ from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentences
-from onrecord.desk.paging import Pages
+from onrecord.desk.paging import Pages, last_page
 from onrecord.desk.rendering import page
 from onrecord.reading.schema import TruceKind
 from onrecord.record import Filter, Record, selecting
@@ -64,7 +63,7 @@ def _pages(record: Record, wanted: Asked) -> Pages[TruceSheet]:
         none: tuple[list[str], int] = [], 0
         asked = connection, "truce", wanted.of, wanted.page - 1, ON_A_PAGE
         ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
-        last = max(1, ceil(number / ON_A_PAGE))
+        last = last_page(number, ON_A_PAGE)
         sheets = [sheet_of(truce_of(shelf, id)) for id in ids]
     return Pages(tuple(sheets), min(wanted.page, last), last, number)
 
@@ -102,8 +101,7 @@ def _meanwhile(record: Record, truce: TruceOnRecord) -> tuple[Line, ...]:
     place = truce.places[0]
     of = Filter(place=place.key or place.name, since=truce.since, until=truce.until or truce.since)
     with record.connection() as connection:
-        found = lines.fitting(connection, replace(of, limit=None))
-    return tuple(line for line in found if line.deed)[:MEANWHILE]
+        return tuple(lines.fitting(connection, of, lines.DEED, limit=MEANWHILE))
 
 
 ROUTES = [Route("/truces", truces, name="truces"), Route("/truces/{id}", truce, name="truce")]

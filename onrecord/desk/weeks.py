@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
 
-from onrecord.desk.lines import Line
 from onrecord.views.words import MONTHS, counted, days, number
 
 WIDTH, HEIGHT = 960.0, 200.0
 LEFT, RIGHT, TOP, BOTTOM = 48.0, 948.0, 12.0, 168.0
-MOST_WEEKS = 160
-"""More are taken together by four weeks: bars must stay apart."""
-UNHAPPENED = frozenset({"planned", "threatened", "demanded", "attempted", "denied"})
+MOST_BARS = 160
+"""More are taken together: bars must stay apart."""
+TOGETHER = (1, 4, 13, 26, 52)
+"""Weeks that one bar may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One week (or four): its incidents, and their figures of the dead summed up; where it stands in the drawing."""
+    """One week (or several): its incidents, and their figures of the dead summed up; where it stands in the drawing."""
 
     since: str
     until: str
@@ -60,43 +60,39 @@ class Weeks:
 
 
 @dataclass(slots=True)
-class _Sum:
+class Sum:
+    """The incidents of a week, with the sums of their lowest, best and highest figures; `open`: one is, to above."""
+
     incidents: int = 0
     low: int = 0
     best: int = 0
     high: int = 0
     open: bool = False
 
+    def add(self, other: Sum) -> None:
+        """Count those of another week, too."""
+        self.incidents += other.incidents
+        self.low += other.low
+        self.best += other.best
+        self.high += other.high
+        self.open = self.open or other.open
 
-def weeks_of(lines: Iterable[Line]) -> Weeks | None:
-    """The weeks from the first to the last with a toll; None where there is none.
 
-    Each incident counts in the week in which it began; deeds alone, and no such as are only planned or are denied.
-    """
-    told = [(monday, line) for line in lines if _counts(line) and (monday := _monday(line.since))]
+def weeks_of(sums: Iterable[tuple[str, Sum]]) -> Weeks | None:
+    """The weeks, known by their Mondays, from the first to the last with a toll; None where there is none."""
+    told = {date.fromisoformat(monday): of for monday, of in sums}
     if not told:
         return None
-    first, last = min(monday for monday, _ in told), max(monday for monday, _ in told)
-    several = 1 if (last - first).days // 7 < MOST_WEEKS else 4
-    sums: dict[int, _Sum] = {}
-    for monday, line in told:
-        _add(sums.setdefault((monday - first).days // 7 // several, _Sum()), line)
-    return _drawn(first, several, sums)
+    first, last = min(told), max(told)
+    number = (last - first).days // 7 + 1
+    several = next((some for some in TOGETHER if number <= MOST_BARS * some), TOGETHER[-1])
+    together: dict[int, Sum] = {}
+    for monday, of in told.items():
+        together.setdefault((monday - first).days // 7 // several, Sum()).add(of)
+    return _drawn(first, several, together)
 
 
-def _counts(line: Line) -> bool:
-    return line.deed and line.status not in UNHAPPENED and line.killed_high is not None
-
-
-def _add(of: _Sum, line: Line) -> None:
-    of.incidents += 1
-    of.low += line.killed_low or 0
-    of.best += line.deaths
-    of.high += line.killed_high or 0
-    of.open = of.open or line.killed_open
-
-
-def _drawn(first: date, several: int, sums: dict[int, _Sum]) -> Weeks:
+def _drawn(first: date, several: int, sums: dict[int, Sum]) -> Weeks:
     slots = max(sums) + 1
     wide = min(150.0, (RIGHT - LEFT) / slots)
     most = max(of.high for of in sums.values()) or 1
@@ -135,11 +131,3 @@ def _round_step(most: int) -> int:
     """The roundest step that gives two to five marks up to a count."""
     steps = (step * 10**power for power in range(12) for step in (1, 2, 5))
     return next((step for step in steps if most <= 4 * step), most)
-
-
-def _monday(day: str | None) -> date | None:
-    try:
-        found = date.fromisoformat(day or "")
-    except ValueError:
-        return None
-    return found - timedelta(days=found.weekday())

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from benchmarks.generated import Told, telling
 from onrecord.desk import digest_tables as digests
@@ -14,7 +14,7 @@ from onrecord.desk import lines
 from onrecord.desk.digests import Keeper
 from onrecord.desk.lines import Line
 from onrecord.record import EVERYTHING, Filter, Record
-from onrecord.record.decisions import Correct, Reject, Undo, Withhold
+from onrecord.record.decisions import Correct, Merge, Undo, Withhold
 
 
 @pytest.fixture
@@ -70,17 +70,6 @@ def test_digests_are_level_with_what_was_decided_and_taken_back(record: Record) 
     assert not any(line.decided for line in _lines(record))
 
 
-def test_a_label_that_is_rejected_is_no_longer_counted(record: Record) -> None:
-    Keeper(record).refresh()
-    article = next(iter(record.articles())).id
-    label = next(fact for fact in record.facts(article) if fact.section == "labels")
-    record.decide(Reject(label.id), by="Ann", why="not said")
-    Keeper(record).refresh()
-    with record.connection() as connection:
-        labels = digests.labels.c
-        assert connection.scalar(select(labels.label).where(labels.article == article)) is None
-
-
 def test_what_is_withheld_leaves_the_digests(record: Record) -> None:
     Keeper(record).refresh()
     incident = next(iter(record.incidents()))
@@ -98,6 +87,25 @@ def test_digests_of_another_form_are_made_anew(record: Record) -> None:
         connection.execute(update(digests.form).values(form=0))
         connection.execute(update(digests.incidents).values(killed_best=10_000))
     _level(record)
+
+
+def test_what_came_while_nobody_looked_is_found(record: Record, told: list[Told]) -> None:
+    keeper = Keeper(record)
+    keeper.refresh()
+    with record.connection(writes=True) as connection:
+        first = digests.incidents.c.id == _lines(record)[0].id
+        connection.execute(update(digests.incidents).where(first).values(id="igone"))
+    record.add(told[8].source, told[8].reading)
+    _level(record)
+
+
+def test_what_leaves_the_record_leaves_the_digests(record: Record, told: list[Told]) -> None:
+    keeper = Keeper(record)
+    keeper.refresh()
+    first, second = list(record.incidents())[:2]
+    record.decide(Merge((first.id, second.id)), by="Ann", why="one raid")
+    keeper.refresh()
+    assert {line.id for line in _lines(record)} == {incident.id for incident in record.incidents()}
 
 
 def test_nothing_is_digested_twice(record: Record) -> None:
