@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from onrecord.record.shapes import IncidentOnRecord
 from onrecord.views.exports.acled_events import AcledEvent, Meeting, acled_event, meeting_of
-from onrecord.views.exports.columns import Cell, Row, Table, columns_of
+from onrecord.views.exports.columns import Cell, Row, Table, columns_of, names_of
 from onrecord.views.exports.days import day_precisions, days_of, middle_of
+from onrecord.views.exports.lasting import days_lasted, split_evenly
 from onrecord.views.exports.places import Site, countries, site_of_incident
 from onrecord.views.exports.report_level import whole_range
 from onrecord.views.exports.sides import Side
@@ -31,19 +32,47 @@ _UNNAMED = {
     "state": "Military Forces",
 }
 
+_NAMES = names_of("acled")
+_ID, _DATE, _PRECISION = (_NAMES.index(name) for name in ("event_id_cnty", "event_date", "time_precision"))
+_NOTES, _FATALITIES = _NAMES.index("notes"), _NAMES.index("fatalities")
+
 ActorCells = tuple[str, tuple[str, ...], str]
 """Actor, associated actors, and what sort the actor is."""
 NOBODY: ActorCells = ("", (), "")
 
 
 def acled_table(incidents: Iterable[IncidentOnRecord]) -> Table:
-    """A row for each of the incidents that ACLED codes."""
-    rows = (row for incident in incidents if (row := acled_row(incident)) is not None)
+    """A row for each of the incidents that ACLED codes, and one for each day of those that lasted for days."""
+    rows = (row for incident in incidents for row in acled_rows(incident))
     return Table("acled", columns_of("acled"), rows)
 
 
+def acled_rows(incident: IncidentOnRecord) -> tuple[Row, ...]:
+    """The incident in ACLED's columns, each day that it lasted by itself; none where ACLED has no row for it.
+
+    The dead of all days are split evenly, the first day takes what is left over, and the notes say so.
+    """
+    row, days = acled_row(incident), days_lasted(incident)
+    if row is None or not days:
+        return () if row is None else (row,)
+    dead = split_evenly(int(str(row[_FATALITIES])), len(days))
+    return tuple(_of_day(row, days, at, dead[at]) for at in range(len(days)))
+
+
+def _of_day(row: Row, days: Sequence[date], at: int, dead: int) -> Row:
+    """The row of one day of several. Its id is the incident's with the number of the day."""
+    day, cells = days[at], list(row)
+    cells[_ID], cells[_FATALITIES] = f"{row[_ID]}-{at + 1}", dead
+    cells[_DATE : _PRECISION + 1] = [day.isoformat(), day.year, 1]
+    cells[_NOTES] = (
+        f"{row[_NOTES]}; day {at + 1} of {len(days)} ({days[0].isoformat()} to {days[-1].isoformat()}): "
+        f"the {row[_FATALITIES]} dead of all days are split evenly"
+    )
+    return tuple(cells)
+
+
 def acled_row(incident: IncidentOnRecord) -> Row | None:
-    """The incident in ACLED's columns.
+    """The incident in one row of ACLED's columns: the day in the middle where it is of several.
 
     `None` where ACLED has no row for it: words, plans and what is denied, what is not known to the month, and what is
     known to have happened in a country but not where.
@@ -172,6 +201,7 @@ def _notes(incident: IncidentOnRecord) -> str:
 
 
 def _on_record(incident: IncidentOnRecord) -> int | None:
-    """When the last of its articles came on record: seconds since 1970, UTC."""
-    added = [met.added for account in incident.accounts for met in account.article.provenance]
-    return int(datetime.fromisoformat(max(added)).timestamp()) if added else None
+    """When it changed last, by an article or by somebody's decision: seconds since 1970, UTC."""
+    changed = [met.added for account in incident.accounts for met in account.article.provenance]
+    changed += [made.at for made in (*incident.decisions, *(d for each in incident.accounts for d in each.decisions))]
+    return max((int(datetime.fromisoformat(moment).timestamp()) for moment in changed), default=None)

@@ -1,12 +1,16 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.record.shapes import Named
-from onrecord.views.exports.acled import acled_row, acled_table
+from onrecord.views.exports.acled import acled_row, acled_rows, acled_table
 from onrecord.views.exports.columns import names_of
+from onrecord.views.exports.lasting import split_evenly
 from tests.views import invented
 from tests.views.exports.making import incident, toll
+from tests.views.exports.test_decided import CORRECTED
 
 KILLED = (toll(6, 9, 12),)
 EXPLOSION, AGAINST_CIVILIANS = "Explosions/Remote violence", "Violence against civilians"
@@ -170,3 +174,53 @@ def test_coordinates_have_four_decimals():
 def test_the_table_has_a_row_for_what_is_coded_alone():
     table = acled_table([incident("aerial"), incident("visit", "CONSULT"), incident("sexual")])
     assert [row[0] for row in table.rows] == ["SYRia1", "SYRia1"]
+
+
+def lasting(sentence, since="2016-10-12", until="2016-10-16", killed=7):
+    told = incident("firearms", by=("rebels", "soldiers"), tolls=(toll(killed, 9, 12),), since=since, until=until)
+    (account,) = told.accounts
+    said = replace(account.evidence[0], sentence=sentence)
+    return replace(told, accounts=(replace(account, since=since, until=until, evidence=(said,)),))
+
+
+def test_a_battle_of_five_days_is_five_rows_and_its_dead_are_split():
+    rows = [dict(zip(names_of("acled"), row, strict=True)) for row in acled_rows(lasting("After five days of clashes"))]
+    assert [row["event_date"] for row in rows] == [f"2016-10-{day}" for day in (12, 13, 14, 15, 16)]
+    assert [row["fatalities"] for row in rows] == [3, 1, 1, 1, 1]
+    assert {row["time_precision"] for row in rows} == {1}
+    assert [row["event_id_cnty"] for row in rows] == [f"SYRia1-{at}" for at in (1, 2, 3, 4, 5)]
+    assert "day 2 of 5 (2016-10-12 to 2016-10-16): the 7 dead of all days are split evenly" in rows[1]["notes"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        ("They clashed for three straight days.", 5),
+        ("It was the fifth consecutive day of shelling.", 5),
+        ("A five-day offensive ended on Sunday.", 5),
+        ("The dead of a week of heavy bombardment were buried.", 5),
+        ("Nine men were killed in an ambush last week.", 1),
+        ("After five days of calm nine men were shot.", 1),
+        ("It came three days after the raids.", 1),
+    ],
+)
+def test_only_what_went_on_has_a_row_for_each_day(sentence, rows):
+    assert len(acled_rows(lasting(sentence))) == rows
+
+
+def test_what_was_within_a_week_is_on_the_day_in_its_middle():
+    (row,) = (dict(zip(names_of("acled"), row, strict=True)) for row in acled_rows(lasting("Nine men were shot.")))
+    assert (row["event_date"], row["time_precision"], row["fatalities"]) == ("2016-10-14", 2, 7)
+
+
+@given(st.integers(0, 5000), st.integers(1, 31))
+def test_no_dead_are_lost_in_splitting(total, parts):
+    split = split_evenly(total, parts)
+    assert sum(split) == total and len(split) == parts
+    assert split[0] >= split[-1] and set(split[1:]) <= {total // parts}
+
+
+def test_what_people_decide_makes_a_row_new():
+    before = coded(incident("aerial"))["timestamp"]
+    made = replace(CORRECTED, at="2031-01-01T00:00:00+00:00")
+    assert coded(incident("aerial", decisions=(made,)))["timestamp"] > (before or 0)
