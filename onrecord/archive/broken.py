@@ -15,11 +15,11 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Unproved:
-    """What cannot be told: an earlier state of the program made it, and it may have made it otherwise."""
+    """A part of which it cannot be told whether it is whole: why, and what to do to have it told."""
 
     part: str
-    where: str
     what: str
+    advice: str
 
 
 class NotWholeError(Exception):

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
@@ -21,12 +21,17 @@ from onrecord.archive.broken import Broken, NotWholeError, Unproved
 from onrecord.archive.deciding_proof import decisions_proved
 from onrecord.archive.moments import at_one_moment
 from onrecord.archive.relinking import links_proved, schema_proved
+from onrecord.archive.stamp_proof import PART as STAMPS
+from onrecord.archive.stamp_proof import stamps_proved
 from onrecord.archive.tables import captures, media, media_parts
 from onrecord.errors import OnRecordError
 from onrecord.record import Record, journal, tables
 from onrecord.record.linker import linker
 from onrecord.record.linking_anew import linkers
 from onrecord.record.releases import Releases
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
 
 _AT_ONCE = 500
 _LINKS = "articles with their links"
@@ -49,10 +54,12 @@ def prove(
     known: Iterable[journal.Head] = (),
     releases: Releases | None = None,
     links: bool = True,
+    roots: Sequence[Certificate] = (),
 ) -> Iterator[Proved | Unproved | Broken]:
     """Each part that is whole, in order; where one is not, what is first wrong with it, and nothing after it.
 
-    What an earlier state of the program has linked, and this one would link otherwise, is `Unproved`.
+    What an earlier state of the program has linked, and this one would link otherwise, is `Unproved`; so are time
+    stamps where no `roots` are given, the certificates of the authorities that are believed.
 
     `known` are heads of the journal from elsewhere; those of `releases` are added to them. Without `links` it is left
     out that articles and links are made anew from the readings, which takes as long as adding them did. Everything is
@@ -77,6 +84,8 @@ def prove(
         with at_one_moment(record) as connection:
             for part, proof in parts:
                 yield Proved(part, proof(connection))
+            signed = stamps_proved(connection, roots)
+            yield signed if isinstance(signed, Unproved) else Proved(STAMPS, signed)
             if links:
                 yield _links(connection)
     except NotWholeError as fault:
@@ -95,7 +104,8 @@ def _links(connection: Connection) -> Proved | Unproved:
     except NotWholeError as fault:
         if linkers(connection) == {linker()}:
             raise
-        return Unproved(_LINKS, fault.broken.where, fault.broken.what)
+        what = f"an earlier version linked them, this one links otherwise: {fault.broken.where} {fault.broken.what}"
+        return Unproved(_LINKS, what, 'run "onrecord relink", then verify again')
 
 
 def _prove_search(record: Record) -> None:

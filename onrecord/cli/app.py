@@ -26,6 +26,7 @@ from onrecord.cli.releasing import release, releases
 from onrecord.cli.rereading import relink, reread
 from onrecord.cli.serving import serve
 from onrecord.cli.showing import show
+from onrecord.cli.stamping import timestamp
 from onrecord.cli.terminal import note
 from onrecord.cli.watching import watch
 from onrecord.errors import OnRecordError
@@ -87,6 +88,7 @@ for _command in (
         compare,
         capture,
         archive,
+        timestamp,
         verify,
         backup,
         restore,

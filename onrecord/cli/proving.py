@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli.options import existing_record, record_option
+from onrecord.cli.stamping import certificates_option
 from onrecord.cli.terminal import FAULTY, note, say
 from onrecord.errors import OnRecordError
 
@@ -39,14 +40,21 @@ def _head(context: click.Context, parameter: click.Parameter, values: tuple[str,
     help="A head of the journal that was written down before and must be in it still; can be given several times.",
 )
 @click.option("--quick", is_flag=True, help="Do not make the links of all articles anew to compare them.")
+@certificates_option
 @record_option
 @click.pass_context
-def verify(context: click.Context, record_at: str | None, known: tuple[Head, ...], quick: bool) -> None:
+def verify(
+    context: click.Context,
+    record_at: str | None,
+    known: tuple[Head, ...],
+    quick: bool,
+    certificates: tuple[Path, ...],
+) -> None:
     """Prove that archive, journal, database and releases are whole, or name the first thing that is not.
 
     Every byte that came in is hashed, the journal's chain is followed from its first entry, every reading, capture and
     decision is compared with what the journal tells of it, and all articles and links with what the readings give. The
-    exit status is 1 where something is not whole.
+    exit status is 1 where something is not whole. Time stamps are proved by the certificates of who gave them.
 
     What cannot be seen from within is a record that was cut short at its end, or forged as a whole. Write the head that
     is printed last down elsewhere, and give it with --known the next time.
@@ -57,15 +65,17 @@ def verify(context: click.Context, record_at: str | None, known: tuple[Head, ...
     """
     from onrecord.archive.broken import Broken, Unproved
     from onrecord.archive.proving import prove
+    from onrecord.archive.stamping import certificates_in
+    from onrecord.config import settings
 
+    roots = certificates_in(certificates or settings().timestamp_certificates)
     with existing_record(record_at) as record:
-        for found in prove(record, known=known, releases=_releases(record_at), links=not quick):
+        for found in prove(record, known=known, releases=_releases(record_at), links=not quick, roots=roots):
             if isinstance(found, Broken):
                 note(f"not whole: {found.where} {found.what}")
                 context.exit(FAULTY)
             if isinstance(found, Unproved):
-                note(f"not told: {found.part}. An earlier version linked them, this one links otherwise: {found.where}")
-                note('run "onrecord relink", then verify again')
+                note(f"not told: {found.part}: {found.what}; {found.advice}")
                 continue
             say(f"whole: {found.part} ({found.number:,})")
         with record.connection() as connection:

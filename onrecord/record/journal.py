@@ -28,6 +28,7 @@ _LOCK = 0x0E0C04D5
 """Of PostgreSQL's advisory locks the one that is ours: who holds it may append."""
 _AT_ONCE = 1000
 _COLUMNS = journal.c
+_HASHED = ("number", "at", "kind", "subject", "by", "what", "why", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,12 @@ def first_fault(connection: Connection, known: Iterable[Head] = ()) -> Fault | N
     return None if missing is None else Fault(last + 1, f"is missing, and with it all up to {missing}")
 
 
+def hashed(entry: Entry) -> bytes:
+    """The bytes of which an entry's hash is the SHA-256: the canonical JSON of all its other fields."""
+    fields = {"what": canonical(entry.what), **{name: getattr(entry, name) for name in _HASHED if name != "what"}}
+    return canonical(fields).encode()
+
+
 def canonical(what: Mapping[str, Any]) -> str:
     """The one way to write a JSON object: ASCII, names sorted, no blanks."""
     return json.dumps(what, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -150,7 +157,7 @@ def _fault(row: Row[Any], last: int, before: str, expected: str | None) -> Fault
 
 def _hash(values: Mapping[str, Any]) -> str:
     """The SHA-256 over the canonical JSON of all fields of an entry, the hash of the one before it among them."""
-    fields = {name: values[name] for name in ("number", "at", "kind", "subject", "by", "what", "why", "before")}
+    fields = {name: values[name] for name in _HASHED}
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select
 from onrecord.record import adding, journal, tables
 from onrecord.record.decision_tables import decisions
 from onrecord.record.decisions.linking import bind
+from onrecord.record.journal_tables import journal as entries
 from onrecord.record.linker import linker
 from onrecord.record.listing import refresh
 
@@ -33,7 +34,7 @@ def link_anew(connection: Connection) -> int:
 
 def linkers(connection: Connection) -> frozenset[str]:
     """The linkers that made the links on record, as the journal tells; "" for those that did not say who they were."""
-    last = select(func.max(journal.journal.c.number)).where(journal.journal.c.kind == KIND)
+    last = select(func.max(entries.c.number)).where(entries.c.kind == KIND)
     since = connection.scalar(last) or 0
-    entries = journal.entries(connection, after=max(since - 1, 0))
-    return frozenset(str(entry.what.get("linker", "")) for entry in entries if entry.kind in {"read", KIND})
+    found = journal.entries(connection, after=max(since - 1, 0))
+    return frozenset(str(entry.what.get("linker", "")) for entry in found if entry.kind in {"read", KIND})

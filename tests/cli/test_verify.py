@@ -20,10 +20,8 @@ def test_a_whole_record_is_found_whole(onrecord_in: Run, copied_record: Path) ->
 
 def test_what_is_not_whole_is_named(onrecord_in: Run, copied_record: Path) -> None:
     with sqlite3.connect(copied_record) as connection:
-        changed = "SELECT min(source) FROM readings WHERE reading LIKE '%killed%'"
-        connection.execute(
-            f"UPDATE readings SET reading = replace(reading, 'killed', 'wounded') WHERE source = ({changed})"
-        )
+        other = "SELECT reading FROM readings WHERE source = (SELECT max(source) FROM readings)"
+        connection.execute(f"UPDATE readings SET reading = ({other}) WHERE source = (SELECT min(source) FROM readings)")
     done = onrecord_in("verify")
     assert done.returncode == 1
     assert re.search(r"onrecord: not whole: reading of \S+ is not the one that the journal tells of", done.stderr)
