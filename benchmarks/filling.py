@@ -20,16 +20,17 @@ from onrecord.record import Record
 from onrecord.record.ids import ALPHABET
 from onrecord.record.listing_tables import claims, facets, label_uses, listings, period_figures
 from onrecord.record.tables import articles, blobs, keys, links, names, nodes, readings, sources
+from onrecord.record.tallies import keep, rest
 
-BLOCK = 10_000
+BLOCK = 2_000
 """Articles that are really added, and that each copy has."""
-MOST_BLOCKS = 127
+MOST_BLOCKS = 511
 """Copies whose ids can be told apart from each other."""
 ATTACKS_A_DAY, ARTICLES_AN_ATTACK = 25, 4
 DAYS = BLOCK // (ATTACKS_A_DAY * ARTICLES_AN_ATTACK)
 
-_ID, _HASH = "substr(t.{0}, 1, 1) || n.marks || substr(t.{0}, 4)", "n.hex || substr(t.{0}, 3)"
-"""An id and a hash of a copy: those of what is copied, with the marks of the copy in place of two letters."""
+_ID, _HASH = "substr(t.{0}, 1, 1) || n.marks || substr(t.{0}, 2)", "'g' || n.marks || substr(t.{0}, 4)"
+"""An id and a hash of a copy: with the marks of the copy in it, such as none has that was not copied."""
 _NUMBER, _DAY = "t.{0} + n.numbers", "{back}"
 _CHANGED: dict[Table, dict[str, str]] = {
     blobs: {"sha256": _HASH},
@@ -180,6 +181,7 @@ def _without_indexes(connection: Connection) -> Iterator[None]:
         if not _in_order(connection):
             for command in _DROP_KEYS:
                 connection.execute(text(command))
+        rest(connection)
     yield
     for index in secondary:
         with connection.begin():
@@ -187,6 +189,8 @@ def _without_indexes(connection: Connection) -> Iterator[None]:
     for command in () if _in_order(connection) else _MAKE_KEYS:
         with connection.begin():
             connection.execute(text(command))
+    with connection.begin():
+        keep(connection)
 
 
 _DROP_KEYS = (
@@ -246,7 +250,7 @@ def _drop(connection: Connection, *names: str) -> None:
 def _keep_blocks(connection: Connection, first: int, blocks: int) -> None:
     """What is the copies' own, the last copy, which goes back furthest, before the others."""
     _drop(connection, "blocks")
-    fields = "number integer, numbers integer, days integer, marks varchar(2), hex varchar(2)"
+    fields = "number integer, numbers integer, days integer, marks varchar(2)"
     connection.execute(text(f"CREATE TEMPORARY TABLE blocks ({fields})"))
     apart = len(ALPHABET) ** 2 // (MOST_BLOCKS + 1)
     for number in range(first + blocks, first, -1):
@@ -256,9 +260,8 @@ def _keep_blocks(connection: Connection, first: int, blocks: int) -> None:
             "numbers": number * 10 * BLOCK,
             "days": number * DAYS,
             "marks": ALPHABET[high] + ALPHABET[low],
-            "hex": f"{number * 2:02x}",
         }
-        connection.execute(text("INSERT INTO blocks VALUES (:number, :numbers, :days, :marks, :hex)"), given)
+        connection.execute(text("INSERT INTO blocks VALUES (:number, :numbers, :days, :marks)"), given)
 
 
 def _copy_block(connection: Connection, block: int) -> None:

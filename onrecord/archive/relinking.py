@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, Text, insert, select
@@ -21,6 +19,8 @@ from onrecord.record.ids import outlet_key
 from onrecord.record.listing import refresh
 from onrecord.record.listing_tables import claims, facets, label_cells, label_uses, listings, period_figures
 from onrecord.record.readings import decoded
+from onrecord.record.tallies import miscounted
+from onrecord.record.unfinished import unfinished
 
 _AT_ONCE = 500
 _COMPARED: tuple[tuple[Table, str], ...] = (
@@ -48,6 +48,9 @@ def links_proved(connection: Connection) -> int:
         number = _make_anew(connection, anew)
         for table, place in _COMPARED:
             _compare(connection, anew, table, place)
+    wrong = miscounted(connection)
+    if wrong is not None:
+        raise NotWholeError(f"tallies of {' '.join(filter(None, wrong))}", "is not what counting gives")
     return number
 
 
@@ -86,8 +89,8 @@ def _schema(connection: Connection) -> tuple[str, ...]:
 @contextmanager
 def _new_record() -> Iterator[Connection]:
     """A transaction on an empty record, of which nothing remains."""
-    with TemporaryDirectory(prefix="onrecord-") as folder:
-        engine = open_database(Path(folder, "anew.db"))
+    with unfinished() as folder:
+        engine = open_database(folder / "anew.db")
         with engine.connect().execution_options(writes=True) as anew, anew.begin() as transaction:
             yield anew
             transaction.rollback()

@@ -13,9 +13,10 @@ from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.shapes import Filter
 from onrecord.record.shelf import Shelf
+from onrecord.record.tallies import ACCOUNT, tallies
 
-_ARTICLES, _NODES, _NAMES = tables.articles.c, tables.nodes.c, tables.names.c
-_KEYS = {"place": ("geonames:",), "actor": ("wikidata:", "geonames:")}
+_ARTICLES, _NODES, _NAMES, _TALLIES = tables.articles.c, tables.nodes.c, tables.names.c, tallies.c
+_KEYS = {"place": ("geonames:", "place:"), "actor": ("wikidata:", "actor:", "geonames:", "place:")}
 """What keys begin with; states are parties too, and are known by their places."""
 
 
@@ -77,23 +78,25 @@ def named(
         yield _named(shelf, kind, row)
 
 
-def _keyed(kind: Literal["place", "actor"]) -> Select[tuple[str, int, str]]:
+def _keyed(kind: Literal["place", "actor"]) -> Select[tuple[str, int]]:
     role = ROLE_PLACE if kind == "place" else ROLE_ACTOR
-    accounts = func.count(_NAMES.node)
-    has_key = or_(*(_NAMES.name.startswith(beginning) for beginning in _KEYS[kind]))
+    has_key = or_(*(_TALLIES.value.startswith(beginning) for beginning in _KEYS[kind]))
     return (
-        select(_NAMES.name, accounts.label("accounts"), func.min(_NAMES.node).label("node"))
-        .where(_NAMES.kind == "incident", _NAMES.role == role, has_key)
-        .group_by(_NAMES.name)
-        .order_by(accounts.desc(), _NAMES.name)
+        select(_TALLIES.value.label("name"), _TALLIES.number.label("accounts"))
+        .where(_TALLIES.kind == ACCOUNT, _TALLIES.facet == role, has_key)
+        .order_by(_TALLIES.number.desc(), _TALLIES.value)
     )
 
 
-def _named(shelf: Shelf, kind: Literal["place", "actor"], row: Row[tuple[str, int, str]]) -> NamedOnRecord:
+def _named(shelf: Shelf, kind: Literal["place", "actor"], row: Row[tuple[str, int]]) -> NamedOnRecord:
     """The name and place as one of the articles has them; keys are kept in small letters."""
     if shelf.forbids(Filter(actor=row.name)):
         return NamedOnRecord(WITHHELD, WITHHELD, kind, row.accounts)
-    known = select(_NODES.article).where(_NODES.kind == "incident", _NODES.id == row.node)
+    role = ROLE_PLACE if kind == "place" else ROLE_ACTOR
+    named_by = select(func.min(_NAMES.node)).where(
+        _NAMES.kind == "incident", _NAMES.role == role, _NAMES.name == row.name
+    )
+    known = select(_NODES.article).where(_NODES.kind == "incident", _NODES.id == named_by.scalar_subquery())
     article = shelf.connection.scalar(known) or ""
     for entity in shelf.telling(article).reading.entities:
         if entity.key is not None and entity.key.casefold() == row.name:

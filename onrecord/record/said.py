@@ -21,8 +21,8 @@ from onrecord.record.shelf import UNNAMED_OUTLET
 OUTLET = "outlet"
 _CLAIMS, _USES = claims.c, label_uses.c
 _COUNT = text(
-    'INSERT INTO label_cells (id, "by", by_outlet, "of", label, tone, uses, in_quotes) '
-    "VALUES (:id, :by, :by_outlet, :of, :label, :tone, 1, :in_quotes) "
+    'INSERT INTO label_cells (id, "by", by_outlet, "of", label, tone, uses, in_quotes, spelled) '
+    "VALUES (:id, :by, :by_outlet, :of, :label, :tone, 1, :in_quotes, :spelled) "
     "ON CONFLICT (id) DO UPDATE SET uses = label_cells.uses + 1, in_quotes = label_cells.in_quotes + :in_quotes"
 )
 _DISCOUNT = text("UPDATE label_cells SET uses = uses - 1, in_quotes = in_quotes - :in_quotes WHERE id = :id")
@@ -123,7 +123,8 @@ def _put_labels(connection: Connection, telling: Telling) -> None:
                 "evidence": _evidence().dump_json(telling.at([label], label.attribution, label.id)).decode(),
             }
         )
-        cells.append({"id": id, **cell._asdict(), "in_quotes": int(label.scare_quotes)})
+        in_quotes, spelled = int(label.scare_quotes), _spelled(cell)
+        cells.append({"id": id, **cell._asdict(), "in_quotes": in_quotes, "spelled": spelled})
     if uses:
         connection.execute(_COUNT, cells)
         connection.execute(insert(label_uses), uses)
@@ -131,6 +132,10 @@ def _put_labels(connection: Connection, telling: Telling) -> None:
 
 def _id_of(cell: Cell) -> str:
     return code(cell.by, str(cell.by_outlet), cell.of or "", str(cell.of is None), cell.label, cell.tone)
+
+
+def _spelled(cell: Cell) -> str:
+    return " ".join((cell.by, cell.of or "", cell.label, cell.tone))[:80]
 
 
 def _as_json(sides: Iterable[str]) -> str:

@@ -17,10 +17,11 @@ from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
 from onrecord.record.facets import EVERY, LONG, Facet, days_before
 from onrecord.record.links import Kind
-from onrecord.record.listing_tables import facets, listings, period_figures
+from onrecord.record.listing_tables import facets, period_figures
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
 from onrecord.record.shapes import Filter
 from onrecord.record.stale import ARTICLE, PERIOD
+from onrecord.record.tallies import number_of as tallied
 
 Listable = str
 """`article`, `story`, `incident`, `truce` or `period`."""
@@ -81,9 +82,14 @@ def count(
     connection: Connection, kind: Listable, of: Filter, also: Sequence[Facet] = (), but: Collection[str] = ()
 ) -> int:
     """How many things of a kind fit; the filter's limit and offset do not matter."""
-    if not also and not but and not of.narrows:
-        counted = select(func.count()).select_from(listings).where(listings.c.kind == kind)
-        return connection.scalar(counted) or 0
+    given = [*_facets(kind, of), *also]
+    if (
+        not but
+        and len(given) <= 1
+        and not (of.since or of.until or of.text or of.article or (of.story and kind == "story"))
+    ):
+        facet, value, _ = given[0] if given else EVERY
+        return tallied(connection, kind, facet, value)
     return _number(connection, _fitting(connection, kind, of, also, but).part(_ALL))
 
 

@@ -66,7 +66,7 @@ def claims_counted(shelf: Shelf, of: Filter) -> int:
 def cells_that_fit(shelf: Shelf, of: Filter, sentences: int | None) -> Iterator[LabelCell]:
     """Who calls whom what, the most frequent first, each with its first sentences."""
     connection = shelf.connection
-    order = (_CELLS.by, _CELLS.of, _CELLS.label, _CELLS.tone)
+    order = (_CELLS.spelled, _CELLS.id)
     number: ColumnElement[int]
     if not of.narrows:
         number = _CELLS.uses
@@ -75,7 +75,7 @@ def cells_that_fit(shelf: Shelf, of: Filter, sentences: int | None) -> Iterator[
         found = _uses(connection, of).subquery()
         number = func.count().label("uses")
         in_quotes = func.count().filter(found.c.scare_quotes).label("in_quotes")
-        fields = (_CELLS.id, _CELLS.by, _CELLS.by_outlet, _CELLS.of, _CELLS.label, _CELLS.tone)
+        fields = (_CELLS.id, _CELLS.by, _CELLS.by_outlet, _CELLS.of, _CELLS.label, _CELLS.tone, _CELLS.spelled)
         wanted = (
             select(*fields, number, in_quotes)
             .join(found, found.c.cell == _CELLS.id)

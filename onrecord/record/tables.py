@@ -26,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from onrecord.record.packed import PackedBytes, PackedText
+
 metadata = MetaData()
 
 
@@ -93,7 +95,7 @@ readings = Table(
     metadata,
     Column("source", Integer, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
     Column("reader", code(32), nullable=False),
-    Column("reading", words(), nullable=False),
+    Column("reading", PackedText, nullable=False),
 )
 
 failures = Table(
@@ -119,7 +121,7 @@ nodes = Table(
     Column("mode", code(24)),
     Column("since", code(10)),
     Column("until", code(10)),
-    Column("features", LargeBinary, nullable=False),
+    Column("features", PackedBytes, nullable=False),
     Column("names", words(), nullable=False, server_default="[]"),
     Index("nodes_by_article", "article", "kind"),
     Index("nodes_by_group", "kind", "group"),

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from benchmarks.generated import telling
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Credit, DateRange
-from onrecord.record import Filter, Record, listing, tables
+from onrecord.record import Filter, Record, listing, tables, tallies
 from onrecord.record.cards import LATER, unpacked
 from onrecord.record.decisions import Merge
 from onrecord.record.listing_tables import facets, label_cells, label_uses, listings
@@ -47,6 +47,7 @@ def assert_level(record: Record) -> None:
         uses = connection.scalars(select(label_uses.c.cell)).all()
         counted = {row.id: row.uses for row in connection.execute(select(label_cells))}
         assert counted == {cell: uses.count(cell) for cell in set(uses)}
+        assert tallies.miscounted(connection) is None
 
 
 @given(data=st.data())
