@@ -66,7 +66,7 @@ class EventMention:
 
 def mentions_in(doc: Doc, setting: Setting) -> tuple[EventMention, ...]:
     """All tellings of happenings, in order of the text."""
-    words = _told_words(doc)
+    words = {at: word for at, word in _told_words(doc).items() if at not in setting.time_tokens}  # "in March"
     found = []
     for at, word in words.items():
         mention = _mention(doc[at], word, words, setting)

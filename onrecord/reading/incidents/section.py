@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -16,6 +16,7 @@ from onrecord.reading.incidents.evidence import Told, features_of, is_familiar, 
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
 from onrecord.reading.incidents.merging import Draft, drafts_of
+from onrecord.reading.incidents.news_setting import NewsSetting, day_of_news, where_of_news
 from onrecord.reading.incidents.participants import (
     LEAST_ELSEWHERE,
     given_by_parse,
@@ -28,14 +29,13 @@ from onrecord.reading.incidents.participants import (
 )
 from onrecord.reading.incidents.setting import Setting, level_order
 from onrecord.reading.incidents.words import hedge
-from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus
+from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus, WhereRelation
 from onrecord.reading.syntax import sentence_numbers
 
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
 _MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells of other attacks
-_NEWS, _HEADLINES, _OPENING = 4, 2, 2  # sentences
-_LOCAL = frozenset({"settlement", "adm1", "adm2"})
+_OPENING = 2  # sentences
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
 # A text of a few sentences is taken at its word.
 _LEAST, _SHORT = 0.3, 4
@@ -183,38 +183,29 @@ def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
         return []
     first = min((each.draft.sentences[0] for each in told if each.incident.type == "ASSAULT"), default=0)
     best = max(range(len(told)), key=lambda at: (_weight(told[at], first), -at))
-    return [_as_news(each, setting) if at == best else each.incident for at, each in enumerate(told)]
+    others = [each.draft for at, each in enumerate(told) if at != best]
+    return [_as_news(each, others, setting) if at == best else each.incident for at, each in enumerate(told)]
 
 
-def _as_news(told: Told, setting: Setting) -> Incident:
-    """What the article is about: its headline and first sentences speak of it where they name a day or place."""
+def _as_news(told: Told, others: list[Draft], setting: Setting) -> Incident:
+    """What the article is about: the places and the day that the weights for news give, in whatever words told."""
     incident = told.incident
-    where = tuple(dict.fromkeys((*incident.where, *_places_of_news(told, setting))))
+    view = NewsSetting(told.draft, others, incident.casualties, setting)
+    where = where_of_news(incident.where, view, trusting=len(setting.sentences) <= _SHORT)
     return replace(
         incident,
         main=True,
-        date=incident.date or _day_of_news(told, setting),
+        date=day_of_news(view, incident.date),
         where=where,
-        where_relation=incident.where_relation or ("in" if where else None),
+        where_relation=_relation(told.draft, where),
     )
 
 
-def _places_of_news(told: Told, setting: Setting) -> Iterator[str]:
-    """Settlements and provinces that the first sentences on it name, in whatever words."""
-    first = told.draft.sentences[0]
-    for number in range(first, min(first + _HEADLINES, len(setting.sentences))):
-        for token in setting.sentences[number]:
-            mention = setting.mention_at.get(token.i)
-            entity = setting.entities.get(mention.entity) if mention is not None and mention.type == "place" else None
-            if entity is not None and entity.level in _LOCAL:
-                yield entity.id
-
-
-def _day_of_news(told: Told, setting: Setting) -> DateRange | None:
-    """The first day that is named where the article tells its own happening, if that is told without one."""
-    first = told.draft.sentences[0]
-    days = (day for number in range(first, first + _NEWS) for day in setting.days.get(number, ()))
-    return next((day.range for day in days if day.range.start == day.range.end), None)
+def _relation(draft: Draft, where: tuple[str, ...]) -> WhereRelation | None:
+    """How the narrowest place stands to what happened there, as far as the words that tell it say so."""
+    if not where:
+        return None
+    return next((place.relation for place in draft.places if place.entity.id == where[0]), "in")
 
 
 def _weight(told: Told, first_assault: int) -> float:
