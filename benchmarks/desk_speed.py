@@ -1,100 +1,148 @@
 """How quick the desk is on a large record: first byte of every page at ten readers at once, sizes, memory when idle.
 
-    python -m benchmarks.desk_speed [ARTICLES] [RECORD]
+    python -m benchmarks.desk_speed                   # 100,000 articles
+    python -m benchmarks.desk_speed 20000
+    python -m benchmarks.desk_speed --docs            # writes the table into docs/desk.md, too
 
-The record is generated (and kept, where a path is given, for the next time); the desk runs as users run it, in a
-process of its own. Each page is asked for once to see how long it takes at first, then by ten readers at once.
+The record is generated from the sample and from readings that a program made up, and kept under `.cache/desk` for the
+next time. The desk runs as users run it, in a process of its own. Of each kind of page many are asked for (other
+incidents, places, outlets), so that most have to be made: first one after the other, then by ten readers at once, each
+of whom asks for the next page as soon as the last has come. The processor time is that of the desk alone, so that it
+tells what a page costs on a machine that has other work, too. Exits with 1 where a bar is missed.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
+import re
 import sys
-import tempfile
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle, islice
 from pathlib import Path
-from statistics import median, quantiles
+from random import Random
+from statistics import mean, median, quantiles
 from subprocess import PIPE, Popen
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote_plus as quote
+from urllib.parse import urlsplit
 
 import psutil
 
-from benchmarks.generated import telling
-from onrecord.desk.digests import Keeper
+from benchmarks.desk_filling import ROOT, record_of
 from onrecord.record import Filter, Record
+from onrecord.record.shapes import IncidentOnRecord
 
-ARTICLES = 10_000
-READERS = 10
-ROUNDS = 6
+PAGE = ROOT / "docs" / "desk.md"
+ARTICLES = 100_000
+READERS, ROUNDS, ALONE = 10, 6, 8
+"""Readers at once, how often each asks for a page of each kind, and pages of each kind asked for alone before."""
+OF_A_KIND = 60
 MEDIAN_BAR, SLOW_BAR = 0.150, 0.400
 """Seconds to the first byte, at the median and at the 95th percentile."""
 SIZE_BAR = 300_000
-MEMORY_BAR = 300
+"""Bytes of a page without the map's data."""
+MEMORY_BAR = 300e6
+IDLE = 5.0
+_MAP = re.compile(rb'<svg class="map".*?</svg>', re.DOTALL)
 
 
-def main() -> None:
+@dataclass(slots=True)
+class Kind:
+    """Pages of a kind, and what they took: seconds to the first byte, of processor time, and bytes."""
+
+    name: str
+    paths: list[str]
+    processor: float = 0.0
+    alone: list[float] = field(default_factory=list)
+    crowded: list[float] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def slow(self) -> float:
+        """The 95th percentile at many readers."""
+        return quantiles(self.crowded, n=20)[-1]
+
+    @property
+    def over(self) -> bool:
+        """Whether a bar is missed."""
+        return median(self.crowded) > MEDIAN_BAR or self.slow > SLOW_BAR or self.size > SIZE_BAR
+
+
+def main() -> int:
     """Fill, serve, measure, print."""
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder, "onrecord.db")
-        fill(path, articles)
-        paths = pages_of(path)
-        with served(path) as (address, desk):
-            _report(address, desk, paths)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("articles", nargs="?", type=int, default=ARTICLES)
+    parser.add_argument("--docs", action="store_true", help="write the table into docs/desk.md")
+    arguments = parser.parse_args()
+    path = record_of(arguments.articles)
+    kinds = kinds_of(path)
+    with served(path) as (address, desk):
+        process = psutil.Process(desk.pid)
+        _ask_alone(address, process, kinds)
+        _ask_together(address, kinds)
+        time.sleep(IDLE)
+        memory = process.memory_info().rss
+    found = list(lines(arguments.articles, kinds, memory))
+    print("\n".join(found))
+    if arguments.docs:
+        _write(found)
+    return int(memory > MEMORY_BAR or any(kind.over for kind in kinds))
 
 
-def fill(path: Path, articles: int) -> None:
-    """Put so many generated articles on record, and digest them, where that is not done yet."""
-    began = time.monotonic()
-    with Record.open(path) as record:
-        held = sum(1 for _ in record.articles(Filter(limit=1)))
-        if not held:
-            for told in telling(articles, towns=300):
-                record.add(told.source, told.reading)
-        filled = time.monotonic()
-        Keeper(record).refresh()
-    print(f"{articles:,} articles on record in {filled - began:.0f} s, digested in {time.monotonic() - filled:.0f} s")
-
-
-def pages_of(path: Path) -> list[str]:
+def kinds_of(path: Path) -> list[Kind]:
     """Every kind of page, with filters and without."""
+    random = Random(0)
     with Record.open(path) as record:
-        incident = next(iter(record.incidents(Filter(limit=1))))
-        truce = next(iter(record.truces(Filter(limit=1))))
-        article = incident.accounts[0].article
-    place = quote(incident.places[0].name)
-    return [
-        "/",
-        f"/?place={place}",
-        "/?since=2032-01&until=2032-03",
-        "/incidents",
-        f"/incidents?place={place}",
-        "/incidents?show=disputed&order=toll&page=3",
-        f"/incidents/{incident.id}",
-        "/articles",
-        "/articles?page=50",
-        f"/articles/{article.id}",
-        f"/articles/{article.id}/source",
-        f"/stories/{article.story}",
-        "/truces",
-        f"/truces/{truce.id}",
-        "/labels",
-        f"/labels?outlet={quote(article.outlet or '')}",
-        "/claims",
-        "/claims?actor=residents",
-        "/outlets",
-        f"/outlets/{quote(article.outlet or '')}",
-        "/search?q=bakery",
-        f"/search?q={place}",
-        "/review",
-        "/decisions",
-        "/releases",
-        "/add",
-    ]
+        days = [each.since or "" for each in record.incidents(Filter(limit=400, newest=True))]
+        some = [incident for at in (0, 5_000, 15_000) for incident in record.incidents(Filter(limit=40, offset=at))]
+        random.shuffle(some)
+        truces = [truce.id for truce in record.truces(Filter(limit=OF_A_KIND))]
+        pages = max(1, record.count("article") // 50)
+    return [Kind(name, list(islice(cycle(paths), OF_A_KIND))) for name, paths in _addresses(some, truces, days, pages)]
+
+
+def _addresses(
+    some: list[IncidentOnRecord], truces: list[str], days: list[str], pages: int
+) -> Iterator[tuple[str, list[str]]]:
+    places = sorted({quote(incident.places[0].name) for incident in some if incident.places})
+    actors = sorted({quote(name) for incident in some for name in incident.perpetrators})
+    articles = [account.article for incident in some for account in incident.accounts]
+    outlets = sorted({quote(article.outlet) for article in articles if article.outlet})
+    yield "overview", ["/"]
+    yield "overview of a place", [f"/?place={place}" for place in places]
+    yield "overview of some weeks", [f"/?since={min(two)}&until={max(two)}" for two in zip(days, days[90:], strict=False)]
+    yield "overview of an actor", [f"/?actor={actor}" for actor in actors]
+    yield "incidents", [f"/incidents?page={at}" for at in range(1, OF_A_KIND)]
+    yield "incidents of a place", [f"/incidents?place={place}" for place in places]
+    yield "incidents of an outlet, the deadliest", [f"/incidents?order=toll&outlet={outlet}" for outlet in outlets]
+    yield "incidents that are contradicted", [f"/incidents?show=disputed&page={at}" for at in range(1, OF_A_KIND)]
+    yield "an incident", [f"/incidents/{incident.id}" for incident in some]
+    yield "articles", [f"/articles?page={at * pages // OF_A_KIND + 1}" for at in range(OF_A_KIND)]
+    yield "an article", [f"/articles/{article.id}" for article in articles]
+    yield "a source", [f"/articles/{article.id}/source" for article in articles]
+    yield "a story", [f"/stories/{article.story}" for article in articles]
+    yield "truces", [f"/truces?page={at}" for at in range(1, OF_A_KIND)]
+    yield "a truce", [f"/truces/{truce}" for truce in truces]
+    yield "labels", ["/labels"]
+    yield "labels of an outlet", [f"/labels?outlet={outlet}" for outlet in outlets]
+    yield "uses of a label", [f"/labels/uses?label=terrorists&by={outlet}" for outlet in outlets]
+    yield "claims", [f"/claims?place={place}" for place in places] + ["/claims"]
+    yield "claims of a speaker", [f"/claims?actor=residents&page={at}" for at in range(1, OF_A_KIND)]
+    yield "outlets", ["/outlets"]
+    yield "an outlet", [f"/outlets/{outlet.replace('+', '%20')}" for outlet in outlets]
+    yield "search for a place", [f"/search?q={place}" for place in places]
+    yield "search for two words", [f"/search?q=bakery+{place}" for place in places]
+    yield "review", [f"/review?page={at}" for at in range(1, OF_A_KIND)]
+    for name in ("decisions", "alerts", "releases", "add"):
+        yield name, [f"/{name}"]
+    yield "API: incidents", [f"/api/incidents?limit=25&offset={at * 25}" for at in range(OF_A_KIND)]
+    yield "API: incidents of a place", [f"/api/incidents?limit=25&place={place}" for place in places]
+    yield "API: articles", [f"/api/articles?limit=25&offset={at * 25}" for at in range(OF_A_KIND)]
+    yield "API: an incident", [f"/api/incidents/{incident.id}" for incident in some]
 
 
 @contextmanager
@@ -110,46 +158,45 @@ def served(path: Path) -> Iterator[tuple[str, Popen[str]]]:
             desk.terminate()
 
 
-def _report(address: str, desk: Popen[str], paths: list[str]) -> None:
-    first = {path: _ask(address, path) for path in paths}
-    began = time.monotonic()
-    times = _crowd(address, paths)
-    asked = sum(map(len, times.values()))
-    print(f"{asked} pages for {READERS} readers at once in {time.monotonic() - began:.1f} s")
-    print(f"{'median':>8} {'95 %':>8} {'at first':>9} {'bytes':>8}  page  (milliseconds to the first byte)")
-    for path in paths:
-        slow = quantiles(times[path], n=20)[-1]
-        seconds, size = first[path]
-        over = " over" if median(times[path]) > MEDIAN_BAR or slow > SLOW_BAR or size > SIZE_BAR else ""
-        print(f"{median(times[path]) * 1000:8.0f} {slow * 1000:8.0f} {seconds * 1000:9.0f} {size:8,}  {path}{over}")
-    every = [seconds for of_page in times.values() for seconds in of_page]
-    print(f"{median(every) * 1000:8.0f} {quantiles(every, n=20)[-1] * 1000:8.0f}  all")
-    memory = psutil.Process(desk.pid).memory_info().rss / 1e6
-    print(f"{memory:.0f} MB of memory when idle{' over' if memory > MEMORY_BAR else ''}")
+def _ask_alone(address: str, desk: psutil.Process, kinds: list[Kind]) -> None:
+    """The first pages of each kind, one after the other."""
+    ask(address, "/add")  # what is only done once is done
+    for kind in kinds:
+        before = _processor(desk)
+        for path in kind.paths[:ALONE]:
+            seconds, size = ask(address, path)
+            kind.alone.append(seconds)
+            kind.size = max(kind.size, size)
+        kind.processor = (_processor(desk) - before) / ALONE
 
 
-def _crowd(address: str, paths: list[str]) -> dict[str, list[float]]:
-    """Each reader asks for every page several times, one after the other, each beginning at another one."""
-    times: dict[str, list[float]] = defaultdict(list)
+def _processor(desk: psutil.Process) -> float:
+    used = desk.cpu_times()
+    return float(used.user + used.system)
+
+
+def _ask_together(address: str, kinds: list[Kind]) -> None:
+    """Each reader asks for pages of every kind several times, one after the other, each beginning at another kind."""
     turn = threading.Lock()
 
     def read(number: int) -> None:
-        for at in range(ROUNDS * len(paths)):
-            path = paths[(at + number * 3) % len(paths)]
-            seconds, _ = _ask(address, path)
+        for at in range(ROUNDS * len(kinds)):
+            kind = kinds[(at + number * 3) % len(kinds)]
+            round_ = at // len(kinds)
+            seconds, size = ask(address, kind.paths[(number * ROUNDS + round_) % len(kind.paths)])
             with turn:
-                times[path].append(seconds)
+                kind.crowded.append(seconds)
+                kind.size = max(kind.size, size)
 
     readers = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
     for reader in readers:
         reader.start()
     for reader in readers:
         reader.join()
-    return times
 
 
-def _ask(address: str, path: str) -> tuple[float, int]:
-    """Seconds to the first byte of the answer, and how many bytes it has."""
+def ask(address: str, path: str) -> tuple[float, int]:
+    """Seconds to the first byte of the answer, and how many bytes it has without the data of a map."""
     connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
     try:
         began = time.perf_counter()
@@ -157,13 +204,39 @@ def _ask(address: str, path: str) -> tuple[float, int]:
         answer = connection.getresponse()
         first = answer.read(1)
         seconds = time.perf_counter() - began
-        size = len(first) + len(answer.read())
+        body = first + answer.read()
         if answer.status != 200:
             raise SystemExit(f"{path} answered {answer.status}")
-        return seconds, size
+        return seconds, len(_MAP.sub(b"", body))
     finally:
         connection.close()
 
 
+def lines(articles: int, kinds: list[Kind], memory: int) -> Iterator[str]:
+    """The figures as a table in Markdown."""
+    every = [seconds for kind in kinds for seconds in kind.crowded]
+    yield f"{articles:,} articles, {READERS} readers at once; milliseconds, kB."
+    yield ""
+    yield "| page | median | 95 % | alone | processor time | kB |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for kind in kinds:
+        times = (median(kind.crowded), kind.slow, median(kind.alone), kind.processor)
+        mark = " **over**" if kind.over else ""
+        yield f"| {kind.name}{mark} | " + " | ".join(f"{s * 1000:.0f}" for s in times) + f" | {kind.size / 1000:.0f} |"
+    used, alone = mean(kind.processor for kind in kinds), median(second for kind in kinds for second in kind.alone)
+    times = (median(every), quantiles(every, n=20)[-1], alone, used)
+    yield "| **all** | " + " | ".join(f"{seconds * 1000:.0f}" for seconds in times) + " | |"
+    yield ""
+    yield f"Memory when idle after it: {memory / 1e6:.0f} MB{' (over)' if memory > MEMORY_BAR else ''}."
+
+
+def _write(found: list[str]) -> None:
+    """Put the table between its marks."""
+    begins, ends = "<!-- desk speed -->", "<!-- end of desk speed -->"
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(begins)
+    after = rest.partition(ends)[2]
+    PAGE.write_text("\n".join([before + begins, *found, ends]) + after, encoding="utf-8")
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

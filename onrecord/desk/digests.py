@@ -166,8 +166,9 @@ def _digest_incidents(record: Record, ids: Sequence[str]) -> None:
     with record.connection() as connection:
         shelf = Shelf(connection)
         cards = listing.cards(connection, "incident", ids)
-        shapes = [cast(IncidentOnRecord, listing.card_of(shelf, "incident", id, cards[id])) for id in cards]
-        found = [shape for shape in shapes if listing.is_told(shape) and shape.id not in shelf.withheld_groups]
+        shown = [id for id in cards if id not in shelf.withheld_groups]
+        shapes = [cast(IncidentOnRecord, listing.card_of(shelf, "incident", id, cards[id])) for id in shown]
+        found = [shape for shape in shapes if listing.is_told(shape)]
     figures = [row for incident in found for row in figure_rows(incident)]
     with record.connection(writes=True) as connection:
         _forget_incidents(connection, ids)

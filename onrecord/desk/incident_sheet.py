@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.desk.incident_history import candidates_for, history_of
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentence, to_sentences
+from onrecord.desk.media import MediumSheet, sheets_of
 from onrecord.desk.reckoning import TOO_WIDE, Reckoned, reckoned
 from onrecord.record import Record
 from onrecord.record.contradictions import Contradiction, contradictions_in
@@ -123,6 +124,7 @@ class IncidentSheet:
     map: Map | None
     contradictions: tuple[Contradicted, ...]
     history: tuple[DecisionOnRecord, ...]
+    media: tuple[MediumSheet, ...]
     candidates: tuple[Line, ...]
     """Incidents with which this one may be one."""
 
@@ -141,6 +143,7 @@ def sheet_of(record: Record, incident: IncidentOnRecord) -> IncidentSheet:
         map=_map(incident),
         contradictions=tuple(map(_contradicted, contradictions_in(incident))),
         history=history_of(record, incident),
+        media=sheets_of(record, (incident.id, *(account.id for account in incident.accounts))),
         candidates=candidates_for(record, incident),
     )
 

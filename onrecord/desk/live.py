@@ -139,6 +139,8 @@ def _news(connection: Connection, seen: Position) -> Iterator[tuple[str, dict[st
     new = connection.scalar(came) or 0
     if new:
         yield "articles", {"new": new}
+    if any(entries(connection, kind="recorded", after=seen.entry, limit=1)):
+        yield "media", {}
     for entry in entries(connection, kind="decided", after=seen.entry, limit=_TOLD):
         # The name of somebody who is withheld must not go out by this door.
         subject = entry.subject if entry.subject[:1] in "ait" else None

@@ -12,18 +12,20 @@ from onrecord.desk import (
     giving,
     incidents,
     labels,
+    media,
     outlets,
     overview,
     review,
     searching,
     stories,
     truces,
+    why,
 )
 
 ROUTES: list[BaseRoute] = [
     route
     for part in (
-        *(overview, incidents, articles, stories, truces, labels, claims, outlets),
+        *(overview, incidents, why, media, articles, stories, truces, labels, claims, outlets),
         *(searching, review, deeds, giving, adding),
     )
     for route in part.ROUTES

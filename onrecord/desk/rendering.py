@@ -51,6 +51,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     )
 
 
+def moment(at: str) -> str:
+    """A moment (ISO 8601, UTC) as one reads it: "14 October 2016, 12:30:05 UTC"."""
+    return f"{words.day(at)}, {at[11:19]} UTC"
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk."""
@@ -70,6 +75,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         day=words.day,
+        moment=moment,
         duration=words.duration,
         event_name=lambda thing: words.event_name(thing.type, thing.mode),
         span=words.days,

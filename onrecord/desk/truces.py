@@ -13,6 +13,7 @@ from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentences
+from onrecord.desk.media import MediumSheet, sheets_of
 from onrecord.desk.paging import Pages, last_page
 from onrecord.desk.rendering import page
 from onrecord.reading.schema import TruceKind
@@ -73,13 +74,16 @@ def truce(request: Request) -> Response:
     record: Record = request.app.state.record
     id = request.path_params["id"]
     state = stamp(record), request.app.state.keeper.state
-    sheet, meanwhile = request.app.state.kept.get(("truce", id), state, lambda: _with_meanwhile(record, id))
-    return page(request, "truce.html", sheet=sheet, meanwhile=meanwhile)
+    sheet, meanwhile, media = request.app.state.kept.get(("truce", id), state, lambda: _with_meanwhile(record, id))
+    return page(request, "truce.html", sheet=sheet, meanwhile=meanwhile, media=media)
 
 
-def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ...]]:
+def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ...], tuple[MediumSheet, ...]]:
     found = record.truce(id)
-    return sheet_of(found), _meanwhile(record, found)
+    with record.connection() as connection:
+        steps = [step for step, _, _ in selecting.members(connection, "truce", found.id)]
+    media = sheets_of(record, steps)
+    return sheet_of(found), _meanwhile(record, found), media
 
 
 def sheet_of(truce: TruceOnRecord) -> TruceSheet:

@@ -1,6 +1,6 @@
 """Photographs, videos and live streams as evidence: the original untouched, in parts whose hashes enter the journal."""
 
 from onrecord.archive.media.recording import record_media
-from onrecord.archive.media.store import Medium, Part, media_of, part_data
+from onrecord.archive.media.store import Medium, Part, media_about, media_of, medium_of, part_data
 
-__all__ = ["Medium", "Part", "media_of", "part_data", "record_media"]
+__all__ = ["Medium", "Part", "media_about", "media_of", "medium_of", "part_data", "record_media"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from onrecord.record import Record, journal, tables
 Kind = Literal["photograph", "video", "stream"]
 PartKind = Literal["part", "gap", "end"]
 _MEDIA, _PARTS = media.c, media_parts.c
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,26 @@ def media_of(record: Record, subject: str | None = None) -> Iterator[Medium]:
     with record.connection() as connection:
         for row in connection.execute(wanted).all():
             yield _medium(connection, row)
+
+
+def media_about(record: Record, subjects: Collection[str]) -> Iterator[Medium]:
+    """The media about any of these incidents, accounts or truces, the first recorded first."""
+    wanted = sorted(set(subjects))
+    with record.connection() as connection:
+        for at in range(0, len(wanted), _AT_ONCE):
+            some = _MEDIA.subject.in_(wanted[at : at + _AT_ONCE])
+            for row in connection.execute(select(media).where(some).order_by(_MEDIA.id)).all():
+                yield _medium(connection, row)
+
+
+def medium_of(record: Record, id: str) -> Medium:
+    """The medium of this id; raises `RecordError` where there is none."""
+    wanted = select(media).where(_MEDIA.id == (int(id[1:]) if id[:1] == "m" and id[1:].isdecimal() else 0))
+    with record.connection() as connection:
+        row = connection.execute(wanted).one_or_none()
+        if row is None:
+            raise RecordError(f"there is no medium {id} on record", advice="see onrecord archive media")
+        return _medium(connection, row)
 
 
 def part_data(record: Record, id: str, number: int) -> bytes:

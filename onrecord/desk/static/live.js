@@ -38,10 +38,22 @@
       if (made.by === mine || !made.subject || location.pathname.indexOf(made.subject.split("/")[0]) < 0) return;
       say("decision", made.by + " decided on something of this page meanwhile.", location.href, "Show");
     });
+    source.addEventListener("media", function () {
+      var media = document.querySelector("[data-media]");
+      if (media && media.querySelector("[data-running]")) renew(media);
+    });
     source.addEventListener("alert", function (event) {
       var alert = JSON.parse(event.data);
       say("alert-" + alert.number, alert.rule + ": " + alert.words + ".", address(alert.subject), "Open");
     });
+  }
+
+  // Streams are shown as they grow: the part of the page that has them is asked for again.
+  function renew(media) {
+    fetch(location.href, { headers: { accept: "text/html" } }).then(function (answer) { return answer.text(); }).then(function (text) {
+      var now = new DOMParser().parseFromString(text, "text/html").querySelector("[data-media]");
+      if (now && !media.contains(document.activeElement) && !media.querySelector("video:not([data-running])")) media.replaceWith(document.adoptNode(now));
+    }, function () { /* it comes with the next part */ });
   }
 
   // A line for each page that can be seen; one in the background need not know.
