@@ -8,7 +8,9 @@ from functools import cache
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
 from onrecord.articles.article import Article
 from onrecord.config import settings_held
@@ -101,7 +103,7 @@ def load(name: str | None = None) -> Language:
     What the other pipeline does not give (attributions, mostly) the embedded model adds. Its trees may be in Universal
     Dependencies or in the ClearNLP style of spaCy's English pipelines. Raises `ReaderError` where it is not installed.
     """
-    nlp = spacy.blank("en") if name is None else _installed(name)
+    nlp = tokenizing() if name is None else _installed(name)
     given = {attribute for component in nlp.pipe_names for attribute in nlp.get_pipe_meta(component).assigns}
     layers = [layer for layer, attribute in _model.LAYERS.items() if attribute not in given]
     nlp.add_pipe("onrecord_model", name=MODEL, config={"layers": layers})
@@ -109,6 +111,18 @@ def load(name: str | None = None) -> Language:
         _add(nlp, "onrecord.adapted")
     for component in SECTION_COMPONENTS:
         _add(nlp, component)
+    return nlp
+
+
+def tokenizing() -> Language:
+    """spaCy's English tokenizer, which also parts the dash of a signature from its quotation: `”― Lena Sabry`."""
+    nlp = spacy.blank("en")
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    rules, dashes = nlp.Defaults, ("―", r"(?<=[\"”»])(?:--?|–|—)")
+    tokenizer.prefix_search = compile_prefix_regex([*(rules.prefixes or ()), "―", r"--?(?=[^\W\d_])"]).search
+    tokenizer.suffix_search = compile_suffix_regex([*(rules.suffixes or ()), *dashes]).search
+    tokenizer.infix_finditer = compile_infix_regex([*(rules.infixes or ()), *dashes]).finditer
     return nlp
 
 

@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Span, Token
 
 OPENING = frozenset("“‘«„‟‹")
 CLOSING = frozenset("”’»›")
-DOUBLE = frozenset('"“”„‟«»')
+DOUBLE = frozenset('"“”„‟«»') | {"''", "``"}
 SINGLE = frozenset("'‘’‹›`")
+MARKS = DOUBLE | SINGLE
 SCARE_WORDS = 5
 """As long may a stretch be that is quoted for its choice of words, and not for what it says."""
 SINGLE_WORDS = 60
@@ -106,7 +107,7 @@ def _runs(doc: Doc) -> Iterator[Span]:
     at = 0
     while at < len(doc):
         end = at
-        while end < len(doc) and doc[end].text in DOUBLE | SINGLE and (end == at or _touches(doc, end)):
+        while end < len(doc) and doc[end].text in MARKS and (end == at or _touches(doc, end)):
             end += 1
         if end > at:
             yield doc[at:end]
@@ -129,9 +130,10 @@ def _is_apostrophe(doc: Doc, run: Span) -> bool:
 def _closing(marks: list[_Mark], at: int, doc: Doc) -> int | None:
     """The place among `marks` of the one that closes the mark at `at`."""
     opening = marks[at]
+    has_like = doc[opening.first].text == '"' and _closes_straight(marks, at, doc)
     for place in range(at + 1, len(marks)):
         mark = marks[place]
-        if mark.single != opening.single:
+        if mark.single != opening.single or (has_like and doc[mark.first].text != '"'):
             continue
         if opening.single and mark.first - opening.last > SINGLE_WORDS:
             return None
@@ -140,6 +142,14 @@ def _closing(marks: list[_Mark], at: int, doc: Doc) -> int | None:
         if mark.opens and not opening.single:
             return None
     return None
+
+
+def _closes_straight(marks: list[_Mark], at: int, doc: Doc) -> bool:
+    """Whether a straight mark closes the straight one at `at` in its line, so that curly ones are inner."""
+    for mark in marks[at + 1 :]:
+        if doc[mark.first].text == '"':
+            return mark.closes and not any("\n" in token.text for token in doc[marks[at].last : mark.first])
+    return False
 
 
 def _reopened(marks: list[_Mark], at: int, paragraph_end: int) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
-from onrecord import lexicon
 from onrecord.articles.article import TextSpan
 from onrecord.reading.attributions.chains import Group, with_chains
 from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.signatures import signed_quotations
 from onrecord.reading.attributions.speakers import Speakers
+from onrecord.reading.attributions.tags import announced, with_tagged
+from onrecord.reading.attributions.telling import tells, tells_hearer
+from onrecord.reading.attributions.transcripts import spoken_lines
+from onrecord.reading.attributions.wholes import whole_quotations, with_whole_quotations
 from onrecord.reading.document import text_span
-from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
 
@@ -31,7 +32,10 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     """
     quoted = quotations(doc)
     groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
-    groups = _without_signed(groups, signed := list(signed_quotations(doc, quoted)))
+    wholes = whole_quotations(doc, quoted)
+    groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
+    groups += announced(doc, groups, wholes)
+    groups = _without_signed(groups, signed := [*signed_quotations(doc, quoted), *spoken_lines(doc)])
     groups = with_chains(_in_order([*groups, *signed, *counts_of(doc, groups)]))
     speakers = Speakers(
         doc,
@@ -94,7 +98,7 @@ def _with_teller(group: Group) -> Group:
     if not (group["cue"] and group["source"]) or group["source"][0].start != group["cue"][-1].end:
         return group
     verb = group["cue"][0].root
-    if ground_form(verb, _told_to()) not in _told_to():
+    if not tells_hearer(verb):
         return group
     tellers = [child for child in verb.children if child.dep_ == "nsubj" and child.i < group["cue"][0].start]
     phrases = [verb.doc[teller.left_edge.i : teller.i + 1] for teller in tellers]
@@ -136,21 +140,5 @@ def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
 
 def _act(cue: Sequence[Span]) -> Act:
     words = [token for span in cue for token in span]
-    telling = any(_tells(token) or token.text in _SIGNS for token in words)
+    telling = any(tells(token) or token.text in _SIGNS for token in words)
     return "statement" if telling or not words else "other"
-
-
-def _tells(token: Token) -> bool:
-    return token.lower_ in _telling() or ground_form(token, _telling()) in _telling()
-
-
-@cache
-def _told_to() -> frozenset[str]:
-    """Verbs whose object is the hearer."""
-    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
-
-
-@cache
-def _telling() -> frozenset[str]:
-    counting = (row["verb"] for row in lexicon.rows("counting-verbs"))
-    return frozenset([*counting, *(row["word"] for row in lexicon.rows("telling"))])

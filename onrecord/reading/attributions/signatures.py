@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span
 
 from onrecord.reading.attributions.chains import Group
-from onrecord.reading.quotation_marks import DOUBLE, SINGLE, Quotation
+from onrecord.reading.attributions.wholes import with_marks
+from onrecord.reading.quotation_marks import Quotation
 
 _DASHES = frozenset({"-", "--", "–", "—", "―", "~"})
-_MARKS = DOUBLE | SINGLE
 _NAME_WORDS = 6
 _WORDS = 4
 """A quotation of no more words is quoted for its choice of words, and the dash behind it begins an insertion."""
@@ -19,11 +19,12 @@ _WORDS = 4
 def signed_quotations(doc: Doc, quoted: Sequence[Quotation]) -> Iterator[Group]:
     """The attributions that a dash and a name behind a quotation tell."""
     for quotation in quoted:
-        content = _with_marks(doc, quotation)
+        content = with_marks(doc, quotation)
         dash = _next_word(doc, content.end)
         if dash is None or doc[dash].text not in _DASHES or quotation.end - quotation.start <= _WORDS:
             continue
-        name = _signature(doc, dash + 1)
+        first = _next_word(doc, dash + 1)
+        name = None if first is None else _signature(doc, first)
         if name is not None:
             yield {"source": [name], "cue": [doc[dash : dash + 1]], "content": [content]}
 
@@ -51,17 +52,6 @@ def _is_of_name(word: str) -> bool:
     return word[:1].isupper() or word == "-"
 
 
-def _with_marks(doc: Doc, quotation: Quotation) -> Span:
-    """The quotation with its marks, as far as it has them."""
-    start, end = quotation.start, quotation.end
-    opened = start > 0 and not set(doc[start - 1].text) - _MARKS
-    closed = end < len(doc) and not set(doc[end].text) - _MARKS
-    return doc[start - opened : end + closed]
-
-
 def _next_word(doc: Doc, first: int) -> int | None:
-    """The first token from there on that is no blank, unless a paragraph ends before it."""
-    for at in range(first, min(first + 3, len(doc))):
-        if not doc[at].is_space:
-            return at
-    return None
+    """The first of the next tokens that is no blank; None where there is none."""
+    return next((at for at in range(first, min(first + 3, len(doc))) if not doc[at].is_space), None)

@@ -1,0 +1,30 @@
+"""Words of telling: which verbs and nouns say that somebody says something."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Token
+
+from onrecord import lexicon
+from onrecord.reading.ground_forms import ground_form
+
+
+def tells(token: Token) -> bool:
+    return token.lower_ in _telling() or ground_form(token, _telling()) in _telling()
+
+
+def tells_hearer(verb: Token) -> bool:
+    """Whether the verb's object is the hearer: "told", "assured"."""
+    return ground_form(verb, _told_to()) in _told_to()
+
+
+@cache
+def _told_to() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
+
+
+@cache
+def _telling() -> frozenset[str]:
+    counting = (row["verb"] for row in lexicon.rows("counting-verbs"))
+    return frozenset([*counting, *(row["word"] for row in lexicon.rows("telling"))])

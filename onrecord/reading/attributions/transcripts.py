@@ -1,0 +1,59 @@
+"""Transcripts: lines that begin with who speaks, as interviews are printed. "MALKI: We never left the town." """
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from onrecord.reading.attributions.chains import Group
+from onrecord.reading.quotation_marks import MARKS
+
+_NAME_WORDS = 4
+_LINES = 2
+"""One line that begins so may be a headline or a caption."""
+
+
+def spoken_lines(doc: Doc) -> Iterator[Group]:
+    """The attributions of a transcript's lines: the name, the colon, and the rest of the line."""
+    lines = [group for first, last in _lines(doc) if (group := _spoken(doc, first, last)) is not None]
+    known = _known_words(doc)
+    named = [group for group in lines if group["source"][0][-1].lower_ in known]
+    if len(named) >= _LINES:
+        yield from named
+
+
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The tokens of each line, first and behind the last."""
+    first = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            yield first, token.i
+            first = token.i + 1
+    yield first, len(doc)
+
+
+def _spoken(doc: Doc, first: int, last: int) -> Group | None:
+    while first < last and doc[first].text in MARKS:
+        first += 1
+    colon = first
+    while colon < last and colon - first < _NAME_WORDS and doc[colon].text[:1].isupper():
+        colon += 1
+    if colon == first or colon + 1 >= last or doc[colon].text != ":":
+        return None
+    return {"source": [doc[first:colon]], "cue": [doc[colon : colon + 1]], "content": [_trimmed(doc[colon + 1 : last])]}
+
+
+def _trimmed(span: Span) -> Span:
+    start, end = span.start, span.end
+    while start + 1 < end and span.doc[start].is_space:
+        start += 1
+    while start + 1 < end and span.doc[end - 1].is_space:
+        end -= 1
+    return span.doc[start:end]
+
+
+def _known_words(doc: Doc) -> frozenset[str]:
+    """The last words of the names of persons, in lower case."""
+    persons = {entity.id: entity for entity in doc._.entities if entity.type == "person"}
+    return frozenset(entity.name.split()[-1].lower() for entity in persons.values())
