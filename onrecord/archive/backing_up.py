@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from onrecord.archive.broken import Broken
 from onrecord.archive.copying import copy_record
@@ -19,6 +18,7 @@ from onrecord.archive.moments import at_one_moment
 from onrecord.archive.proving import prove
 from onrecord.errors import RecordError
 from onrecord.record import Record, journal
+from onrecord.record.unfinished import unfinished
 
 
 def back_up(record: Record, path: Path) -> journal.Head:
@@ -69,8 +69,8 @@ def restore(path: Path, at: str) -> journal.Head:
 def _unfinished(path: Path) -> Iterator[Path]:
     """A file in a folder of its own beside the one to be, which goes with all that is left in it."""
     try:
-        with TemporaryDirectory(dir=path.parent, prefix=".onrecord-") as folder:
-            yield Path(folder, "unfinished.db")
+        with unfinished(path) as folder:
+            yield folder / "unfinished.db"
     except (OSError, sqlite3.Error) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise RecordError(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -22,6 +21,7 @@ from onrecord.archive.warc_records import SOFTWARE, date_of, new_id, record, war
 from onrecord.errors import RecordError
 from onrecord.record import Record, journal, tables
 from onrecord.record.shelf import Shelf
+from onrecord.record.unfinished import unfinished
 from onrecord.sources.warc import DERIVED_BY, KIND
 
 _AT_ONCE = 200
@@ -35,17 +35,17 @@ def give_out(held: Record, path: Path) -> int:
     Raises `RecordError` where it cannot be written.
     """
     try:
-        with TemporaryDirectory(dir=path.parent, prefix=".onrecord-") as folder:
-            warc = Path(folder, "data.warc.gz")
+        with unfinished(path) as folder:
+            warc = folder / "data.warc.gz"
             with warc.open("wb") as out:
                 number = _write(held, out, path.name)
             if path.suffix.lower() == ".wacz":
-                unfinished = Path(folder, path.name)
-                pack(warc, unfinished)
+                made = folder / path.name
+                pack(warc, made)
             else:
-                unfinished = warc
-            digest = digest_of_file(unfinished)
-            unfinished.replace(path)
+                made = warc
+            digest = digest_of_file(made)
+            made.replace(path)
     except OSError as fault:
         raise RecordError(
             f"cannot be written ({fault.strerror or fault})", where=str(path), advice="check the folder and its space"

@@ -48,6 +48,7 @@ from onrecord.record.stale import ARTICLE, PERIOD
 from onrecord.record.storylines import story_of
 from onrecord.record.summing import summary_of
 from onrecord.record.tolls import EFFECTS
+from onrecord.record.unfinished import sweep
 from onrecord.sources.source import Source
 
 _ARTICLES, _SOURCES = tables.articles.c, tables.sources.c
@@ -79,6 +80,8 @@ class Record(Decisions):
 
         Raises `RecordError` where it is no record, cannot be written, or was made by a newer version of onrecord.
         """
+        if "://" not in str(at):
+            sweep(Path(at).parent)
         return cls(open_database(at), with_withheld=with_withheld)
 
     def unwithheld(self) -> Self:
