@@ -21,11 +21,12 @@ _LONGEST_NAME = 200
 """Characters of a name that are compared: no index of a database takes names of any length."""
 
 
-def accounts_of(article: str, reading: Reading, rank: str) -> list[Node]:
-    """The incidents that an article tells of."""
+def accounts_of(article: str, reading: Reading, rank: str, weighed: Reading | None = None) -> list[Node]:
+    """The incidents that an article tells of; `weighed` is the reading by which they are linked, if it is another."""
     nodes = []
-    for incident in reading.incidents:
-        compared = features.of_incident(reading, incident)
+    weighed = weighed or reading
+    for incident, by in zip(reading.incidents, weighed.incidents, strict=True):
+        compared = features.of_incident(weighed, by)
         since, until = span_of(incident)
         id = account_id(article, incident.id)
         actors = [(doer.entity, doer.text) for doer in incident.perpetrators]
@@ -49,11 +50,12 @@ def accounts_of(article: str, reading: Reading, rank: str) -> list[Node]:
     return nodes
 
 
-def steps_of(article: str, reading: Reading, rank: str) -> list[Node]:
-    """The steps of truces that an article tells of."""
+def steps_of(article: str, reading: Reading, rank: str, weighed: Reading | None = None) -> list[Node]:
+    """The steps of truces that an article tells of; `weighed` is the reading by which they are linked."""
     nodes = []
-    for truce in reading.truces:
-        compared = features.of_truce(reading, truce)
+    weighed = weighed or reading
+    for truce, by in zip(reading.truces, weighed.truces, strict=True):
+        compared = features.of_truce(weighed, by)
         id = truce_id(article, truce.id)
         begun = _beginnings(compared)
         nodes.append(

@@ -15,7 +15,7 @@ from onrecord.record import journal, tables
 from onrecord.record.accounts import accounts_of, steps_of
 from onrecord.record.copies import COPIES, wording
 from onrecord.record.days import rank
-from onrecord.record.decisions.applying import decided
+from onrecord.record.decisions.applying import decided, to_link
 from onrecord.record.decisions.linking import about, bind, loosen
 from onrecord.record.decisions.store import any_decisions, hold_on, rulings_on
 from onrecord.record.decisions.withholding import note_newcomer
@@ -171,13 +171,13 @@ def _set_up(connection: Connection, article: str, number: int, best: _Met) -> No
     unlink(connection, article)
     if not any_decisions(connection):
         _fill_in(connection, article, number, best.id, machine)
-        _link(connection, article, machine)
+        _link(connection, article, machine, machine)
         return
     moved, elsewhere = hold_on(connection, article, machine)
     rulings = rulings_on(connection, [article]).get(article, ())
     reading = decided(machine, [ruling.verdict for ruling in rulings])
     _fill_in(connection, article, number, best.id, reading)
-    _link(connection, article, reading)
+    _link(connection, article, reading, to_link(reading, machine))
     note_newcomer(connection, article, machine)
     bind(connection, moved | about(connection, article))
     for other in sorted(elsewhere):
@@ -234,7 +234,7 @@ def _storable(words: str | None) -> str | None:
     return words.replace("\0", "\N{REPLACEMENT CHARACTER}") if words else words
 
 
-def _link(connection: Connection, article: str, reading: Reading) -> None:
+def _link(connection: Connection, article: str, reading: Reading, weighed: Reading) -> None:
     place = rank(reading.published, article)
     put(connection, STORIES, news(article, reading, place))
     like = neighbours(connection, STORIES.kind, article, ALIKE)
@@ -242,7 +242,7 @@ def _link(connection: Connection, article: str, reading: Reading) -> None:
     _mark_copies(connection, article)
     for of_kind, tellings, likeness in ((ACCOUNTS, accounts_of, ALIKE), (STEPS, steps_of, RELATED)):
         theirs = nodes_of(connection, of_kind.kind, *neighbours(connection, STORIES.kind, article, likeness))
-        for node in tellings(article, reading, place):
+        for node in tellings(article, reading, place, weighed):
             put(connection, of_kind, node, also=theirs)
     _index(connection, article)
 

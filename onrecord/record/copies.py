@@ -45,14 +45,15 @@ SAME_LEAD = 0.4
 VERBATIM = 0.9
 REWORDED = 0.6
 """What a reworded copy weighs."""
-REWORDED_LEAD, REWORDED_TEXT, REWORDED_NAMES = 0.6, 0.3, 0.35
+REWORDED_LEAD, REWORDED_TEXT, REWORDED_NAMES = 0.6, 0.25, 0.35
 """Shares of the beginning's telling words, and of the shorter article's 5-grams or of its sequences of names and
 numbers, from which an article is taken for another's copy in other words."""
-MOSTLY = 0.5
-"""Share of the shorter article's 5-grams from which `SAME_LEAD` will do."""
+MOSTLY, MOSTLY_LEAD = 0.5, 0.35
+"""Share of the shorter article's 5-grams from which this share of the beginning will do: a desk has put its own lead
+before an agency's text."""
 _FEWEST_NAMES = 8
 _TELLING = 2.5
-_DAYS = 1
+_DAYS = 2
 
 _PRIME = (1 << 61) - 1
 
@@ -137,19 +138,49 @@ def minhash(hashes: np.ndarray) -> np.ndarray:
 
 def resemblance(a: bytes, b: bytes) -> float:
     """How much two wordings have in common, from their features: 1 for the same words, 0 for none shared."""
+    common = in_common(a, b)
+    if common.jaccard >= VERBATIM:
+        return common.jaccard
+    reworded = REWORDED if common.near and _reworded(common) else 0.0
+    if common.lead < SAME_LEAD:
+        return reworded or min(common.jaccard, _UNLIKE)
+    if common.long and common.contained >= CONTAINED:
+        return max(common.jaccard, min(common.contained, 0.95))
+    return max(common.jaccard, reworded)
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What two articles have in common: the Jaccard index of their 5-grams, and shares of the shorter one."""
+
+    jaccard: float
+    contained: float
+    """Of its 5-grams."""
+    lead: float
+    """Of the telling words with which it begins."""
+    named: float
+    """Of its sequences of names and numbers; 0 where it has too few to say anything."""
+    long: bool
+    """Whether both have as many 5-grams as a cut of another must have."""
+    near: bool
+    """Whether they are by different outlets and of the same days, or of days that are not known."""
+
+
+def in_common(a: bytes, b: bytes) -> Common:
+    """What two wordings have in common, from their features."""
     ours, theirs = _wording(a), _wording(b)
     jaccard = float(np.mean(ours.signature == theirs.signature))
-    if jaccard >= VERBATIM:
-        return jaccard
-    contained = _contained(jaccard, ours.size, theirs.size)
-    lead = _lead(ours, theirs)
-    if lead < SAME_LEAD:
-        return min(jaccard, _UNLIKE)
-    if min(ours.size, theirs.size) >= FEWEST and contained >= CONTAINED:
-        return max(jaccard, min(contained, 0.95))
-    if jaccard < REWORDED and _reworded(ours, theirs, contained, lead):
-        return REWORDED
-    return jaccard
+    enough = min(ours.sequences, theirs.sequences) >= _FEWEST_NAMES
+    alike = float(np.mean(ours.names == theirs.names)) if enough else 0.0
+    known = bool(ours.day and theirs.day)
+    return Common(
+        jaccard=jaccard,
+        contained=_contained(jaccard, ours.size, theirs.size),
+        lead=_lead(ours, theirs),
+        named=_contained(alike, ours.sequences, theirs.sequences) if enough else 0.0,
+        long=min(ours.size, theirs.size) >= FEWEST,
+        near=ours.outlet != theirs.outlet and not (known and abs(ours.day - theirs.day) > _DAYS),
+    )
 
 
 def kind_of_copy(weight: float | None) -> CopyKind:
@@ -205,18 +236,12 @@ def _lead(a: _Wording, b: _Wording) -> float:
     return len(a.lead & b.lead) / fewer if fewer else 1.0
 
 
-def _reworded(a: _Wording, b: _Wording, contained: float, lead: float) -> bool:
-    """Whether one has the other's text in other words: by another outlet, of the same days."""
-    if a.outlet == b.outlet or (a.day and b.day and abs(a.day - b.day) > _DAYS):
-        return False
-    long_enough = min(a.size, b.size) >= FEWEST
-    if lead < REWORDED_LEAD:
-        return long_enough and contained >= MOSTLY
-    if long_enough and contained >= REWORDED_TEXT:
+def _reworded(common: Common) -> bool:
+    """Whether one has the other's text in other words."""
+    if common.long and common.contained >= MOSTLY and common.lead >= MOSTLY_LEAD:
         return True
-    alike = float(np.mean(a.names == b.names))
-    named = _contained(alike, a.sequences, b.sequences)
-    return named >= REWORDED_NAMES and min(a.sequences, b.sequences) >= _FEWEST_NAMES
+    alike = (common.long and common.contained >= REWORDED_TEXT) or common.named >= REWORDED_NAMES
+    return alike and common.lead >= REWORDED_LEAD
 
 
 @cache

@@ -45,6 +45,32 @@ def decided(reading: Reading, verdicts: Iterable[Verdict]) -> Reading:
     return without(reading, {local for local, out in rejected.items() if out})
 
 
+def to_link(decided: Reading, machine: Reading) -> Reading:
+    """The reading by which its accounts are linked: with the day, place and kind that people decided on, and with the
+    figures and parties that the machine read.
+
+    Who corrects a toll says how many were harmed, not that it was another happening; who thinks so splits or moves.
+    """
+    incidents = {each.id: each for each in machine.incidents}
+    truces = {each.id: each for each in machine.truces}
+    return replace(
+        decided,
+        casualties=machine.casualties,
+        incidents=tuple(_with_parties(each, incidents[each.id]) for each in decided.incidents),
+        truces=tuple(replace(each, parties=truces[each.id].parties) for each in decided.truces),
+    )
+
+
+def _with_parties(incident: Incident, machine: Incident) -> Incident:
+    return replace(
+        incident,
+        casualties=machine.casualties,
+        perpetrators=machine.perpetrators,
+        targets=machine.targets,
+        weapons=machine.weapons,
+    )
+
+
 def without(reading: Reading, locals: set[str]) -> Reading:
     """The reading without some facts; the figures of an incident go with it, and nothing points to what is gone."""
     if not locals:

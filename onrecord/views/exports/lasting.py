@@ -1,4 +1,4 @@
-"""Whether something went on for days (ACLED gives each day a row), or was on one that is not known exactly (one row)."""
+"""Whether something went on for days (ACLED gives each day a row), or was on one not known exactly (it has one row)."""
 
 from __future__ import annotations
 

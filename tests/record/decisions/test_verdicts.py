@@ -53,6 +53,21 @@ def test_a_corrected_toll_is_the_toll_with_the_machines_beside_it(record: Record
     assert [toll.range.best for toll in record.tolls()] == [1234]
 
 
+def test_a_corrected_toll_takes_no_account_out_of_its_incident(record: Record) -> None:
+    """Who corrects how many were killed does not say that it was another happening, nor who undoes it."""
+    tellings = telling(6, seed=4)
+    for each in tellings:
+        record.add(each.source, each.reading)
+    before = {account.id: incident.id for incident in record.incidents() for account in incident.accounts}
+    for number, article in enumerate(record.articles()):
+        record.decide(Correct(f"{article.id}/k1", "count", 1000 + 7 * number), **ANN)
+    last = record.decide(Reject(f"{next(record.articles()).id}/k1"), **ANN)
+    after = {account.id: incident.id for incident in record.incidents() for account in incident.accounts}
+    assert after == before
+    record.decide(Undo(last.id), **ANN)
+    assert {account.id: each.id for each in record.incidents() for account in each.accounts} == before
+
+
 def test_every_decision_is_in_the_journal_with_before_and_after(record: Record, told: Told) -> None:
     made = record.decide(Correct(fact(record, "k1"), "count", 99), **ANN)
     (entry,) = record.journal(kind="decided")
