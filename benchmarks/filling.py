@@ -22,7 +22,7 @@ from onrecord.record.listing_tables import claims, facets, label_uses, listings,
 from onrecord.record.tables import articles, blobs, keys, links, names, nodes, readings, sources
 from onrecord.record.tallies import keep, rest
 
-BLOCK = 2_000
+BLOCK = 5_000
 """Articles that are really added, and that each copy has."""
 MOST_BLOCKS = 511
 """Copies whose ids can be told apart from each other."""
