@@ -55,7 +55,8 @@ def tree_of(scores: Floats, root: Floats) -> Integers:
     heads[0] = 0
     if (heads[1:] == 0).sum() != 1 or _cycle(heads) is not None:
         heads = _single_rooted(with_root)
-    return np.array([at if heads[at + 1] == 0 else heads[at + 1] - 1 for at in range(size)], dtype=np.int64)
+    tree: Integers = np.where(heads[1:] == 0, np.arange(size), heads[1:] - 1)
+    return tree
 
 
 def distance_bucket(distance: Integers) -> Integers:
@@ -115,17 +116,18 @@ def _penalty(labels: tuple[str, ...]) -> NDArray[np.float64]:
 
 def _cycle(heads: Integers) -> list[int] | None:
     """The nodes of a cycle among the heads (0 is the root), or None."""
-    seen = np.zeros(len(heads), np.int64)
-    for first in range(1, len(heads)):
+    above: list[int] = heads.tolist()
+    seen = [0] * len(above)
+    for first in range(1, len(above)):
         node = first
         while node != 0 and seen[node] == 0:
             seen[node] = first
-            node = int(heads[node])
+            node = above[node]
         if node != 0 and seen[node] == first:
-            cycle, at = [node], int(heads[node])
+            cycle, at = [node], above[node]
             while at != node:
                 cycle.append(at)
-                at = int(heads[at])
+                at = above[at]
             return cycle
     return None
 

@@ -96,16 +96,17 @@ class Reader:
 
     def _tag(self, columns: _Columns, window: Window, scores: Scores) -> None:
         labels = self.network.labels
-        upos = [labels["upos"][at] for at in scores.upos.argmax(1)]
-        tags = [labels["xpos"][at] for at in scores.xpos.argmax(1)]
-        for token, word, pos, tag in zip(window.tokens, window.words, upos, tags, strict=True):
-            columns.tag(token, pos, tag, lemma_of(word, pos, tag))
+        upos = [labels["upos"][at] for at in scores.upos.argmax(1).tolist()]
+        tags = [labels["xpos"][at] for at in scores.xpos.argmax(1).tolist()]
+        lemmas = map(lemma_of, window.words, upos, tags)
+        columns.tag(window.tokens, zip(upos, tags, lemmas, strict=True))
 
     def _parse(self, columns: _Columns, window: Window, scores: Scores) -> None:
         heads = _heads(scores, window)
         relations = self._relations(scores, heads)
-        for at, token in enumerate(window.tokens):
-            columns.attach(token, window.tokens[heads[at]], "ROOT" if heads[at] == at else relations[at])
+        for root in np.flatnonzero(heads == np.arange(len(heads))):
+            relations[root] = "ROOT"
+        columns.attach(window.tokens, np.asarray(window.tokens)[heads], relations)
 
     def _relations(self, scores: Scores, heads: Integers) -> list[str]:
         one = np.ones((len(heads), 1), np.float32)
@@ -116,7 +117,7 @@ class Reader:
         logits = np.einsum("nrk,nk->nr", mixed, of_heads)
         labels = self.network.labels["relations"]
         logits[:, labels.index("root")] = -np.inf  # the tree has said already who the root is
-        return [labels[at] for at in logits.argmax(1)]
+        return [labels[at] for at in logits.argmax(1).tolist()]
 
     @cached_property
     def _relation_form(self) -> Floats:
@@ -133,27 +134,31 @@ class Reader:
         cues, sources = of_kind["cue"], of_kind["source"]
         sentence = np.cumsum(_starts(scores, window), dtype=np.int64)
         members = list(enumerate(cues))
-        for part in of_kind["content"] if cues else ():
-            fits = self._fits(scores.content_query, part, scores.cue_key, cues, "content_distance")
-            fits -= CONTENT_APART * _sentences_apart(sentence, part, cues)
-            members.append((int(fits.argmax()), part))
-        for number, cue in enumerate(cues if sources else ()):
-            start = cue[0]
-            fits = self._fits(scores.source_query, cue, scores.source_key, sources, "source_distance")
-            fits -= SOURCE_APART * _sentences_apart(sentence, cue, sources)
-            if fits.max() > scores.no_source[start]:
-                members.append((number, sources[int(fits.argmax())]))
+        contents = of_kind["content"]
+        if cues and contents:
+            fits = self._fits(scores.content_query, contents, scores.cue_key, cues, "content_distance")
+            fits -= CONTENT_APART * _sentences_apart(sentence, contents, cues)
+            members += zip(fits.argmax(1).tolist(), contents, strict=True)
+        if cues and sources:
+            fits = self._fits(scores.source_query, cues, scores.source_key, sources, "source_distance")
+            fits -= SOURCE_APART * _sentences_apart(sentence, cues, sources)
+            named = fits.max(1) > scores.no_source[_first_words(cues)]
+            members += [(number, sources[fits[number].argmax()]) for number in np.flatnonzero(named).tolist()]
         return [
             (first + number, kind, window.tokens[start], window.tokens[end - 1] + 1)
             for number, (start, end, kind) in members
         ]
 
-    def _fits(self, query: Floats, of: SpanOfWords, key: Floats, spans: Sequence[SpanOfWords], by: str) -> Floats:
-        """How well each of the spans belongs to the one: their first words' vectors, and how far apart they are."""
-        places = np.array([start for start, _, _ in spans])
-        bias = self.network.forms[by][distance_bucket(places - of[0])]
-        fits: Floats = key[places] @ query[of[0]] + bias
-        return fits
+    def _fits(
+        self, query: Floats, of: Sequence[SpanOfWords], key: Floats, spans: Sequence[SpanOfWords], by: str
+    ) -> Floats:
+        """How well each of the spans (columns) belongs to each of the others (rows).
+
+        Their first words' vectors say it, and how far apart they are.
+        """
+        asking, asked = _first_words(of), _first_words(spans)
+        fits: Floats = query[asking] @ key[asked].T
+        return fits + self.network.forms[by][distance_bucket(asked - asking[:, None])]
 
 
 def _heads(scores: Scores, window: Window) -> Integers:
@@ -169,18 +174,21 @@ def _heads(scores: Scores, window: Window) -> Integers:
 
 def _starts(scores: Scores, window: Window) -> NDArray[np.bool_]:
     """Whether each word begins a sentence; a full stop before a capital speaks for it, whatever stands around."""
-    starts = scores.start > 0
-    for at in range(1, len(starts)):
-        if window.words[at - 1] in _STOPS and window.words[at][0].isupper():
-            starts[at] |= scores.start[at] > -STOP_BEFORE_CAPITAL
+    starts: NDArray[np.bool_] = scores.start > 0
+    capital_after_stop = [before in _STOPS and word[0].isupper() for before, word in pairwise(window.words)]
+    starts[1:] |= np.array(capital_after_stop, np.bool_) & (scores.start[1:] > -STOP_BEFORE_CAPITAL)
     starts[0] = True
     return starts
 
 
-def _sentences_apart(sentence: Integers, one: SpanOfWords, others: Sequence[SpanOfWords]) -> Integers:
-    """How many sentences lie between the span's first word and that of each of the others."""
-    apart: Integers = np.abs(sentence[[start for start, _, _ in others]] - sentence[one[0]])
+def _sentences_apart(sentence: Integers, ones: Sequence[SpanOfWords], others: Sequence[SpanOfWords]) -> Integers:
+    """How many sentences lie between the first word of each of the ones (rows) and of each of the others (columns)."""
+    apart: Integers = np.abs(sentence[_first_words(others)] - sentence[_first_words(ones)][:, None])
     return apart
+
+
+def _first_words(spans: Sequence[SpanOfWords]) -> Integers:
+    return np.array([start for start, _, _ in spans], np.int64)
 
 
 class _Columns:
@@ -195,18 +203,24 @@ class _Columns:
             if token.is_space:
                 self.values[token.i, 0] = IDS["SPACE"]
                 self.values[token.i, 3] = token.orth
-                self.attach(token.i, token.i - 1 if token.i else min(1, len(doc) - 1), "dep")
+                self.attach([token.i], [token.i - 1 if token.i else min(1, len(doc) - 1)], ["dep"])
 
-    def tag(self, token: int, pos: str, tag: str, lemma: str) -> None:
+    def tag(self, tokens: Sequence[int], read: Iterable[tuple[str, str, str]]) -> None:
+        """Write (UPOS, tag, lemma) of each of the tokens."""
+        rows = [(*self._of_tags(pos, tag), self.strings.add(lemma)) for pos, tag, lemma in read]
+        self.values[tokens, :4] = np.array(rows, np.uint64)
+
+    def _of_tags(self, pos: str, tag: str) -> tuple[int, int, int]:
         known = self.known.get((pos, tag))
         if known is None:
             morphology = self.doc.vocab.morphology.add(_features().get(tag, ""))
             known = self.known[pos, tag] = IDS[pos], self.strings.add(tag), morphology
-        self.values[token, :4] = (*known, self.strings.add(lemma))
+        return known
 
-    def attach(self, token: int, head: int, relation: str) -> None:
-        self.values[token, 4] = np.int64(head - token).astype(np.uint64)
-        self.values[token, 5] = self.strings.add(relation)
+    def attach(self, tokens: Sequence[int], heads: Sequence[int] | Integers, relations: Iterable[str]) -> None:
+        """Hang each of the tokens on its head by its relation."""
+        self.values[tokens, 4] = (np.asarray(heads) - np.asarray(tokens)).astype(np.uint64)
+        self.values[tokens, 5] = np.array([self.strings.add(relation) for relation in relations], np.uint64)
 
     def write(self, layers: Collection[str]) -> None:
         of_layers = {"tags": slice(0, 4), "tree": slice(4, 6)}
