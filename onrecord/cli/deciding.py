@@ -185,7 +185,7 @@ def why(incident: str, record_at: str | None, as_json: bool) -> None:
         if as_json:
             print_json([explained])
             return
-        for line in explanation_lines(explained):
+        for line in explanation_lines(explained, record.incident(incident)):
             say(line)
 
 

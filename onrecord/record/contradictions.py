@@ -19,6 +19,8 @@ from onrecord.record.shapes import Account, Evidence, Figure, IncidentOnRecord, 
 Matter = Literal["toll", "perpetrator", "place", "date", "status"]
 _APART = 2.0
 """Kilometres between two named sites from which they are not taken for one; a town's quarters lie nearer."""
+_AT_A_PLACE = frozenset({"ASSAULT", "COERCE", "CRIME", "MOBILIZE", "PROTEST"})
+"""PLOVER types of what happens at a place, not between people who speak of it."""
 _NARROW = frozenset({"facility", "settlement"})
 
 
@@ -34,6 +36,18 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Happening:
+    """What an incident is known by: as the incident has it."""
+
+    type: str
+    mode: str | None
+    status: str
+    since: str | None
+    until: str | None
+    places: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """A matter on which accounts of an incident cannot both be right."""
 
@@ -43,6 +57,7 @@ class Contradiction:
     """What exactly: "killed", "civilian children killed"; the matter's own name where there is no more to say."""
     sides: tuple[Side, ...]
     """Two at least; of a toll lowest first, else those that most origins take first."""
+    happening: Happening
 
 
 def contradictions_in(incident: IncidentOnRecord) -> Iterator[Contradiction]:
@@ -57,7 +72,12 @@ def contradictions_in(incident: IncidentOnRecord) -> Iterator[Contradiction]:
     ):
         if len(said) > 1:
             sides = sorted(said, key=lambda side: (-len(side.voices), -len(side.outlets), side.says))
-            yield Contradiction(incident.id, matter, matter, tuple(sides))  # type: ignore[arg-type]
+            yield Contradiction(incident.id, matter, matter, tuple(sides), _happening(incident))  # type: ignore[arg-type]
+
+
+def _happening(incident: IncidentOnRecord) -> Happening:
+    of = incident
+    return Happening(of.type, of.mode, of.status, of.since, of.until, of.places)
 
 
 def _of_toll(incident: IncidentOnRecord, toll: TollRange) -> Iterator[Contradiction]:
@@ -67,7 +87,7 @@ def _of_toll(incident: IncidentOnRecord, toll: TollRange) -> Iterator[Contradict
     if len(against) > 1:
         sides = tuple(_side(_in_words(figure), _still_said(figure, last)) for figure in against)
         about = " ".join(filter(None, (toll.status, toll.group, toll.effect)))
-        yield Contradiction(incident.id, "toll", about, sides)
+        yield Contradiction(incident.id, "toll", about, sides, _happening(incident))
 
 
 def _contradicted(figure: Figure, last: Mapping[Hashable, Figure]) -> bool:
@@ -156,15 +176,23 @@ def _key(party: Party) -> str:
 
 
 def _places(incident: IncidentOnRecord) -> list[Side]:
-    """Sites or towns that lie too far apart to be one."""
-    narrowest = [(account, account.places[0]) for account in incident.accounts if account.places]
-    sites = [(account, place) for account, place in narrowest if place.level in _NARROW]
-    told = [
-        (place.name, account, account.evidence[0])
-        for account, place in sites
-        if account.evidence and any(_far(place, other) for _, other in sites)
-    ]
-    return _sides(told)
+    """Sites or towns that lie too far apart to be one; talks in one town are about others."""
+    if incident.type not in _AT_A_PLACE:
+        return []
+    told = [(account, sites) for account in incident.accounts if account.evidence and (sites := _sites(account))]
+    return _sides(
+        (sites[0].name, account, account.evidence[0])
+        for account, sites in told
+        if any(_all_far(sites, others) for _, others in told)
+    )
+
+
+def _sites(account: Account) -> list[Named]:
+    return [place for place in account.places if place.level in _NARROW]
+
+
+def _all_far(sites: Sequence[Named], others: Sequence[Named]) -> bool:
+    return all(_far(one, other) for one in sites for other in others)
 
 
 def _far(a: Named, b: Named) -> bool:

@@ -10,8 +10,9 @@ from onrecord.record.contradictions import Contradiction
 from onrecord.record.decision_shapes import DecisionOnRecord, FactOnRecord
 from onrecord.record.explaining import Apart, Explanation, Joined
 from onrecord.record.matching import Points
-from onrecord.record.shapes import ArticleOnRecord
+from onrecord.record.shapes import ArticleOnRecord, IncidentOnRecord
 from onrecord.views.decided import decision_words, value_words
+from onrecord.views.details import headline
 from onrecord.views.listings import Column, Listing, listed, short_date
 from onrecord.views.plain import one_line, shortened
 from onrecord.views.words import cite, counted, voice_of
@@ -40,6 +41,7 @@ def contradiction_listing(contradictions: Iterable[Contradiction]) -> Listing:
     """A row for each side of each contradiction, with its sentence."""
     columns = (
         Column("of"),
+        Column("incident", ratio=1),
         Column("about", width=14),
         Column("says", ratio=1),
         Column("by whose word", ratio=1),
@@ -50,9 +52,9 @@ def contradiction_listing(contradictions: Iterable[Contradiction]) -> Listing:
     )
 
 
-def explanation_lines(why: Explanation) -> Iterator[str]:
+def explanation_lines(why: Explanation, incident: IncidentOnRecord) -> Iterator[str]:
     """Why accounts are one incident, in words and numbers."""
-    yield f"{why.incident}: {counted(len(why.accounts), 'account')}"
+    yield f"{why.incident}: {headline(incident)}: {counted(len(why.accounts), 'account')}"
     yield (
         "Weights are logarithms of odds, for (+) and against (−); two groups of accounts become one while the mean "
         f"weight between them is at least {why.cut:.1f}."
@@ -98,6 +100,7 @@ def _sides(contradiction: Contradiction) -> Iterator[tuple[str, ...]]:
     for side in contradiction.sides:
         yield (
             contradiction.incident,
+            headline(contradiction.happening),
             f"{contradiction.matter}: {contradiction.about}"
             if contradiction.matter == "toll"
             else contradiction.matter,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from onrecord.reading.schema import Reading
+from onrecord.record.contradictions import Happening
 from onrecord.record.shapes import (
     Account,
     ArticleOnRecord,
@@ -39,7 +40,7 @@ def incident_lines(incident: IncidentOnRecord) -> Iterator[str]:
         yield from _account_lines(account)
 
 
-def headline(incident: IncidentOnRecord) -> str:
+def headline(incident: IncidentOnRecord | Happening) -> str:
     """The incident in a line: "Air strike, Aleppo, 14 October 2016"."""
     what = event_name(incident.type, incident.mode)
     where = incident.places[0].name if incident.places else "place not told"

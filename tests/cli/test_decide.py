@@ -71,6 +71,8 @@ def test_a_person_is_withheld_and_listed_for_those_who_ask(filled: Path) -> None
 def test_contradictions_are_listed_by_side(filled: Path) -> None:
     listed = run(filled, "contradictions").output
     assert "toll: killed" in listed and "“" in listed
+    told = lines(filled, "contradictions")[0]["happening"]
+    assert f", {told['places'][0]['name']}, " in listed  # type: ignore[index]
     assert all(len(each["sides"]) > 1 for each in lines(filled, "contradictions"))  # type: ignore[arg-type]
 
 
