@@ -33,6 +33,7 @@ bench: $(READY) ## speed and memory of reading, cost of adding to a large record
 	@$(BIN)/python -m benchmarks.reading_speed
 	@$(BIN)/python -m benchmarks.adding
 	@$(BIN)/python -m benchmarks.desk_speed
+	@$(BIN)/python -m benchmarks.gazetteer
 
 scale: $(READY) ## fills a record with a million articles and measures it, into docs/scale.md (an hour, 40 GB)
 	@$(BIN)/python -m benchmarks.size --docs docs/scale.md

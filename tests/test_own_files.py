@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,9 @@ def run(*arguments: str) -> str:
 
 
 def read() -> dict[str, Any]:
-    reading: dict[str, Any] = json.loads(run("read", "--json", "article.txt"))
+    """The article's reading, by a program of its own, as a user starts it."""
+    command = [sys.executable, "-m", "onrecord.cli", "read", "--json", "article.txt"]
+    reading: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     return reading
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord.lexicon import rows
 from onrecord.reading.names.actors import actor_named, actors, is_agency, is_monitor, side_of
 from onrecord.reading.schema import Entity
@@ -43,6 +44,35 @@ def test_common_words_are_no_acronyms(word: str) -> None:
 def test_a_name_borne_for_a_time_is_known_at_that_time() -> None:
     actor = actor_named("Al-Qaeda in Iraq", on="2005-06-01")
     assert actor is not None and actor.name == "Islamic State"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "actor"),
+    [
+        ("SPLA", "2009-01-01", "Sudan People's Liberation Army"),
+        ("SPLA", "2015-01-01", "South Sudan People's Defence Forces"),
+        ("spla", "2015-01-01", None),
+        ("GSPC", "2005-01-01", "Al-Qaeda in the Islamic Maghreb"),
+        ("Syrian government", "2016-10-14", "Syrian government"),
+        ("Syrian government", "2025-02-01", "Syrian transitional government"),
+        ("Syrian government", None, "Syrian government"),
+        ("Afghan government", "2023-01-01", "Taliban"),
+        ("Jabhat al-Nusra", "2014-05-05", "Hayat Tahrir al-Sham"),
+        ("Jabhat Fateh al-Sham", "2016-10-14", "Hayat Tahrir al-Sham"),
+        ("HTS", "2018-05-05", "Hayat Tahrir al-Sham"),
+    ],
+)
+def test_a_name_means_who_bore_it_on_the_day(name: str, on: str | None, actor: str | None) -> None:
+    found = actor_named(name, on)
+    assert (found.name if found else None) == actor
+
+
+def test_an_article_is_read_by_the_day_of_its_publication() -> None:
+    text = "Talks with the Syrian government in Damascus ended on Monday."
+    names = [
+        {entity.name for entity in onrecord.read(text, published=day).entities} for day in ("2016-10-14", "2025-03-03")
+    ]
+    assert ["Syrian government" in found for found in names] == [True, False]
 
 
 def test_sides_are_told_by_name_or_entity() -> None:

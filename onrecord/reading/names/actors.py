@@ -44,8 +44,16 @@ class _Spell:
     """A name that an actor bore from one day to another (ISO 8601; "" is open)."""
 
     actor: str
+    name: str
     since: str
     until: str
+
+    def is_name(self, written: str) -> bool:
+        """Whether the name is written as it must be: acronyms in capitals."""
+        return not _is_acronym(self.name) or written == self.name.replace(".", "")
+
+    def holds_on(self, day: str) -> bool:
+        return self.since <= day and (not self.until or day <= self.until)
 
 
 def actor_named(name: str, on: str | None = None) -> Actor | None:
@@ -100,14 +108,12 @@ class ActorBase:
 
     def named(self, name: str, on: str | None = None) -> Actor | None:
         """See `actor_named`."""
-        exact = self.acronyms.get(name.replace(".", "").strip().removeprefix("the ").removeprefix("The "))
-        if exact is not None:
-            return exact
+        acronym = name.replace(".", "").strip().removeprefix("the ").removeprefix("The ")
         key = folded(name)
-        for spell in self.spells.get(key, ()):
-            if on is not None and spell.since <= on and (not spell.until or on <= spell.until):
+        for spell in self.spells.get(key, ()) if on is not None else ():
+            if spell.is_name(acronym) and spell.holds_on(on or ""):
                 return self.by_name[spell.actor]
-        return self.names.get(key)
+        return self.acronyms.get(acronym) or self.names.get(key)
 
 
 def actor_base() -> ActorBase:
@@ -133,8 +139,11 @@ def _base_of(_actors: tuple[Path, ...], _names: tuple[Path, ...]) -> ActorBase:
     for row in rows_by_weight("actor-names"):
         if row["actor"] in by_name:
             key = folded(row["name"])
-            spells.setdefault(key, []).append(_Spell(row["actor"], row["since"], row["until"]))
-            names.setdefault(key, by_name[row["actor"]])
+            spells.setdefault(key, []).append(_Spell(row["actor"], row["name"], row["since"], row["until"]))
+            if _is_acronym(row["name"]):
+                acronyms.setdefault(row["name"].replace(".", ""), by_name[row["actor"]])
+            else:
+                names.setdefault(key, by_name[row["actor"]])
     written = {name for actor in by_name.values() for name in (actor.name, *actor.aliases)}
     every = written | {row["name"] for row in rows_by_weight("actor-names")}
     return ActorBase(

@@ -38,6 +38,7 @@ NEAR_KM, NEARBY_KM = 60.0, 200.0
 SMALLEST_HOME = 3_000
 # A town abroad that few know, in an article of which at least this share plays in one other country, is a namesake.
 FAR_KNOWN, MOSTLY, FAR_KM = 100_000, 0.6, 400.0
+FAR_KNOWN_OTHERWISE = 1_000_000  # by another name than its own
 HOME_COUNTRY, HOME_REGION = 1.2, 1.8
 
 
@@ -86,7 +87,8 @@ def located(
     chosen = {key: _sure(found) for key, found in candidates.items()}
     countries = _countries_spoken_of([place for name in names if (place := chosen[name.key]) is not None])
     for name in names:
-        candidates[name.key] = candidates[name.key] or respellings_of(gazetteer, name.text, countries)
+        if all(_is_little_known_elsewhere(place, countries) for place in candidates[name.key]):
+            candidates[name.key] += respellings_of(gazetteer, name.text, countries)
     home = home_of(gazetteer, outlet, url)
     for _ in range(2):
         counts = Counter((name.key, place) for name in named if (place := chosen[name.key]) is not None)
@@ -115,6 +117,14 @@ def _sure(candidates: Sequence[Place]) -> Place | None:
     if not ranked or (len(ranked) > 1 and _prior(ranked[0]) - _prior(ranked[1]) < 1.0):
         return None
     return ranked[0]
+
+
+def _is_little_known_elsewhere(place: Place, countries: frozenset[str]) -> bool:
+    """Whether a place lies abroad and is small, or has the name second: a spelling at home may be meant rather."""
+    if place.country in countries or place.rank == CORRECTED:
+        return False
+    known = FAR_KNOWN if place.rank == OWN_NAME else FAR_KNOWN_OTHERWISE
+    return place.rank == BARE_NAME or (place.level == "settlement" and place.population < known)
 
 
 def _best(key: str, candidates: Sequence[Place], holders: Sequence[Place], context: _Context) -> Place | None:

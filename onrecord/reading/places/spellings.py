@@ -53,9 +53,10 @@ def respellings_of(gazetteer: Gazetteer, name: str, countries: Container[str]) -
     Only in countries that the article speaks of: elsewhere a likeness is chance.
     """
     plain, _ = _plain(name)
-    return tuple(
-        place for place in gazetteer.alike(plain) if place.country in countries and _is_spelling_of(plain, place)
-    )
+    alike = [place for place in gazetteer.alike(plain) if place.country in countries and _is_spelling_of(plain, place)]
+    # What is spelled like a province is, as by the province's own name, the town first.
+    named = [other for place in alike for other in gazetteer.named(place.name) if other.country == place.country]
+    return tuple({place.id: place for place in (*named, *alike)}.values())
 
 
 def _in_parts(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
