@@ -10,7 +10,7 @@ incident is named after its first account, and the id of any of its accounts fin
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.articles.article import TextSpan
@@ -30,52 +30,19 @@ from onrecord.reading.schema import (
     TruceStep,
     WhereRelation,
 )
+from onrecord.record.article_shapes import ArticleOnRecord as ArticleOnRecord
+from onrecord.record.article_shapes import CopyKind as CopyKind
+from onrecord.record.article_shapes import Failure as Failure
+from onrecord.record.article_shapes import Provenance as Provenance
+from onrecord.record.article_shapes import Story as Story
 from onrecord.record.decision_shapes import DecisionAct as DecisionAct
 from onrecord.record.decision_shapes import DecisionOnRecord as DecisionOnRecord
 from onrecord.record.decision_shapes import FactOnRecord as FactOnRecord
+from onrecord.record.filters import EVERYTHING as EVERYTHING
+from onrecord.record.filters import Filter as Filter
 from onrecord.record.range_rules import RangeRule
 
 VoiceKind = Literal["outlet", "agency", "speaker", "unnamed"]
-CopyKind = Literal["exact", "near", "reworded"]
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which part of the record is wanted; what is `None` does not narrow it.
-
-    `since` and `until` are ISO 8601 dates, both inclusive, and compare with the date of the happening (for articles and
-    claims: with the publication). `place` and `actor` are names or keys (`geonames:170063`, `wikidata:Q44329`); a
-    country takes in its places; letter case does not matter. `type` is a PLOVER type or mode, a kind or step of truce,
-    a tone of label or an effect of toll, after what is asked for. `text` must stand in the article as whole words one
-    after the other, letter case and accents apart.
-    """
-
-    since: str | None = None
-    until: str | None = None
-    place: str | None = None
-    actor: str | None = None
-    outlet: str | None = None
-    type: str | None = None
-    story: str | None = None
-    """Id of a story."""
-    article: str | None = None
-    """Id of an article."""
-    text: str | None = None
-    limit: int | None = None
-    offset: int = 0
-    """How many of the first are passed over."""
-    newest: bool = False
-    """Whether what happened last comes first; undated things come last in any case."""
-    rule: RangeRule = "representative"
-    """How the best figure of a toll is chosen: by most origins, the lowest, or the most exact."""
-
-    @property
-    def narrows(self) -> bool:
-        """Whether it leaves anything out; order, rule and how many are asked for apart."""
-        return replace(self, limit=None, offset=0, newest=False, rule=EVERYTHING.rule) != EVERYTHING
-
-
-EVERYTHING = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,69 +95,6 @@ class Named:
     longitude: float | None = None
     country: str | None = None
     level: PlaceLevel | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where and when the bytes of an article were met: a path, a path and line, an address."""
-
-    sha256: str
-    origin: str
-    url: str | None
-    captured: str | None
-    added: str
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleOnRecord:
-    """An article that is on record, once however often it was met."""
-
-    id: str
-    """Short id on the record."""
-    reading_id: str
-    """The id in its reading: the caller's, else `sha256:…`."""
-    outlet: str | None
-    url: str | None
-    title: str | None
-    byline: str | None
-    published: str | None
-    updated: str | None
-    language: str
-    truncated: bool
-    words: int
-    story: str
-    copy_of: str | None
-    """The first published of the articles that share its wording; `None` where it is itself that one, or alone."""
-    copy: CopyKind | None
-    agencies: tuple[str, ...]
-    provenance: tuple[Provenance, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source from which no article could be read, with the reason and what to do."""
-
-    where: str
-    reason: str
-    advice: str | None
-    sha256: str | None
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Articles on one happening, the first published first."""
-
-    id: str
-    title: str | None
-    """The title of its first article that has one."""
-    since: str | None
-    until: str | None
-    """First and last day of publication."""
-    articles: tuple[ArticleOnRecord, ...]
-    outlets: tuple[str, ...]
-    places: tuple[str, ...]
-    """The places that most of its articles name."""
 
 
 @dataclass(frozen=True, slots=True)
