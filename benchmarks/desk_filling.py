@@ -1,4 +1,4 @@
-"""A large record for the desk, kept for the next time: the sample and made-up articles, copied into the past.
+"""A large record for the desk, kept for the next time: made-up articles, copied into the past, and the sample.
 
 What the desk keeps beside the record is made for the articles that were really added, and copied with them: a copied
 reading still has the days of its first, so that to digest the copies would set them all in the same few weeks.
@@ -6,14 +6,13 @@ reading still has the days of its first, so that to digest the copies would set 
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import text
 
 from benchmarks.filling import ARTICLES_AN_ATTACK, ATTACKS_A_DAY, BLOCK, copy_back
 from benchmarks.generated import telling
-from onrecord.desk.digests import Keeper, stamp
+from onrecord.desk.digests import Keeper
 from onrecord.reading.batch import read_sources
 from onrecord.record import Record
 from onrecord.record.database import open_database
@@ -35,19 +34,14 @@ def record_of(articles: int) -> Path:
             left.unlink()
         _begin(unfinished)
         _grow(unfinished, articles // BLOCK - 1)
+        _add_sample(unfinished)
         unfinished.rename(path)
     return path
 
 
 def _begin(path: Path) -> None:
     with Record.open(path) as record:
-        sample = {
-            record.add(outcome.source, outcome.reading)
-            for outcome in read_sources(sources_in([str(SAMPLE)]))
-            if outcome.source is not None and outcome.reading is not None
-        }
-        war = telling(BLOCK, towns=TOWNS, per_attack=ARTICLES_AN_ATTACK, per_day=ATTACKS_A_DAY)
-        for told in islice(war, BLOCK - len(sample)):
+        for told in telling(BLOCK, towns=TOWNS, per_attack=ARTICLES_AN_ATTACK, per_day=ATTACKS_A_DAY):
             record.add(told.source, told.reading)
         record.settle()
         Keeper(record).refresh()
@@ -60,9 +54,15 @@ def _grow(path: Path, blocks: int) -> None:
         for command in (_INCIDENTS, _FIGURES, _ARTICLES, _SPEAKERS):
             connection.execute(text(command))
     engine.dispose()
-    with Record.open(path) as record, record.connection(writes=True) as connection:
-        source, entry = stamp(record)
-        connection.execute(text("UPDATE desk_form SET source = :source, entry = :entry"), locals())
+
+
+def _add_sample(path: Path) -> None:
+    with Record.open(path) as record:
+        for outcome in read_sources(sources_in([str(SAMPLE)])):
+            if outcome.source is not None and outcome.reading is not None:
+                record.add(outcome.source, outcome.reading)
+        record.settle()
+        Keeper(record).refresh()
 
 
 _FIRST = "substr({0}, 1, 1) || substr({0}, 4)"

@@ -87,6 +87,11 @@ def test_a_single_thing_is_what_show_prints(api: httpx2.Client, war_at: Path, pa
         assert [api.get(f"/{path}/{listed['id']}").json()] == printed(war_at, "show", listed["id"])
 
 
+def test_so_is_why_accounts_are_one_incident(api: httpx2.Client, war_at: Path) -> None:
+    for listed in api.get("/incidents", params={"limit": 2}).json()["items"]:
+        assert [api.get(f"/why/{listed['id']}").json()] == printed(war_at, "why", listed["id"])
+
+
 def test_a_reading_is_the_contract(api: httpx2.Client, war_at: Path) -> None:
     id = api.get("/articles", params={"limit": 1}).json()["items"][0]["id"]
     reading = api.get(f"/readings/{id}").json()

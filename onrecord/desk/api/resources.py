@@ -11,6 +11,7 @@ from onrecord.desk.api.parameters import FILTERS, ON, WORDS, Parameter
 from onrecord.reading.schema import Reading
 from onrecord.record import Filter, Record, roll, selecting
 from onrecord.record.contradictions import Contradiction
+from onrecord.record.explaining import Explanation
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.releases import Release, Releases
 from onrecord.record.shapes import (
@@ -243,6 +244,7 @@ SINGLE = (
     One("truces", TruceOnRecord, "The truce of this id, or with the step of this id.", Record.truce, "t"),
     One("articles", ArticleOnRecord, "The article of this id.", Record.article, "a"),
     One("stories", Story, "The story of this id.", Record.story, "s"),
+    One("why", Explanation, "Why the accounts of the incident of this id are one.", Record.why, "i"),
     One("readings", Reading, "What was read in the article of this id, and its text.", Record.reading, "a"),
 )
 
