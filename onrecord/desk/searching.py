@@ -63,7 +63,15 @@ def search(request: Request) -> Response:
 def _found(record: Record, query: str, of: Filter) -> tuple[list[Hit], list[Name]]:
     hits = [Hit(hit, tuple(_pieces(hit.snippet))) for hit in islice(record.search(query, limited(of, HITS)), HITS)]
     with record.connection() as connection:
-        return hits, _names(connection, query)
+        names = _names(connection, query)
+    if any(record.withheld()):
+        names = [name for name in names if _is_told(record, name)]
+    return hits, names[:NAMES]
+
+
+def _is_told(record: Record, name: Name) -> bool:
+    """Whether an incident that may be seen names it: a name can be all that would give away what is withheld."""
+    return record.count("incident", Filter(place=name.name) if name.role == "place" else Filter(actor=name.name)) > 0
 
 
 def _names(connection: Connection, query: str) -> list[Name]:
@@ -77,7 +85,7 @@ def _names(connection: Connection, query: str) -> list[Name]:
         .limit(NAMES * 2)
     )
     found = [Name(*row) for row in connection.execute(wanted)]
-    return [name for name in found if ":" not in name.name][:NAMES]
+    return [name for name in found if ":" not in name.name]
 
 
 def _pieces(snippet: str) -> Iterator[tuple[str, bool]]:

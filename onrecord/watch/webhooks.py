@@ -18,7 +18,7 @@ from onrecord.errors import FetchError
 from onrecord.record import Record
 from onrecord.sources.fetching import Policy, fetch
 from onrecord.views.as_json import encoded, plain
-from onrecord.watch.alerts import Alert, alert_numbered
+from onrecord.watch.alerts import Alert, alert_numbered, shown
 from onrecord.watch.pace import Pace
 from onrecord.watch.rules import Rule
 from onrecord.watch.tables import deliveries
@@ -38,7 +38,7 @@ def deliver(record: Record, rules: Sequence[Rule], *, policy: Policy, pace: Pace
         if webhook not in secrets or not _taken(record, number, webhook, pace.now()):
             continue
         with record.connection() as connection:
-            alert = alert_numbered(connection, number)
+            (alert,) = shown(connection, [alert_numbered(connection, number)])
         fault = _posted(alert, webhook, secrets[webhook], policy, pace.now())
         _note(record, number, webhook, tries + 1, fault, pace)
         if fault is not None:
