@@ -17,26 +17,27 @@ LATER = b"later"
 NONE = b""
 """Stands for the card of what has none."""
 Shape = IncidentOnRecord | TruceOnRecord | Story | tuple[Toll, ...]
-_SHAPES: dict[str, Any] = {
+SHAPES: dict[str, Any] = {
     "incident": IncidentOnRecord,
     "truce": TruceOnRecord,
     "story": Story,
     "period": tuple[Toll, ...],
 }
-_MARK = 4
+MARK = 4
+"""Bytes by which cards of one version are told from those of another."""
 
 
 def packed(kind: str, shape: Shape) -> bytes:
     """A shape of a kind as bytes."""
-    return _form(kind) + zlib.compress(_adapter(kind).dump_json(shape), 1)
+    return form(kind) + zlib.compress(_adapter(kind).dump_json(shape), 1)
 
 
 def unpacked(kind: str, card: bytes | None) -> Any:
     """The shape that `packed` gave; `None` where these bytes are of another version, or none."""
-    if card is None or card[:_MARK] != _form(kind):
+    if card is None or card[:MARK] != form(kind):
         return None
     try:
-        return _adapter(kind).validate_json(zlib.decompress(card[_MARK:]))
+        return _adapter(kind).validate_json(zlib.decompress(card[MARK:]))
     except (zlib.error, ValueError):  # a damaged card can be made again; `onrecord verify` tells of it
         return None
 
@@ -49,25 +50,25 @@ def same(held: object, made: object) -> bool:
     if not isinstance(held, bytes) or not isinstance(made, bytes) or held == made or made == NONE:
         return held == made
     try:
-        payload = zlib.decompress(held[_MARK:])
+        payload = zlib.decompress(held[MARK:])
     except zlib.error:
         return False
-    alike = payload == zlib.decompress(made[_MARK:])
-    return alike == (held[:_MARK] == made[:_MARK])
+    alike = payload == zlib.decompress(made[MARK:])
+    return alike == (held[:MARK] == made[:MARK])
 
 
 @cache
 def _adapter(kind: str) -> Any:
     from pydantic import TypeAdapter
 
-    return TypeAdapter(_SHAPES[kind])
+    return TypeAdapter(SHAPES[kind])
 
 
 @cache
-def _form(kind: str) -> bytes:
-    """What tells cards of one version from those of others: a hash of the fields of all shapes in it."""
-    described = f"{VERSION} {sorted(_fields(_SHAPES[kind]))}"
-    return hashlib.sha256(described.encode()).digest()[:_MARK]
+def form(kind: str) -> bytes:
+    """With what cards of this version begin: a hash of the fields of all shapes in it."""
+    described = f"{VERSION} {sorted(_fields(SHAPES[kind]))}"
+    return hashlib.sha256(described.encode()).digest()[:MARK]
 
 
 def _fields(shape: Any) -> set[str]:

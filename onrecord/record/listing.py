@@ -12,11 +12,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, or_, select, text, update
 
 from onrecord.record import tables
 from onrecord.record.accounts import folded
-from onrecord.record.cards import LATER, NONE, Shape, packed, unpacked
+from onrecord.record.cards import LATER, MARK, NONE, SHAPES, Shape, form, packed, unpacked
 from onrecord.record.days import ordinal
 from onrecord.record.facets import EVERY, Facet, is_long
 from onrecord.record.happenings import incident_of, truce_of
@@ -47,9 +47,12 @@ class Listed(NamedTuple):
 
 
 def refresh(connection: Connection, *, everything: bool = False) -> None:
-    """Put together anew what is stale; `everything`: also what is large and has changed a little."""
+    """Put together anew what is stale.
+
+    `everything`: also what is large and has changed a little, and what an earlier version of the program put together.
+    """
     shelf = Shelf(connection, with_withheld=True)
-    stale = connection.execute(_ALL_STALE if everything else _STALE).all()
+    stale = connection.execute(_all_stale() if everything else _STALE).all()
     for kind, id, size in stale:
         if not everything and size > LARGE and _members(connection, kind, id) <= size * _GROWN:
             _keep_card(connection, kind, id, LATER)
@@ -90,9 +93,6 @@ def cards(connection: Connection, kind: str, ids: Sequence[str]) -> dict[str, by
 
 _LISTINGS, _NODES, _ARTICLES = listings.c, tables.nodes.c, tables.articles.c
 _STALE = select(_LISTINGS.kind, _LISTINGS.id, _LISTINGS.size).where(_LISTINGS.card.is_(None))
-_ALL_STALE = select(_LISTINGS.kind, _LISTINGS.id, _LISTINGS.size).where(
-    _LISTINGS.card.is_(None) | (_LISTINGS.card == LATER)
-)
 _ONE = (_LISTINGS.kind == bindparam("of_kind"), _LISTINGS.id == bindparam("of_id"))
 _CARDS = select(_LISTINGS.id, _LISTINGS.card).where(
     _LISTINGS.kind == bindparam("of_kind"), _LISTINGS.id.in_(bindparam("ids", expanding=True))
@@ -128,6 +128,15 @@ _COUNT = (
     .where(_NODES.kind == bindparam("of_kind"), _NODES.group == bindparam("of_group"))
 )
 _STORIES = select(_NODES.group).where(_NODES.kind == "story", _NODES.id.in_(bindparam("articles", expanding=True)))
+
+
+def _all_stale() -> Select[tuple[str, str, int]]:
+    others = (
+        (_LISTINGS.kind == kind) & (func.substr(_LISTINGS.card, 1, MARK) != form(kind)) & (_LISTINGS.card != NONE)
+        for kind in SHAPES
+    )
+    wanted = select(_LISTINGS.kind, _LISTINGS.id, _LISTINGS.size)
+    return wanted.where(or_(_LISTINGS.card.is_(None), _LISTINGS.card == LATER, *others))
 
 
 def _note_changed(connection: Connection, incidents: Sequence[str]) -> None:

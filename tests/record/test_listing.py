@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from benchmarks.generated import telling
 from onrecord.articles.article import TextSpan
@@ -86,6 +86,17 @@ def test_a_large_group_waits_and_is_shown_as_it_is_all_the_same(
         waiting = connection.scalars(select(listings.c.id).where(listings.c.card == LATER)).all()
     assert waiting
     assert [len(incident.accounts) for incident in record.incidents()] == [4, 4, 4]
+    record.settle()
+    assert_level(record)
+
+
+def test_what_an_earlier_version_put_together_is_put_together_anew(record: Record) -> None:
+    for told in WAR[:4]:
+        record.add(told.source, told.reading)
+    before = list(record.incidents())
+    with record.connection(writes=True) as connection:
+        connection.execute(update(listings).where(listings.c.kind == "incident").values(card=b"0000earlier"))
+    assert list(record.incidents()) == before
     record.settle()
     assert_level(record)
 
