@@ -2,8 +2,9 @@
 
 Each copy is moved back in time by as many days as the articles span and has ids and wordings of its own, so that every
 table and index grows as it would, and the last weeks, among which a newcomer is linked, are always what adding made of
-them. Sources, readings and cards are copied byte for byte; the journal is left out. The ids of one copy begin alike, so
-that its rows are written side by side; those of the articles that were really added lie among all others.
+them. Sources, readings, cards and the facets that name stories are copied as they are; the journal is left out. The ids
+of one copy begin alike, so that its rows are written side by side; those of the articles that were really added lie
+among all others.
 """
 
 from __future__ import annotations
@@ -53,12 +54,7 @@ _CHANGED: dict[Table, dict[str, str]] = {
     },
     names: {"node": _ID},
     listings: {"id": _ID, "day": _DAY, "until": _DAY},
-    facets: {
-        "value": "CASE WHEN t.facet = 'story' THEN " + _ID + " ELSE t.value END",
-        "day": _DAY,
-        "id": _ID,
-        "until": _DAY,
-    },
+    facets: {"day": _DAY, "id": _ID, "until": _DAY},
     claims: {"article": _ID},
     label_uses: {"article": _ID, "day": _DAY},
     period_figures: {"article": _ID, "period": _ID},
