@@ -31,8 +31,9 @@ _log = logging.getLogger(__name__)
 def open_database(at: str | Path) -> Engine:
     """The database at a path or SQLAlchemy URL, made where there is none, with its tables up to date.
 
-    Before the tables of a file are changed it is copied (`onrecord.db` to `onrecord.before-0004.db`, by the tables that it gets). Raises
-    `RecordError` where it cannot be opened, is no record, or was made by a newer version.
+    Before the tables of a file are changed it is copied, and the copy named after the tables that it gets
+    (`onrecord.db` to `onrecord.before-0004.db`). Raises `RecordError` where it cannot be opened, is no record, or was
+    made by a newer version.
     """
     url = _url(at)
     try:

@@ -331,7 +331,7 @@ class Record(Decisions):
             return linking_anew.link_anew(connection)
 
     def settle(self) -> None:
-        """Put together anew all that is listed and has changed; what is large and has hardly changed waits."""
+        """Put together anew all that waits for it: what is large and hardly changed, what an earlier version made."""
         with self._writing() as connection:
             listing.refresh(connection, everything=True)
 
