@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from onrecord.reading.casualties.victims import Victims, partitives
+from onrecord.reading.casualties.people import partitives
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.harm_words import (
     Harm,
     counted_effect,

@@ -9,7 +9,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.casualties.victims import Victims, is_people
+from onrecord.reading.casualties.people import is_people
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
 
 _OR = frozenset({"and", "or", ",", "/", "&"})

@@ -6,6 +6,7 @@ Trees are in Universal Dependencies v2 style (content words are heads): https://
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -239,6 +240,16 @@ def _name_end(head: Token) -> int:
             break
         end += 1
     return end
+
+
+def sentence_start(token: Token) -> int:
+    """Where the token's sentence begins; `token.sent` looks the document over each time, this once."""
+    return _sentence_starts(token.doc)[token.i]
+
+
+@lru_cache(maxsize=1)
+def _sentence_starts(doc: Doc) -> list[int]:
+    return [sentence.start for sentence in doc.sents for _ in range(len(sentence))]
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

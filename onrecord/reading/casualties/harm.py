@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.reading.casualties.victims import Victims, collectives
+from onrecord.reading.casualties.people import collectives
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.harm_nearby import (
     told_by_a_figure_before,
     told_by_taking,

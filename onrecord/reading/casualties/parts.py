@@ -8,7 +8,8 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.casualties.victims import Kind, Victims, is_one_of_two_groups, is_people, kind_of_noun, partitives
+from onrecord.reading.casualties.people import Kind, is_one_of_two_groups, is_people, kind_of_noun, partitives
+from onrecord.reading.casualties.victims import Victims
 
 _LONGEST_PHRASE = 3
 _JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})

@@ -12,10 +12,10 @@ from onrecord.reading.attributions.section import covering
 from onrecord.reading.casualties.happenings import happenings_of, tellings_of
 from onrecord.reading.casualties.merging import repeated_in
 from onrecord.reading.casualties.news import Telling
+from onrecord.reading.casualties.people import Kind
 from onrecord.reading.casualties.period import period_of
 from onrecord.reading.casualties.place import places_of, side_of
 from onrecord.reading.casualties.tolls import Toll, tolls_in
-from onrecord.reading.casualties.victims import Kind
 from onrecord.reading.document import text_span
 from onrecord.reading.numbers import Quantity
 from onrecord.reading.schema import Attribution, Casualty, Mention, Time

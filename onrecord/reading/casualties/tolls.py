@@ -9,6 +9,7 @@ from itertools import zip_longest
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.casualties.harm import harm_to
+from onrecord.reading.casualties.kinds import kind_of
 from onrecord.reading.casualties.parts import (
     is_introduced_as_part,
     is_next_in_list,
@@ -17,11 +18,13 @@ from onrecord.reading.casualties.parts import (
     those_told_before,
     whole_named_after,
 )
+from onrecord.reading.casualties.people import Kind, is_people
 from onrecord.reading.casualties.reality import is_real, is_superseded
-from onrecord.reading.casualties.victims import Kind, Victims, counted_people, is_people, kind_of
+from onrecord.reading.casualties.victims import Victims, counted_people
 from onrecord.reading.harm_nearby import has_word_of_its_own
 from onrecord.reading.harm_words import Harm, effect_of, harm_word
 from onrecord.reading.schema import Effect
+from onrecord.reading.syntax import sentence_start
 
 _NEAR = 4
 _PRONOUNS = frozenset({"whom", "them", "these", "those"})
@@ -49,7 +52,7 @@ class Toll:
     @property
     def sentence(self) -> int:
         """Where the sentence begins (token index)."""
-        return self.victims.head.sent.start
+        return sentence_start(self.victims.head)
 
 
 def tolls_in(doc: Doc) -> list[Toll]:
@@ -193,7 +196,7 @@ def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> To
 def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
     """ "five were killed in Aleppo, three in Homs and another two in Idlib"."""
     following = phrase.doc[phrase.end : phrase.end + 2]
-    if phrase.noun is not None or not told or len(following) < 2 or told[-1].sentence != phrase.head.sent.start:
+    if phrase.noun is not None or not told or len(following) < 2 or told[-1].sentence != sentence_start(phrase.head):
         return None
     placed = following[0].pos_ == "ADP" and following[0].lower_ != "of" and following[1].ent_type_ == "place"
     return Toll(phrase, told[-1].harm, told[-1].kind) if placed else None
@@ -206,7 +209,7 @@ def _part(phrase: Victims, whole: Toll | None, kind: Kind) -> Toll | None:
 def _whole(phrase: Victims, told: Sequence[Toll], effect: Effect | None, *, near: bool = False) -> Toll | None:
     """The last toll that can hold the phrase's people; `near`: one of the same sentence."""
     for toll in reversed(told):
-        if near and toll.sentence != phrase.head.sent.start:
+        if near and toll.sentence != sentence_start(phrase.head):
             return None
         if toll.whole is None and (effect is None or toll.effect == effect) and _can_hold(toll, phrase):
             return toll

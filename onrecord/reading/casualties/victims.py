@@ -5,20 +5,19 @@ A phrase here is a number with the noun that it counts. Whether harm came to the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.names.actors import actor_named
+from onrecord.reading.casualties.people import collectives, is_people, partitives, singulars
 from onrecord.reading.numbers import Quantity, quantities_of
-from onrecord.reading.schema import CasualtyStatus
 
 _COUNTING = frozenset({"nummod", "det", "amod", "advmod", "compound", "nmod", "nmod:poss", "flat", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
-_LONGEST_PHRASE = 8
+LONGEST_PHRASE = 8
 _ARTICLES = frozenset({"a", "an"})
 _JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
 _WITHIN = frozenset({"of", "other", "more", "and", "his", "their", "its", "the"})
@@ -26,15 +25,6 @@ _DASHES = frozenset({"-", "–", "—"})
 _LAST_DAY = 31
 _YEARS = range(1900, 2100)
 _NOBODY = frozenset({"nobody", "none", "noone"})
-_COMBATANT_ROLES = frozenset({"force", "armed-group"})
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Who the people are: their narrower group, and whether they fight."""
-
-    group: str | None = None
-    status: CasualtyStatus = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,54 +62,6 @@ def counted_people(doc: Doc) -> tuple[Victims, ...]:
     return tuple(sorted((*numbered, *others), key=lambda phrase: phrase.start))
 
 
-def is_people(noun: Token) -> bool:
-    """Whether the noun stands for people: a word of the lexicon, a name of people or of a side."""
-    return known_people(noun) is not None or noun.ent_type_ in ("person", "nationality")
-
-
-def kind_of(victims: Victims) -> Kind:
-    """Who the counted people are, as far as their phrase says."""
-    noun = victims.noun
-    if noun is None:
-        return Kind()
-    if noun.ent_type_ == "person":
-        return _kind_of_name(noun)
-    kind = kind_of_noun(noun)
-    if kind.group is not None and victims.quantity.count != 1 and is_one_of_two_groups(noun, kind):
-        kind = Kind(None, kind.status)
-    return _kind_with_modifiers(noun, victims, kind)
-
-
-def _kind_of_name(name: Token) -> Kind:
-    """Who a named person is, by a title or an apposition: "Colonel …", "…, a Nusra leader"."""
-    beside = [child for child in name.children if child.dep_ in ("appos", "compound", "flat", "nmod")]
-    kinds = (known_people(token) for token in beside if token.ent_type_ != "person")
-    return next((kind for kind in kinds if kind is not None), Kind())
-
-
-def kind_of_noun(noun: Token) -> Kind:
-    """Who those are that the noun itself, with the word right before it, stands for."""
-    return known_people(noun) or Kind()
-
-
-def known_people(noun: Token) -> Kind | None:
-    """The noun's entry in the lexicon of people, whichever of its forms the lemmatiser gave; None where it has none."""
-    people = _people()
-    forms = dict.fromkeys((noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
-    before = noun.doc[noun.i - 1].lower_ if noun.i else ""
-    for form in (*(f"{before} {form}" for form in forms), *forms):
-        if form in people:
-            return people[form]
-    compound = next((form for form in forms if form.endswith(("man", "woman")) and len(form) > len("woman")), None)
-    return people["woman" if compound.endswith("woman") else "person"] if compound else None
-
-
-def _singulars(word: str) -> Iterator[str]:
-    for plural, one in (("children", "child"), ("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
-        if word.endswith(plural):
-            yield word.removesuffix(plural) + one
-
-
 def is_additional(victims: Victims) -> bool:
     """Whether the people come on top of others told before: "another 12", "five more civilians"."""
     before = victims.doc[max(victims.start - 1, 0)].lower_ if victims.start else ""
@@ -130,64 +72,6 @@ def is_additional(victims: Victims) -> bool:
 def singular(token: Token) -> Quantity:
     """The number of a single person."""
     return Quantity(token.i, token.i + 1, token.i, token.i + 1, 1, 1, 1, "exact")
-
-
-@cache
-def partitives() -> frozenset[str]:
-    """Words for people already counted: "10 of them", "12 of the dead"."""
-    return frozenset(row["word"] for row in rows("partitives"))
-
-
-def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
-    group, status = kind.group, kind.status
-    for token in noun.doc[victims.start : min(noun.i + 1 + _LONGEST_PHRASE, noun.sent.end)]:
-        if token == noun or not _describes(token, noun, victims):
-            continue
-        told = _modifiers().get(token.lower_) or _modifiers().get(_hyphened(token))
-        if told is not None and (group is None or status == "unknown"):
-            group, status = group or told.group, told.status if status == "unknown" else status
-        elif status == "unknown" and _is_combatant_name(token):
-            status = "combatant"
-    return Kind(group, status)
-
-
-def _hyphened(token: Token) -> str:
-    """ "pro-regime", which the tokenizer takes apart."""
-    before = token.doc[max(token.i - 2, 0) : token.i]
-    return f"{before[0].lower_}-{token.lower_}" if len(before) == 2 and before[1].text == "-" else ""
-
-
-def _describes(token: Token, noun: Token, victims: Victims) -> bool:
-    """Whether the token stands in the noun's own phrase: before it, or in an "of" or "from" phrase right after it."""
-    if victims.start <= token.i < noun.i:
-        return True
-    between = noun.doc[noun.i + 1 : token.i + 1]
-    linked = len(between) > 0 and between[0].lower_ in ("of", "from")
-    return linked and len(between) <= _LONGEST_PHRASE and not any(each.pos_ in ("VERB", "AUX") for each in between)
-
-
-def _is_combatant_name(token: Token) -> bool:
-    """Whether the token stands for people who fight: "of the rebels", "Nusra Front members"."""
-    known = known_people(token)
-    if known is not None and known.status == "combatant":
-        return True
-    if token.ent_iob_ != "B":
-        return False
-    name = next(ent for ent in token.doc.ents if ent.start == token.i)
-    actor = actor_named(name.text)
-    if actor is not None:
-        return actor.role in _COMBATANT_ROLES
-    return any(word.lower_ in _armed_name_words() for word in name)
-
-
-def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
-    """ "12 women and children" are neither the one nor the other."""
-    after = noun.doc[noun.i + 1 : noun.i + 3]
-    return (
-        len(after) == 2
-        and after[0].lower_ in ("and", "or", "&")
-        and kind_of_noun(after[1]).group not in (None, kind.group)
-    )
 
 
 def _is_calendar(doc: Doc, quantity: Quantity) -> bool:
@@ -298,7 +182,7 @@ def _after_of(doc: Doc, quantity: Quantity) -> Token | None:
 
 def _is_one_phrase(doc: Doc, start: int, noun: int) -> bool:
     """Whether the words from `start` up to the noun can stand between a number and what it counts."""
-    between = doc[start:noun] if 0 <= noun - start < _LONGEST_PHRASE else None
+    between = doc[start:noun] if 0 <= noun - start < LONGEST_PHRASE else None
     return between is not None and all(
         token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV", "X") or _joins_words(token) for token in between
     )
@@ -349,7 +233,7 @@ def _counts_things(doc: Doc, quantity: Quantity, noun: Token) -> bool:
 
 
 def _is_measure(noun: Token) -> bool:
-    return any(form in _measures() for form in (noun.lemma_.lower(), noun.lower_, *_singulars(noun.lower_)))
+    return any(form in _measures() for form in (noun.lemma_.lower(), noun.lower_, *singulars(noun.lower_)))
 
 
 def _singles(doc: Doc) -> Iterator[Victims]:
@@ -409,26 +293,8 @@ def _zero(first: Token, noun: Token) -> Victims:
 
 
 @cache
-def _people() -> Mapping[str, Kind]:
-    return {row["noun"]: Kind(row["group"] or None, row["status"]) for row in rows("people")}  # type: ignore[arg-type]
-
-
-@cache
-def _modifiers() -> Mapping[str, Kind]:
-    return {
-        row["word"]: Kind(row["group"] or None, row["status"] or "unknown")  # type: ignore[arg-type]
-        for row in rows("people-modifiers")
-    }
-
-
-@cache
 def _number_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("number-words"))
-
-
-@cache
-def _armed_name_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("armed-name-words"))
 
 
 @cache
@@ -439,9 +305,3 @@ def _months() -> frozenset[str]:
 @cache
 def _measures() -> frozenset[str]:
     return frozenset(row["noun"] for row in rows("measures"))
-
-
-@cache
-def collectives() -> frozenset[str]:
-    """Nouns for people together: "a family of six"."""
-    return frozenset(row["noun"] for row in rows("collectives"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
-from onrecord.reading.casualties.victims import known_people
+from onrecord.reading.casualties.people import known_people
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEAPON, Arm, Candidate, Roles
 from onrecord.reading.incidents.mentions import EventMention
