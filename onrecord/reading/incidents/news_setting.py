@@ -28,6 +28,7 @@ from onrecord.reading.syntax import ancestors, prepositions, subjects
 PLACE, DAY = "place", "day"
 WIDE = frozenset({"country", "region", "sea"})
 _FAR, _MANY, _LONGEST_PATH = 12, 4, 3  # sentences, mentions, steps
+_LINE = 8  # tokens in which a picture's credit follows its day
 _LONGEST = 7  # days; a longer time dates no happening
 _STEPS = (0, 1, 2, 3, 4, 6, 9)
 _AGES = (0, 1, 2, 3, 5, 8, 32)
@@ -113,8 +114,12 @@ class NewsSetting:
         return [Option(PLACE, id_, frozenset(own)) for id_, own in features.items()]
 
     def days(self) -> list[Option]:
-        """Every stretch of few days that the report names, in the order of the text; "since Friday" is none."""
-        named = [day for day in self._dated() if _length(day.range) <= _LONGEST and not day.is_since]
+        """Every stretch of few days that the report names, in the order of the text.
+
+        Neither "since Friday" nor a day after publication is one: news tells what has happened.
+        """
+        few = (day for day in self._dated() if _length(day.range) <= _LONGEST and not day.is_since)
+        named = [day for day in few if self._age(day.range) != "ahead"]
         features: dict[DateRange, set[str]] = {}
         for day in named:
             if day.range not in features:
@@ -237,7 +242,7 @@ class NewsSetting:
         if verb is not None:
             yield f"verb={lemmas(verb)[0]}"
             yield f"tag={verb.tag_}"
-        if any(each.lower_ in _PICTURES for each in day.token.sent):
+        if any(each.lower_ in _PICTURES for each in (*day.token.sent, *day.token.doc[day.token.i :][:_LINE])):
             yield "picture"
 
     def _of_standing(self, token: Token, kind: str) -> Iterator[str]:
@@ -264,7 +269,7 @@ class NewsSetting:
             age = (date.fromisoformat((published or "")[:10]) - date.fromisoformat(days.end)).days
         except ValueError:
             return "unknown"
-        return _step(age, _AGES) if age >= 0 else "ahead"
+        return _step(age, _AGES) if age >= 0 or days.start <= (published or "") else "ahead"
 
 
 def _form(day: Day) -> str:
