@@ -60,7 +60,7 @@ class Entity:
     type: MentionType
     name: str
     key: str | None = None
-    """`wikidata:<Q-id>`, for places `geonames:<id>`; where that is not known `actor:<name>`, `place:<country>-<name>`."""
+    """`wikidata:<Q-id>`, for places `geonames:<id>`; where unknown `actor:<name>`, `place:<country>-<name>`."""
     latitude: float | None = None
     longitude: float | None = None
     country: str | None = None
@@ -266,8 +266,22 @@ class Reading:
 
 def as_json(reading: Reading) -> dict[str, Any]:
     """The reading as JSON values, `format` first."""
-    values = dataclasses.asdict(reading)
+    values = _as_json(reading)
     return {"format": values.pop("format"), **values}
+
+
+def _as_json(value: object) -> Any:
+    """As `dataclasses.asdict`, which copies every last string, in a third of the time."""
+    if isinstance(value, tuple):
+        return tuple(_as_json(each) for each in value)
+    names = _fields(type(value))
+    return {name: _as_json(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; none for anything else."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def from_json(values: dict[str, Any]) -> Reading:

@@ -9,7 +9,9 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
+from onrecord.reading.document import article_of
 from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
+from onrecord.reading.names.offices import holder_of, is_office
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Entity, Mention
 
@@ -54,12 +56,20 @@ class Speakers:
         named = self._named(span)
         if named is not None:
             return named
+        if is_office(span.text):
+            return self._holder(span)
         head = span.root
         if head.lower_ in _PERSONAL and len(span) == 1:
             return self._antecedent(head, _PERSONAL[head.lower_])
         taken_up = _roles().get(head.lemma_.lower())
         is_definite = span[0].lower_ in {"the", "this", "that", "his", "her", "its"}
         return self._antecedent(head, taken_up) if taken_up and is_definite else None
+
+    def _holder(self, span: Span) -> str | None:
+        """The one who held the office on the day of publication, where the text names that one anywhere."""
+        holder = holder_of(span.text, (article_of(self._doc).published or "")[:10] or None)
+        named = (id for id, entity in self._entities.items() if holder is not None and entity.name == holder.name)
+        return next(named, None)
 
     def _named(self, span: Span) -> str | None:
         """The entity that the source names: the person in it, else the organisation, else the place that speaks."""
