@@ -14,17 +14,19 @@ from typing import Any
 import spacy
 import torch
 
-from onrecord.reading.model.features import MOST_PIECES, Features
+from onrecord.reading.model.features import CLS, MOST_PIECES, SEP, Features
 from training import corpora
 from training.corpora import Window
 from training.evaluate import evaluate
 from training.losses import losses, total
 from training.network import Reader, from_minilm
 from training.noise import noisy
+from training.renaming import listed, pools_of, renamed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 LOG_EVERY = 50
+MASK = 103  # of BERT's vocabulary
 ALL_BUT_RE3D = ("nationality", "weapon", "platform")
 WITHOUT_MISC = ("misc", *ALL_BUT_RE3D)
 
@@ -44,6 +46,8 @@ class Settings:
     re3d_passes: float = 6.0
     attribution_passes: float = 1.0
     noise: bool = True
+    renaming: bool = True
+    hidden: float = 0.05
     polnear: bool = True
 
 
@@ -126,8 +130,12 @@ def rate_at(step: int, steps: int, warm_up: float) -> float:
     return (step + 1) / begin if step < begin else max(0.0, (steps - step) / (steps - begin))
 
 
-def tensors(features: Features, windows: list[Window], device: torch.device) -> list[torch.Tensor]:
+def tensors(features: Features, windows: list[Window], device: torch.device, hidden: float) -> list[torch.Tensor]:
+    """The batch as the network takes it; a share `hidden` of its word pieces is masked."""
     batch = features.batch([(window.words, window.breaks) for window in windows])
+    if hidden and windows[0].attribution is None:  # PolNeAR is large enough, and rather learned too little
+        masked = (torch.rand(batch.pieces.shape) < hidden).numpy()
+        batch.pieces[masked & (batch.mask == 1) & (batch.pieces != CLS) & (batch.pieces != SEP)] = MASK
     arrays = (batch.pieces, batch.mask, batch.cases, batch.breaks, batch.words)
     return [torch.from_numpy(array).to(device) for array in arrays]
 
@@ -138,6 +146,7 @@ def train(settings: Settings, minilm: Path, work: Path, until: float | None, beg
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     features = Features(minilm / "tokenizer.json")
     batches = batches_of(settings, features)
+    pools, lists = pools_of(window for batch in batches for window in batch), listed() if settings.renaming else {}
     reader = from_minilm(minilm / "model.safetensors").to(device)
     if begin is not None:
         reader.load_state_dict(torch.load(begin, weights_only=True, map_location=device)["reader"], strict=False)
@@ -154,11 +163,15 @@ def train(settings: Settings, minilm: Path, work: Path, until: float | None, beg
     print(f"{len(batches)} batches, from {first}, on {device}", flush=True)
     for step in range(first, len(batches)):
         reader.train()
-        windows = [noisy(window, chance) for window in batches[step]] if settings.noise else batches[step]
+        windows = batches[step]
+        if settings.renaming:
+            windows = [renamed(window, pools, lists, chance) for window in windows]
+        if settings.noise:
+            windows = [noisy(window, chance) for window in windows]
         for group, rate in zip(optimizer.param_groups, schedule, strict=True):
             group["lr"] = rate * rate_at(step, len(batches), settings.warm_up)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            output = reader(*tensors(features, windows, device))
+            output = reader(*tensors(features, windows, device, settings.hidden))
             parts = losses(reader, output, windows)
             loss = total(parts)
         optimizer.zero_grad()

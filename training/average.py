@@ -1,0 +1,30 @@
+"""The mean of the weights of several runs that began alike: it reads better than each of them.
+
+Wortsman et al. 2022, "Model soups: averaging weights of multiple fine-tuned models improves accuracy without increasing
+inference time". Worth trying only for runs of which one began with the other's state, or both with a third one's.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+
+
+def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of each parameter; all states have the same ones."""
+    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("states", type=Path, nargs="+", help="state.pt of each run; one given twice counts twice")
+    parser.add_argument("--to", type=Path, required=True, help="where the mean goes, as a state.pt to export")
+    arguments = parser.parse_args()
+    states = [torch.load(path, weights_only=True, map_location="cpu")["reader"] for path in arguments.states]
+    torch.save({"reader": averaged(states)}, arguments.to)
+
+
+if __name__ == "__main__":
+    main()
