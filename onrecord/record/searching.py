@@ -31,6 +31,10 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 
 RANKED = 1000
 """Articles that are put in order of how well they fit; of more that have the words the last that came."""
+FREQUENT = 20_000
+"""Articles from which what they have in common says nothing on how well they fit: the last that came are the best then.
+
+To weigh a word BM25 counts all articles that have it, which takes the longer the more there are."""
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _LAST_POSITION = 16_383
 """PostgreSQL counts no further."""
@@ -97,7 +101,8 @@ def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | Non
     `fits` is a further condition on `number_of`. On SQLite the rank is BM25, on PostgreSQL the frequency of the words
     by the article's length (`ts_rank`); either counts a word in the title four times.
     """
-    number, rank = number_of(connection), _rank(connection, words)
+    number = number_of(connection)
+    rank = (-number).label("rank") if _frequent(connection, words) else _rank(connection, words)
     last = select(number, rank).select_from(_INDEX).where(_have(connection, words))
     last = last if fits is None else last.where(fits)
     found = last.order_by(number.desc()).limit(RANKED).subquery()
@@ -145,6 +150,16 @@ def _rank(connection: Connection, words: Words) -> ColumnElement[float]:
     asked = cast(_as_tsquery(words), TSQUERY)
     rank: ColumnElement[float] = func.ts_rank(weights, literal_column("article_words.words"), asked, 1)
     return (-rank).label("rank")
+
+
+def _frequent(connection: Connection, words: Words) -> bool:
+    """Whether one of the phrases is in very many articles, on a database that would count them all."""
+    if connection.dialect.name != "sqlite":
+        return False
+    return any(
+        connection.scalar(articles_with(connection, (phrase,)).limit(1).offset(FREQUENT)) is not None
+        for phrase in words
+    )
 
 
 def _have(connection: Connection, words: Words) -> TextClause:

@@ -120,6 +120,8 @@ def found(connection: Connection, words: Words, of: Filter) -> Iterator[Hit]:
         fitting_ids = fitting(connection, ARTICLE, of).subquery()
         numbers = select(_ARTICLES.number).where(_ARTICLES.id.in_(select(fitting_ids.c.id)))
         fits = number_of(connection).in_(numbers)
+    if connection.dialect.name == "postgresql":  # a word of few articles is sought otherwise than one of very many
+        connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
     best = ranked(connection, words, fits).subquery()
     wanted = (
         select(_ARTICLES.id, _ARTICLES.text, best.c.rank)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from benchmarks.generated import Told, telling
 from onrecord.errors import RecordError
-from onrecord.record import Filter, Record
+from onrecord.record import Filter, Record, searching, tables
 from tests.record.conftest import Places
 
 
@@ -109,6 +110,17 @@ def test_search_finds_all_words_and_marks_them(full: Record) -> None:
     assert hits and all("\x02" in hit.snippet and "\x03" in hit.snippet for hit in hits)
     assert [hit.rank for hit in hits] == sorted(hit.rank for hit in hits)
     assert list(full.search("killing zzzznothing")) == []
+
+
+def test_of_what_very_many_articles_have_the_last_that_came_come_first(
+    full: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(searching, "FREQUENT", len(WAR) // 2)
+    found = [hit.article.id for hit in full.search("terrorists")]
+    with full.connection() as connection:
+        weighed = connection.dialect.name != "sqlite"  # PostgreSQL weighs an article by itself, at no cost
+        came = list(connection.scalars(select(tables.articles.c.id).order_by(tables.articles.c.number.desc())))
+    assert found == came or (weighed and sorted(found) == sorted(came))
 
 
 @pytest.mark.parametrize("words", ["AND", '"', "a OR b NOT (c", "col:umn", "x^2", "naïve", "*", "-", "' \" '"])
