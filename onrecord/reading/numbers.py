@@ -89,6 +89,9 @@ def quantities_of(doc: Doc) -> tuple[Quantity, ...]:
 def _numbers(doc: Doc, words: list[str]) -> Iterator[_Number]:
     at = 0
     while at < len(words):
+        if words[at] not in _openings() and not words[at][0].isdigit():
+            at += 1
+            continue
         number = _vague_at(words, at) or _cardinal_at(doc, words, at)
         if number is None:
             at += max(1, _longest(_vague_phrases(), words, at)[1])
@@ -321,6 +324,12 @@ def _phrases(place: str) -> Mapping[tuple[str, ...], _Phrase]:
         for row in rows("number-qualifiers")
         if row["place"] == place
     }
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words that may begin a number in words, or a phrase that stands for one."""
+    return frozenset(_lexicon()) | {phrase[0] for phrase in _vague_phrases()} | {"a", "an"}
 
 
 @cache

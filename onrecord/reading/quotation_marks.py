@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
@@ -42,14 +43,15 @@ class _Mark:
     closes: bool
 
 
+@lru_cache(maxsize=1)
 def quotations(doc: Doc) -> tuple[Quotation, ...]:
-    """The stretches in quotation marks, in their order.
+    """The stretches in quotation marks, in their order; kept for the next question on the document.
 
     A quotation that a new paragraph takes up again ends with its paragraph, and so does one whose closing mark is lost.
     """
     found: list[Quotation] = []
     marks = list(_marks(doc))
-    breaks = [token.i for token in doc if "\n" in token.text_with_ws or (token.is_space and "\n" in token.text)]
+    breaks = [token.i for token in doc if "\n" in token.text]
     used: set[int] = set()
     for at, mark in enumerate(marks):
         if at in used or not mark.opens:
@@ -104,14 +106,14 @@ def _marks(doc: Doc) -> Iterator[_Mark]:
 
 def _runs(doc: Doc) -> Iterator[Span]:
     """Quotation marks, those that touch taken together."""
-    at = 0
-    while at < len(doc):
-        end = at
-        while end < len(doc) and doc[end].text in MARKS and (end == at or _touches(doc, end)):
-            end += 1
-        if end > at:
-            yield doc[at:end]
-        at = max(end, at + 1)
+    run: list[int] = []
+    for at in [token.i for token in doc if token.text in MARKS]:
+        if run and (at > run[-1] + 1 or not _touches(doc, at)):
+            yield doc[run[0] : run[-1] + 1]
+            run = []
+        run.append(at)
+    if run:
+        yield doc[run[0] : run[-1] + 1]
 
 
 def _touches(doc: Doc, at: int) -> bool:

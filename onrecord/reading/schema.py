@@ -270,18 +270,13 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return {"format": values.pop("format"), **values}
 
 
-def _as_json(value: object) -> Any:
+def _as_json(value: Any) -> Any:
     """As `dataclasses.asdict`, which copies every last string, in a third of the time."""
     if isinstance(value, tuple):
         return tuple(_as_json(each) for each in value)
-    names = _fields(type(value))
-    return {name: _as_json(getattr(value, name)) for name in names} if names else value
-
-
-@cache
-def _fields(kind: Any) -> tuple[str, ...]:
-    """The names of the fields of a dataclass; none for anything else."""
-    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
+    if dataclasses.is_dataclass(value):
+        return {field.name: _as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    return value
 
 
 def from_json(values: dict[str, Any]) -> Reading:

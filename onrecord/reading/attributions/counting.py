@@ -22,8 +22,10 @@ def counts_of(doc: Doc, groups: Sequence[Group]) -> Iterator[Group]:
     cues = {token.i for group in groups for span in group["cue"] for token in span}
     for verb in doc:
         before = _verbs().get(ground_form(verb, _verb_set())) if verb.pos_ == "VERB" else None
+        if before is None or verb.i in cues:
+            continue
         counted, teller = child(verb, "obj"), child(verb, "nsubj")
-        if before is None or counted is None or teller is None or verb.i in cues or not can_speak(teller):
+        if counted is None or teller is None or not can_speak(teller):
             continue
         if _is_counted(counted) and (not before or any(word.lower_ == before for word in verb.subtree)):
             yield {

@@ -14,7 +14,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
-from onrecord.reading.syntax import ancestors
+from onrecord.reading.syntax import ancestors, sentence_start
 
 _REACH = 14
 _NEWS = 14  # days over which a toll that opens the article is still its news
@@ -143,7 +143,7 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
     doc = toll.victims.doc
     for time in doc._.times:
         first = _token_at(doc, time)
-        if first is None or first.sent != toll.victims.head.sent:
+        if first is None or sentence_start(first) != toll.sentence:
             continue
         if first.i < toll.victims.start and _is_measured_by(time, first) and _days(time.value) > _SHORT:
             return True

@@ -15,6 +15,7 @@ from onrecord.reading.datelines import told_mentions
 from onrecord.reading.labels.words import span_of
 from onrecord.reading.names.actors import actor_named, actor_of, actors, is_agency
 from onrecord.reading.schema import Entity, Mention, MentionType
+from onrecord.reading.syntax import sentence_start
 
 PHRASE_TOKENS = 7
 """As far from a designation may a name of the same noun phrase stand."""
@@ -23,6 +24,7 @@ ANYBODY: frozenset[MentionType] = frozenset({"organisation", "person", "place", 
 _PHRASE_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _MARKS = frozenset("\"'“”‘’()-–‑`")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_DAYS = frozenset(calendar.day_name)  # whose own look-up words the days anew each time
 _RULING_ROLES = frozenset({"government"})
 
 
@@ -44,7 +46,7 @@ class Parties:
         self._at: dict[int, Named] = {}
         phrases = tuple(designated)
         for mention in told_mentions(doc):
-            if mention.text.rstrip("s") in calendar.day_name:  # a lost apostrophe makes "Tuesdays" look like a name
+            if mention.text.rstrip("s") in _DAYS:  # a lost apostrophe makes "Tuesdays" look like a name
                 continue
             span = _without(span_of(doc, mention), phrases)
             if span is not None:
@@ -76,7 +78,7 @@ class Parties:
         """The nearest name to the left of `start` within the same noun phrase; through a possessive where told."""
         for at in range(start - 1, max(start - 1 - PHRASE_TOKENS, -1), -1):
             token = self.doc[at]
-            if token.sent.start != self.doc[start].sent.start:
+            if sentence_start(token) != sentence_start(self.doc[start]):
                 return None
             named = self.at(token, types)
             if named is not None:
