@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.articles.article import Article
 from onrecord.reading.document import article_of
 from onrecord.reading.names.entities import entities_of
+from onrecord.reading.names.institutions import with_institutions
 from onrecord.reading.names.kinds import corrected
 from onrecord.reading.names.spans import NameSpan, name_spans
 from onrecord.reading.places.gazetteer import Place, gazetteer
@@ -38,6 +39,7 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     names = [_as_organisation(words, name, article_of(doc)) for name in names]
     places = _places(doc, words, names)
     names = acting_places(doc, names, places, gazetteer())
+    names = with_institutions(words, names, places)
     ids, entities = entities_of(words, names, places, on)
     text = doc.text  # spaCy puts it together anew each time
     mentions = tuple(
