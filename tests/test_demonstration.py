@@ -13,6 +13,7 @@ import pytest
 
 from onrecord.reading.batch import read_sources
 from onrecord.record import Filter, Record
+from onrecord.record.range_rules import RULES, RangeRule, Vote, best_of
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord
 from onrecord.sources import sources_in
 
@@ -98,6 +99,40 @@ def test_every_range_is_that_of_the_truth(record: Record, happening: str, effect
         if (toll.effect, toll.status, toll.group) == (effect, None, None)
     ]
     assert wanted in found
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_range_follows_from_the_figures_that_are_shown_with_it(record: Record, rule: RangeRule) -> None:
+    """Low, high, best and disagreement worked out anew from what is printed: the numbers, who gives them, and when."""
+    tolls = [toll for incident in record.incidents(Filter(rule=rule)) for toll in incident.tolls]
+    assert len(tolls) > 30
+    for toll in tolls:
+        lows = [figure.low if figure.low is not None else figure.count for figure in toll.figures]
+        highs = [figure.high if figure.high is not None else figure.count for figure in toll.figures]
+        assert (toll.low, toll.high) == (min(filter(_is_told, lows)), max(filter(_is_told, highs)))
+        votes = _last_words(toll)
+        assert toll.best == best_of(votes, rule)
+        most = max(sum(vote.number == other.number for other in votes) for vote in votes)
+        assert toll.disagreement == pytest.approx(1 - most / len(votes), abs=1e-4)
+        assert toll.origins == len(votes)
+
+
+def _is_told(number: int | None) -> bool:
+    return number is not None
+
+
+def _last_words(toll: TollRange) -> list[Vote]:
+    """What each origin said last; of what it said on one day the lower number."""
+    last: dict[object, Vote] = {}
+    for figure in sorted(toll.figures, key=lambda each: -(each.count or 0)):
+        for origin in figure.origins:
+            day = max((sentence.published or "")[:10] for sentence in origin.evidence)
+            voice, first = origin.voice, origin.evidence[0]
+            who = (voice.key or voice.name) if voice.kind in ("speaker", "agency") else (voice.name, first.article)
+            number = figure.count if figure.count is not None else figure.low or 0
+            if who not in last or day >= last[who].day:
+                last[who] = Vote(number, figure.qualifier, day)
+    return list(last.values())
 
 
 # Of each article the steps of the truce that it tells, as far as they are read without fault.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from math import floor
 
@@ -26,6 +26,8 @@ _TELLING = 2.0
 """Rarity of a word that says which target was struck."""
 _NAMING = 1.5
 """Rarity of a word that names a site at all ("well" is common, but so are few others that do)."""
+_ARTICLE = 2
+"""Letters of an Arabic or Spanish article."""
 _PINPOINTED = frozenset({"facility", "settlement", "adm2", "adm1"})
 
 
@@ -210,14 +212,19 @@ def _countries(reading: Reading) -> tuple[Where, ...]:
 
 
 def _struck(incident: Incident, entities: dict[str, Entity]) -> tuple[str, ...]:
-    words = {word for target in incident.targets for word in words_of(target.text) if rarity(word) > _TELLING}
+    words = {word for target in incident.targets for word in _naming(target.text) if rarity(word) > _TELLING}
     found = (entities.get(target.entity or "") for target in incident.targets)
     return tuple(sorted(words | {entity.key for entity in found if entity and entity.key}))
 
 
 def _sites(incident: Incident) -> tuple[str, ...]:
     sites = (target.text for target in incident.targets if target.kind == "facility")
-    return tuple(sorted({word for site in sites for word in words_of(site) if rarity(word) > _NAMING}))
+    return tuple(sorted({word for site in sites for word in _naming(site) if rarity(word) > _NAMING}))
+
+
+def _naming(text: str) -> Iterator[str]:
+    """The words of a name; "al-Furqan" and "al-Midan" have no more in common than "the one" and "the other"."""
+    return (word for word in words_of(text) if len(word) > _ARTICLE)
 
 
 def _tolls(reading: Reading, incident: Incident) -> dict[str, tuple[int, int | None]]:

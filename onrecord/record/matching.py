@@ -96,10 +96,11 @@ def _kinds(a: Features, b: Features) -> Points:
     if (a.status in _HAPPENED) != (b.status in _HAPPENED):
         points = (Point(f"{a.status} and {b.status}: one may not have happened", -2.0),)
     if a.mode == b.mode:
-        return (*points, Point(f"both {a.mode or a.type}", 1.0 if a.mode else 0.3))
+        return (*points, Point(f"both {a.mode or a.type}", _RARE_MODES.get(a.mode, 1.0) if a.mode else 0.3))
     if a.mode in _WIDE or b.mode in _WIDE:
         return (*points, Point(f"{a.mode or 'no mode'} and {b.mode or 'no mode'} may be one", 0.0))
-    return (*points, Point(f"{a.mode} and {b.mode} differ", -0.6))
+    taken = any({a.mode, b.mode} <= modes for modes in _TAKEN_FOR_EACH_OTHER)
+    return (*points, Point(f"{a.mode} and {b.mode} differ", -0.4 if taken else -1.0))
 
 
 def _struck(a: Features, b: Features) -> Points:
@@ -126,21 +127,46 @@ def _days(a: Features, b: Features) -> Points:
     if a.since is None or a.until is None or b.since is None or b.until is None:
         return (Point("a date is not known", 0.0),)
     if not (a.dated and b.dated):
-        near = a.since <= b.until + 1 and b.since <= a.until + 1
-        return (Point("told in the same days", 0.5) if near else Point("told in different weeks", IMPOSSIBLE),)
+        return (_told_days(a, b),)
     gap = max(a.since, b.since) - min(a.until, b.until)
     longest = max(a.until - a.since, b.until - b.since)
     if gap > 1:
         return (Point(f"{gap} days apart", IMPOSSIBLE),)
     if gap == 1:
-        return (Point("on days next to each other", -0.7),)
-    return (Point("on the same day", 2.0) if longest == 0 else Point("days overlap", 1.0 if longest <= 7 else 0.3),)
+        return (Point("on days next to each other", -1.2),)
+    if longest == 0:
+        return (Point("on the same day", 2.0),)
+    if longest <= _WEEK or (a.since, a.until) == (b.since, b.until):
+        return (Point("days overlap", 1.0),)
+    return (Point(f"within the same {longest + 1} days", -0.5 if longest <= _MONTH else -1.5),)
+
+
+def _told_days(a: Features, b: Features) -> Point:
+    """News that names no day is of the day before, mostly: how far from it the other one is, or was told."""
+    if a.until is None or b.until is None or a.since is None or b.since is None:
+        return Point("a date is not known", 0.0)
+    if not (a.since <= b.until + 1 and b.since <= a.until + 1):
+        return Point("told in different weeks", IMPOSSIBLE)
+    apart = abs(a.until - b.until)
+    return Point(f"told {apart} days apart", {0: 0.5, 1: 0.5, 2: -0.3}.get(apart, -1.2))
 
 
 def _places(a: Sequence[Where], b: Sequence[Where]) -> Points:
+    """The nearest two of the places of both: sites and towns where both have such, a country where one has no more."""
     if not a or not b:
         return (Point("a place is not known", 0.0),)
-    return (max((_place(one, other) for one in a for other in b), key=lambda point: (point.weight, point.reason)),)
+    one, other = _telling_places(a, b), _telling_places(b, a)
+    return (
+        max((_place(ours, theirs) for ours in one for theirs in other), key=lambda each: (each.weight, each.reason)),
+    )
+
+
+def _telling_places(ours: Sequence[Where], theirs: Sequence[Where]) -> Sequence[Where]:
+    """The places without those that only hold the others: "Aleppo, Syria" is not near "Deir ez-Zor, Syria"."""
+    settled = [place for place in ours if place.level in _SETTLED or place.level is None]
+    if settled and any(place.level in _SETTLED for place in theirs):
+        return settled
+    return [place for place in ours if place.level != "country"] or ours
 
 
 def _place(a: Where, b: Where) -> Point:
@@ -247,6 +273,16 @@ _WIDE = frozenset({None, "destroy", "targeted"})
 """Modes for acts whose means is not told: the other account may tell it."""
 _OF_ALL_SIDES = frozenset({"agreed", "started", "extended", "announced"})
 """Steps that name the sides of a truce; the others name who breaks, refuses or offers it."""
+_RARE_MODES = {"unconventional": 2.0, "drone": 1.3, "suicide-attack": 1.3}
+"""What weighs more than other modes where both have it: few attacks are made with poison."""
+_TAKEN_FOR_EACH_OTHER = (
+    frozenset({"aerial", "drone", "heavy-weapons"}),
+    frozenset({"explosives", "suicide-attack"}),
+    frozenset({"explosives", "heavy-weapons"}),
+    frozenset({"beat", "firearms", "primitive", "torture"}),
+)
+"""Modes that outlets, or readers, take for each other where one attack is meant."""
+_WEEK, _MONTH = 7, 31
 _STOPS = frozenset({"ceasefire", "humanitarian-pause"})
 _SETTLED = frozenset({"facility", "settlement"})
 _SAME_PLACE = {"facility": 2.5, "settlement": 2.0, "adm2": 1.2, "adm1": 0.8, "region": 0.5, "country": 0.2, "sea": 0.5}

@@ -24,6 +24,9 @@ RAID = Features(
     "ASSAULT", "aerial", "reported", DAY, DAY, True, (IDRIN,), ("army",), (), {"killed": (14, 14)}, {"bakery": 5.0}
 )
 
+NEVER = IMPOSSIBLE / 2
+"""What no other points make up for."""
+
 ONE = {
     "told the same": {},
     "with a toll that rose a little": {"tolls": {"killed": (17, 17)}},
@@ -63,6 +66,39 @@ def test_each_point_says_why() -> None:
 def test_a_country_says_little_of_where() -> None:
     vague = replace(RAID, places=(COUNTRY,), tolls={}, words={}, doers=())
     assert total(same_incident(vague, vague)) < ACCOUNTS.rule.cut
+
+
+def test_two_towns_of_one_country_are_two_places_though_both_accounts_name_the_country() -> None:
+    there = replace(RAID, places=(IDRIN, COUNTRY))
+    assert total(same_incident(there, replace(there, places=(FAR, COUNTRY)))) < NEVER
+    assert total(same_incident(there, replace(there, places=(COUNTRY,)))) > NEVER
+
+
+def test_towns_of_one_province_are_no_nearer_for_it() -> None:
+    there = replace(RAID, places=(IDRIN, PROVINCE))
+    assert total(same_incident(there, replace(there, places=(FAR, PROVINCE)))) < NEVER
+
+
+def _undated(published: int) -> Features:
+    return replace(RAID, since=published - 3, until=published, dated=False, tolls={}, words={})
+
+
+def test_undated_news_of_other_days_is_of_other_attacks() -> None:
+    weights = [total(same_incident(_undated(DAY), _undated(DAY + later))) for later in (0, 1, 2, 3, 5)]
+    assert weights == sorted(weights, reverse=True) and weights[0] - weights[3] > 1.5
+    assert weights[-1] < NEVER
+
+
+def test_a_day_of_a_month_says_nothing_for_one_that_is_known_to_the_month() -> None:
+    month = replace(RAID, since=DAY, until=DAY + 30)
+    day = {point.reason: point.weight for point in same_incident(RAID, month)}
+    both = {point.reason: point.weight for point in same_incident(month, month)}
+    assert day["within the same 31 days"] < 0 < both["days overlap"]
+
+
+def test_few_attacks_are_made_with_poison() -> None:
+    gas = replace(RAID, mode="unconventional")
+    assert total(same_incident(gas, gas)) == total(same_incident(RAID, RAID)) + 1.0
 
 
 FEATURES = st.builds(

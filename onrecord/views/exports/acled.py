@@ -23,6 +23,7 @@ _STATE, _EXTERNAL, _MILITIA, _CIVILIANS = "State forces", "External/Other forces
 _FROM_THE_AIR = frozenset({"aerial", "drone"})
 # The order in which ACLED puts the two sorts that meet.
 _ORDER = (_STATE, "Rebel group", _MILITIA, "Identity militia", "Rioters", "Protesters", _EXTERNAL, _CIVILIANS)
+_ANY_GROUP = frozenset({"armed", "group"})
 _UNNAMED = {
     "armed": "Unidentified Armed Group",
     "civilians": "Civilians",
@@ -131,8 +132,15 @@ def _actors(
 def _named(sides: Sequence[Side], country: str, site: Site) -> ActorCells:
     if not sides:
         return NOBODY
-    first, *others = dict.fromkeys(_name(side, country) for side in sides)
-    return first, tuple(others), _inter(sides[0], site)
+    known = _known_first(sides)
+    first, *others = dict.fromkeys(_name(side, country) for side in known)
+    return first, tuple(others), _inter(known[0], site)
+
+
+def _known_first(sides: Sequence[Side]) -> Sequence[Side]:
+    """Those with a name first; then "a suicide bomber" or "gunmen" are no further, unidentified group."""
+    known = [side for side in sides if side.named]
+    return [*known, *(side for side in sides if not side.named and not (known and side.sort in _ANY_GROUP))]
 
 
 def _name(side: Side, country: str) -> str:

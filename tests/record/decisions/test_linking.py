@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.generated import Told, telling
 from onrecord.errors import RecordError, StaleDecisionError
 from onrecord.record import Record
-from onrecord.record.decisions import Merge, Move, Reject, Split, Undo
+from onrecord.record.decisions import Correct, Merge, Move, Reject, Split, Undo
 from tests.record.state import state_of
 
 ANN = {"by": "Ann", "why": "one and the same"}
@@ -123,7 +123,7 @@ def test_whoever_splits_what_got_another_account_meanwhile_is_told(record: Recor
 
 
 def deciding(record: Record) -> None:
-    """A merge, a split, a move, a rejection, an undone merge; on the first nine articles."""
+    """A merge, a split, a move, a rejection, an undone merge, corrected tolls; on the first nine articles."""
     first, second, third = list(record.incidents())[:3]
     record.decide(Merge((first.id, second.id)), **ANN)
     merged = next(each for each in record.incidents() if len(each.accounts) > 4)
@@ -134,6 +134,8 @@ def deciding(record: Record) -> None:
     elsewhere = next(each for each in record.incidents() if moved.id not in {a.id for a in each.accounts})
     record.decide(Move((moved.id,), elsewhere.id), **ANN)
     record.decide(Reject(next(record.incidents()).accounts[0].fact or ""), **ANN)
+    for number, article in enumerate(list(record.articles())[:3]):
+        record.decide(Correct(f"{article.id}/k1", "count", 700 + number), **ANN)
 
 
 @pytest.fixture(scope="module")

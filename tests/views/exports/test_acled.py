@@ -158,6 +158,10 @@ def test_fatalities_are_the_lowest_number_and_silence_is_0(tolls, fatalities):
             incident("crowd-control", by=("police",), to=("protesters",)),
             ("Protesters (Syria)", "Protesters", "Military Forces of Syria", "State forces", "State forces-Protesters"),
         ),
+        (
+            incident("suicide-attack", by=("a suicide bomber", "Al-Shabaab"), to=("farmers",)),
+            ("Al-Shabaab", "", "Civilians (Syria)", "Civilians", ""),
+        ),
         (incident("demo", "PROTEST"), ("Protesters (Syria)", "Protesters", "", "", "Protesters only")),
     ],
 )  # fmt: skip
