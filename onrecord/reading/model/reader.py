@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
 from onrecord.reading.model.decode import distance_bucket, spans_of, tags_of, tree_of
+from onrecord.reading.model.joining import joined
 from onrecord.reading.model.lemmas import lemma_of
 from onrecord.reading.model.network import Network, Scores
 from onrecord.reading.model.windows import Window, windows_of
@@ -27,6 +28,8 @@ CONTENT_APART, SOURCE_APART = 1.0, 3.0
 """What each sentence between them takes from the belief that two parts belong together (set on PolNeAR's dev)."""
 STOP_BEFORE_CAPITAL = 4.0
 """How far below even odds a sentence may still begin between a full stop and a capital (set on the treebanks' dev)."""
+LONGEST_SENTENCE = 440
+"""Words; where nothing ends a sentence, it ends here, for a tree takes time by the square of its words."""
 _STOPS = frozenset(".!?")
 ATTRIBUTION_PARTS = ("source", "cue", "content")
 
@@ -69,10 +72,10 @@ class Reader:
         windows = [list(windows_of(doc, self.network.features)) for doc in docs]
         scores = iter(self.network.scores([window for each in windows for window in each]))
         for doc, its_windows in zip(docs, windows, strict=True):
-            self._annotate(doc, [(window, next(scores)) for window in its_windows])
+            self._annotate(doc, joined((window, next(scores)) for window in its_windows))
         return docs
 
-    def _annotate(self, doc: Doc, read: Sequence[tuple[Window, Scores]]) -> None:
+    def _annotate(self, doc: Doc, read: Iterable[tuple[Window, Scores]]) -> None:
         columns = _Columns(doc)
         entities: list[Span] = []
         attributions: Attributions = []
@@ -178,6 +181,8 @@ def _starts(scores: Scores, window: Window) -> NDArray[np.bool_]:
     capital_after_stop = [before in _STOPS and word[0].isupper() for before, word in pairwise(window.words)]
     starts[1:] |= np.array(capital_after_stop, np.bool_) & (scores.start[1:] > -STOP_BEFORE_CAPITAL)
     starts[0] = True
+    for begin, end in pairwise([*np.flatnonzero(starts), len(starts)]):
+        starts[begin:end:LONGEST_SENTENCE] = True
     return starts
 
 

@@ -1,4 +1,8 @@
-"""A document's words in windows that the network can take: cut at line breaks, else at sentence ends."""
+"""A document's words in windows that the network can take: cut at line breaks, else at sentence ends.
+
+Where there is neither, a window begins some words before the end of the one before it, so that each word is read
+with what stands on both its sides.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from spacy.tokens import Doc
 from onrecord.reading.model.features import MOST_PIECES, Features
 
 MOST_WORDS = 220
+OVERLAP = 48
+"""Words; fewer than the shortest full window holds, whose words have `PIECES_A_WORD` pieces each."""
 _ENDS = frozenset('.!?…”"')
 
 
@@ -23,7 +29,7 @@ class Window:
 
 
 def windows_of(doc: Doc, features: Features) -> Iterator[Window]:
-    """The document's windows, in order; blanks are in none of them."""
+    """The document's windows, in order; blanks are in none of them. They overlap where a sentence had to be cut."""
     tokens = [token.i for token in doc if not token.is_space]
     words = [doc[at].text for at in tokens]
     breaks = _breaks(doc, tokens)
@@ -32,7 +38,8 @@ def windows_of(doc: Doc, features: Features) -> Iterator[Window]:
     while first < len(words):
         last = _cut(first, words, breaks, pieces)
         yield Window(tokens[first:last], words[first:last], breaks[first:last])
-        first = last
+        whole = last == len(words) or breaks[last] or words[last - 1] in _ENDS
+        first = last if whole else last - OVERLAP
 
 
 def _breaks(doc: Doc, tokens: Sequence[int]) -> list[bool]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from onrecord.reading.model.features import MOST_PIECES, PIECES_A_WORD, Features, letter_case
 from onrecord.reading.model.network import WEIGHTS
-from onrecord.reading.model.windows import MOST_WORDS, windows_of
+from onrecord.reading.model.windows import MOST_WORDS, OVERLAP, Window, windows_of
 
 NLP = spacy.blank("en")
 FEATURES = Features(WEIGHTS / "tokenizer.json")
@@ -22,13 +24,26 @@ def test_letter_case_tells_names_from_acronyms(word: str, case: int) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.sampled_from('ab A.\n "’é中\u200b'), max_size=1500))
-def test_windows_hold_every_word_once_and_fit_the_network(text: str) -> None:
+def test_windows_hold_every_word_in_order_and_fit_the_network(text: str) -> None:
     doc = NLP.make_doc(text)
     windows = list(windows_of(doc, FEATURES))
-    assert [at for window in windows for at in window.tokens] == [token.i for token in doc if not token.is_space]
+    held = {at for window in windows for at in window.tokens}
+    assert sorted(held) == [token.i for token in doc if not token.is_space]
     for window in windows:
+        assert list(window.tokens) == sorted(window.tokens)
         assert len(window.words) <= MOST_WORDS
         assert sum(len(FEATURES.pieces(word)) for word in window.words) <= MOST_PIECES - 2
+
+
+def test_windows_overlap_only_where_a_sentence_had_to_be_cut() -> None:
+    ended = NLP.make_doc("Rebels shelled the town . " * 200)
+    endless = NLP.make_doc("shells fell on the town and " * 200)
+    assert [overlap(one, next) for one, next in pairwise(windows_of(ended, FEATURES))] == [0] * 4
+    assert {overlap(one, next) for one, next in pairwise(windows_of(endless, FEATURES))} == {OVERLAP}
+
+
+def overlap(one: Window, next: Window) -> int:
+    return len(set(one.tokens) & set(next.tokens))
 
 
 def test_a_long_text_is_cut_at_a_line_break() -> None:
