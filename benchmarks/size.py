@@ -175,7 +175,11 @@ def _streamed(clock: Clock, record: Record) -> Cost:
 
 
 def _memory() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    """The most that this process held; `ru_maxrss` would be that of the one that began it, where that held more."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return next(int(line.split()[1]) * 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
 
 
 def _size(record: Record, at: str) -> int:
