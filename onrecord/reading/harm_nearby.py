@@ -32,6 +32,7 @@ _SPEAKING = frozenset({"say", "said", "report", "add", "tell", "confirm", "claim
 _BETWEEN = frozenset({"AUX", "ADV", "PART"})
 _BETWEEN_LISTED = _BETWEEN | {"NUM", "NOUN", "PROPN", "ADJ"}
 _PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+_REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 _TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 
 
@@ -78,8 +79,10 @@ def told_by_the_noun_before(victims: Victims) -> Harm | None:
 
 
 def told_by_the_verb_before(victims: Victims) -> Harm | None:
-    """ "… killing 12 …": a harm verb right before the number, whatever its parse."""
+    """ "… killing 12 …", "killed himself and 12 …": a harm verb right before the number, whatever its parse."""
     doc, at = victims.doc, victims.start - 1
+    if at > 2 and doc[at].lower_ == "and" and doc[at - 1].lower_ in _REFLEXIVE:
+        at -= 2
     if at < victims.head.sent.start or victims.quantity.high == 0 or victims.named:
         return None
     verb = doc[at]

@@ -9,7 +9,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.casualties.people import is_people
+from onrecord.reading.casualties.people import is_people, known_people
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
 
@@ -112,6 +112,9 @@ def harm_if_people(word: HarmWord, token: Token, victims: Victims) -> Harm | Non
 
 def fits(word: HarmWord, victims: Victims) -> bool:
     """Whether the word can mean harm to what is counted: a terrorist is eliminated, and so is a tax."""
+    if word.needs == "fighter":
+        kind = known_people(victims.noun) if victims.noun is not None else None
+        return kind is not None and kind.status == "combatant"
     return word.needs != "person" or (victims.noun is not None and is_people(victims.noun))
 
 

@@ -195,5 +195,6 @@ def _with_incidents(casualties: Iterable[Casualty], incidents: Iterable[Incident
 def _of_incident(casualty: Casualty, incident: Incident | None) -> Casualty:
     if incident is None:
         return replace(casualty, incident=None)
-    abducted = incident.mode == "abduct" and casualty.effect == "detained"
+    # Fighters who are captured beside an abduction are prisoners all the same.
+    abducted = incident.mode == "abduct" and casualty.effect == "detained" and casualty.status != "combatant"
     return replace(casualty, incident=incident.id, effect="kidnapped" if abducted else casualty.effect)

@@ -82,12 +82,23 @@ def _told_by_the_noun(victims: Victims) -> Harm | None:
             and word.victim in ("self", "of")
             and word.needs in ("", "zero" if victims.quantity.high == 0 else "")
         ):
-            return Harm(word.effect, noun, joint=is_joint(noun, word.effect))
+            later = _death(victims) if word.effect == "wounded" else None
+            return later or Harm(word.effect, noun, joint=is_joint(noun, word.effect))
     if victims.quantity.high == 0 and noun.i >= victims.start:
         return _told_of_none(noun)
     word = harm_word(noun, "noun")
     if word is not None and word.needs in ("life", "remains"):
         return _remains_or_lives(noun, word)
+    return None
+
+
+def _death(victims: Victims) -> Harm | None:
+    """The death of those told of as wounded: "three of the wounded died"."""
+    for token in dict.fromkeys((victims.head, victims.noun)):
+        verb = token.head if token is not None and token.dep_ in _SUBJECTS else None
+        word = harm_word(verb, "verb") if verb is not None else None
+        if verb is not None and word is not None and (word.effect, word.victim) == ("killed", "subject"):
+            return Harm("killed", verb)
     return None
 
 

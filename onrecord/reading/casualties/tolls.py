@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.casualties.harm import harm_to
 from onrecord.reading.casualties.kinds import kind_of
@@ -83,7 +83,7 @@ def _whole_left_out(phrase: Victims, previous: Victims | None, told: Sequence[To
 
 
 def _seen_of_those_told_before(toll: Toll | None, told: Sequence[Toll]) -> Toll | None:
-    """ "I counted nine bodies in front of my shop": what somebody saw at one spot is a part of the greater toll before."""
+    """ "I counted nine bodies in front of my shop": what is seen at one spot is a part of the greater toll before."""
     if toll is None or toll.whole is not None or toll.harm.word != toll.victims.noun:
         return toll
     word = harm_word(toll.harm.word, "noun")
@@ -165,6 +165,8 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
     """ "17, including five children", "eight of them women", "three children were among the dead"."""
     partitive = partitive_of(phrase)
     if partitive is not None:
+        if own is not None and own.effect != effect_of(partitive) and effect_of(partitive) is not None:
+            return None  # of the wounded some died: no part of those who were killed before
         whole = _whole(phrase, told, own.effect if own else effect_of(partitive))
         if whole is not None and not _can_refer(partitive, whole, own):
             return None
@@ -176,10 +178,15 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
     if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
         same = own is None or own.effect == told[-1].effect
         return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
+    if told and told[-1].harm.among is not None and is_next_in_list(phrase, told[-1].victims):
+        return None  # "among the dead were four children and a woman": no part of the children
     those = those_told_before(phrase)
     if those is not None or (own is not None and own.among is not None):
         effect = effect_of(those) if those is not None else None
-        return _part(phrase, _whole(phrase, told, effect or (own.effect if own else "killed")), kind_of(phrase))
+        whole = _whole(phrase, told, effect or (own.effect if own else "killed"))
+        if whole is None and own is None and those is not None and effect is not None:
+            return Toll(phrase, Harm(effect, those, among=those), kind_of(phrase))
+        return _part(phrase, whole, kind_of(phrase))
     return None
 
 
@@ -194,12 +201,16 @@ def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> To
 
 
 def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
-    """ "five were killed in Aleppo, three in Homs and another two in Idlib"."""
-    following = phrase.doc[phrase.end : phrase.end + 2]
-    if phrase.noun is not None or not told or len(following) < 2 or told[-1].sentence != sentence_start(phrase.head):
+    """ "five were killed in Aleppo, three in Homs", "in Aleppo five were killed, in Homs three"."""
+    if phrase.noun is not None or not told or told[-1].sentence != sentence_start(phrase.head):
         return None
-    placed = following[0].pos_ == "ADP" and following[0].lower_ != "of" and following[1].ent_type_ == "place"
-    return Toll(phrase, told[-1].harm, told[-1].kind) if placed else None
+    doc = phrase.doc
+    sides = (doc[phrase.end : phrase.end + 2], doc[max(phrase.start - 2, 0) : phrase.start])
+    return Toll(phrase, told[-1].harm, told[-1].kind) if any(_is_in_a_place(side) for side in sides) else None
+
+
+def _is_in_a_place(words: Span) -> bool:
+    return len(words) == 2 and words[0].pos_ == "ADP" and words[0].lower_ != "of" and words[1].ent_type_ == "place"
 
 
 def _part(phrase: Victims, whole: Toll | None, kind: Kind) -> Toll | None:

@@ -22,6 +22,8 @@ _ARTICLES = frozenset({"a", "an"})
 _JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
 _WITHIN = frozenset({"of", "other", "more", "and", "his", "their", "its", "the"})
 _DASHES = frozenset({"-", "–", "—"})
+_AGED = frozenset({"aged", "age", "ages"})
+_LISTING = frozenset({",", "and", "or", "to", "between"})
 _LAST_DAY = 31
 _YEARS = range(1900, 2100)
 _NOBODY = frozenset({"nobody", "none", "noone"})
@@ -88,12 +90,21 @@ def _is_calendar(doc: Doc, quantity: Quantity) -> bool:
 def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
     """Whether the number is money, an age, a time or the like."""
     before = doc[quantity.start - 1] if quantity.start else None
-    if before is not None and (before.is_currency or before.lemma_.lower() in ("aged", "age", "ages", "no.")):
+    if before is not None and (before.is_currency or before.lower_ == "no." or _is_age(doc, quantity)):
         return True
+    if before is not None and before.lower_ == "no" and doc[quantity.first].lower_ == "one":
+        return True  # nobody
     if _is_calendar(doc, quantity) and not _counts_people_after(doc, quantity):
         return True
     start, end = doc[quantity.first].idx, doc[quantity.last - 1].idx + 1
     return any(time.start <= start and end <= time.end for time in doc._.times)
+
+
+def _is_age(doc: Doc, quantity: Quantity) -> bool:
+    """ "aged 12", "children aged two, five and seven"."""
+    before = reversed(list(doc[max(quantity.start - LONGEST_PHRASE, 0) : quantity.start]))
+    word = next((token for token in before if not (token.like_num or token.lower_ in _LISTING)), None)
+    return word is not None and word.lower_ in _AGED
 
 
 def _is_before_another(phrase: Victims, starts: set[int]) -> bool:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading.incidents.roles import Roles, roles_of
 from onrecord.reading.incidents.setting import Setting
-from onrecord.reading.incidents.words import EventWord, event_word, hedge
+from onrecord.reading.incidents.words import EventWord, event_word, hedge, lemmas
 from onrecord.reading.schema import Blame, IncidentStatus
 from onrecord.reading.syntax import (
     NEGATIONS,
@@ -30,6 +30,7 @@ ILLOCUTIONS = frozenset({"AGREE", "THREATEN", "REJECT", "REQUEST"})
 _FUTURE = frozenset({"will", "shall", "'ll", "would", "wo"})
 _OBLIGATION = frozenset({"must", "should", "ought"})
 _POSSIBILITY = frozenset({"can", "could", "may", "might", "ca"})
+_FEWER = frozenset({"fewer", "less"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
 _GOING = frozenset(
     {"go", "set", "expect", "schedule", "plan", "intend", "prepare", "hope", "want", "wish", "aim", "due"}
@@ -91,7 +92,11 @@ def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> b
     if token.pos_ == "VERB" or token.dep_ not in {"obj", "nsubj:pass", "obl"}:
         return False
     above = words.get(token.head.i)
-    return above is not None and above.type == word.type and bool(above.conditions)
+    if above is None:
+        return False
+    if above.type == "PROTEST":  # "went on strike"
+        return any(lemma in condition.words for condition in above.conditions for lemma in lemmas(token))
+    return above.type == word.type and bool(above.conditions)
 
 
 def _mention(token: Token, word: EventWord, words: dict[int, EventWord], setting: Setting) -> EventMention | None:
@@ -172,10 +177,15 @@ def _with_verbal_mood(mention: EventMention, verb: Token) -> EventMention | None
 
 def _is_never(verb: Token) -> bool:
     return any(
-        found.lower_ in NEGATIONS
+        found.lower_ in NEGATIONS and not _is_fewer(found)
         for subject in children(verb, "nsubj", "nsubj:pass")
         for found in (subject, *subject.children)
     )
+
+
+def _is_fewer(negation: Token) -> bool:
+    """ "no fewer than 40 were killed"."""
+    return any(token.lower_ in _FEWER for token in negation.doc[negation.i + 1 : negation.i + 2])
 
 
 def _is_purpose(verb: Token) -> bool:

@@ -24,7 +24,7 @@ def compared(casualty: Casualty, doc: Doc, keys: set[str]) -> dict[str, object]:
     happening = happenings[casualty.id]
     told = {
         "words": casualty.text,
-        "part_of": int(casualty.part_of.removeprefix("k")) if casualty.part_of else None,
+        "part_of": int(casualty.part_of.removeprefix("k")) if casualty.part_of else 0,
         "of": names.get(casualty.of or ""),
         "happening": -1 if happening is None else min(happening, 1),
         **{key: _or_none(getattr(casualty, key)) for key in ("count", "low", "high")},
