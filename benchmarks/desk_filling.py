@@ -51,7 +51,7 @@ def _grow(path: Path, blocks: int) -> None:
     engine = open_database(str(path))
     copy_back(engine, 0, blocks)
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        for command in (_INCIDENTS, _FIGURES, _ARTICLES, _SPEAKERS):
+        for command in (_INCIDENTS, _FIGURES, _ARTICLES, _SPEAKERS, _LEVEL):
             connection.execute(text(command))
     engine.dispose()
 
@@ -95,3 +95,4 @@ INSERT INTO desk_speakers (article, name, folded, named, claims)
 SELECT copy.id, kept.name, kept.folded, kept.named, kept.claims
 FROM articles AS copy JOIN desk_speakers AS kept ON kept.article = {_FIRST.format("copy.id")}
 """
+_LEVEL = "UPDATE desk_form SET source = (SELECT max(id) FROM sources)"

@@ -31,9 +31,11 @@ from urllib.parse import quote_plus as quote
 from urllib.parse import urlsplit
 
 import psutil
+from sqlalchemy import Connection, select
 
 from benchmarks.desk_filling import ROOT, record_of
-from onrecord.record import Filter, Record
+from onrecord.record import Filter, Record, selecting
+from onrecord.record.listing_tables import listings
 from onrecord.record.shapes import IncidentOnRecord
 
 PAGE = ROOT / "docs" / "desk.md"
@@ -97,12 +99,20 @@ def kinds_of(path: Path) -> list[Kind]:
     """Every kind of page, with filters and without."""
     random = Random(0)
     with Record.open(path) as record:
-        days = [each.since or "" for each in record.incidents(Filter(limit=400, newest=True))]
-        some = [incident for at in (0, 5_000, 15_000) for incident in record.incidents(Filter(limit=40, offset=at))]
+        incidents, pages = record.count("incident"), max(1, record.count("article") // 50)
+        with record.connection() as connection:
+            # Their ids, as what is listed of a copy still has the ids of what it was copied from.
+            ids = [id for part in range(4) for id in _ids(connection, "incident", part * incidents // 4, 30)]
+            truces = list(_ids(connection, "truce", 0, OF_A_KIND))
+            lately = select(listings.c.day).where(listings.c.kind == "incident").order_by(listings.c.day.desc())
+            days = list(connection.scalars(lately.limit(400)))
+        some = [record.incident(id) for id in ids]
         random.shuffle(some)
-        truces = [truce.id for truce in record.truces(Filter(limit=OF_A_KIND))]
-        pages = max(1, record.count("article") // 50)
     return [Kind(name, list(islice(cycle(paths), OF_A_KIND))) for name, paths in _addresses(some, truces, days, pages)]
+
+
+def _ids(connection: Connection, kind: str, offset: int, limit: int) -> Iterator[str]:
+    return selecting.ids(connection, kind, Filter(limit=limit, offset=offset))
 
 
 def _addresses(
@@ -114,7 +124,10 @@ def _addresses(
     outlets = sorted({quote(article.outlet) for article in articles if article.outlet})
     yield "overview", ["/"]
     yield "overview of a place", [f"/?place={place}" for place in places]
-    yield "overview of some weeks", [f"/?since={min(two)}&until={max(two)}" for two in zip(days, days[90:], strict=False)]
+    yield (
+        "overview of some weeks",
+        [f"/?since={min(two)}&until={max(two)}" for two in zip(days, days[90:], strict=False)],
+    )
     yield "overview of an actor", [f"/?actor={actor}" for actor in actors]
     yield "incidents", [f"/incidents?page={at}" for at in range(1, OF_A_KIND)]
     yield "incidents of a place", [f"/incidents?place={place}" for place in places]

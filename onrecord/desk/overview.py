@@ -18,8 +18,7 @@ from onrecord.desk.filtering import Asked, asked, limited
 from onrecord.desk.lines import Line
 from onrecord.desk.rendering import page
 from onrecord.desk.weeks import Sum, Weeks, weeks_of
-from onrecord.record import Filter, Record, selecting, tables
-from onrecord.record.listing_tables import facets
+from onrecord.record import Filter, Record, selecting
 from onrecord.record.shelf import Shelf
 from onrecord.record.stale import ARTICLE
 from onrecord.views.map import Map, Spot, map_of
@@ -138,11 +137,9 @@ def _articles(connection: Connection, of: Filter) -> _Articles:
 
 def _outlets(articles: FromClause | None) -> Select[Any]:
     """The number of outlets of some articles, or of all."""
-    if articles is None:
-        return select(func.count(facets.c.value.distinct())).where(facets.c.kind == ARTICLE, facets.c.facet == "outlet")
-    known = tables.articles.c
-    outlet = func.nullif(known.outlet_key, "")
-    return select(func.count(outlet.distinct())).select_from(articles).join(tables.articles, known.id == articles.c.id)
+    kept = digests.articles.c
+    wanted = select(func.count(func.nullif(kept.outlet_key, "").distinct())).select_from(digests.articles)
+    return wanted if articles is None else wanted.join(articles, articles.c.id == kept.id)
 
 
 class _Place(NamedTuple):

@@ -16,6 +16,7 @@ from onrecord.desk.digests import stamp
 from onrecord.desk.filtering import LONGEST, asked, limited
 from onrecord.desk.rendering import page
 from onrecord.record import Filter, Record, tables
+from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE
 from onrecord.record.shapes import SearchHit
 from onrecord.views.listings import FOUND_BEGINS, FOUND_ENDS
 
@@ -79,7 +80,8 @@ def _names(connection: Connection, query: str) -> list[Name]:
     accounts = func.count()
     wanted = (
         select(_NAMES.name, _NAMES.role, accounts)
-        .where(_NAMES.kind == "incident", _NAMES.name >= beginning, _NAMES.name < beginning + "\U0010ffff")
+        .where(_NAMES.kind == "incident", _NAMES.role.in_((ROLE_PLACE, ROLE_ACTOR)))
+        .where(_NAMES.name >= beginning, _NAMES.name < beginning + "\U0010ffff")
         .group_by(_NAMES.name, _NAMES.role)
         .order_by(accounts.desc(), _NAMES.name)
         .limit(NAMES * 2)

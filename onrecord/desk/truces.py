@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,14 +18,15 @@ from onrecord.desk.media import MediumSheet, sheets_of
 from onrecord.desk.paging import Pages, last_page
 from onrecord.desk.rendering import page
 from onrecord.reading.schema import TruceKind
-from onrecord.record import Filter, Record, selecting
-from onrecord.record.happenings import truce_of
+from onrecord.record import Filter, Record, listing, selecting
 from onrecord.record.shapes import TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.timeline import BROKEN
 from onrecord.views.words import voice_of
 
-ON_A_PAGE = 20
+ON_A_PAGE = 10
+STEPS = 8
+"""Of each truce in the list; all of them are on its own page."""
 MEANWHILE = 40
 KINDS: tuple[TruceKind, ...] = ("ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly")
 TYPES = tuple((kind, kind.replace("-", " ")) for kind in KINDS)
@@ -42,11 +44,12 @@ class StepSheet:
 
 @dataclass(frozen=True, slots=True)
 class TruceSheet:
-    """A truce with its steps."""
+    """A truce with its steps, or the last of them."""
 
     truce: TruceOnRecord
     name: str
     steps: tuple[StepSheet, ...]
+    left_out: int = 0
 
 
 def truces(request: Request) -> Response:
@@ -65,7 +68,9 @@ def _pages(record: Record, wanted: Asked) -> Pages[TruceSheet]:
         asked = connection, "truce", wanted.of, wanted.page - 1, ON_A_PAGE
         ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
         last = last_page(number, ON_A_PAGE)
-        sheets = [sheet_of(truce_of(shelf, id)) for id in ids]
+        cards = listing.cards(connection, "truce", ids)
+        found = (cast(TruceOnRecord, listing.card_of(shelf, "truce", id, cards.get(id))) for id in ids)
+        sheets = [sheet_of(truce, STEPS) for truce in found if listing.is_told(truce)]
     return Pages(tuple(sheets), min(wanted.page, last), last, number)
 
 
@@ -86,11 +91,12 @@ def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ..
     return sheet_of(found), _meanwhile(record, found), media
 
 
-def sheet_of(truce: TruceOnRecord) -> TruceSheet:
-    """A truce laid out."""
+def sheet_of(truce: TruceOnRecord, last: int | None = None) -> TruceSheet:
+    """A truce laid out, with all of its steps or so many of the last."""
     kind = truce.kind.replace("-", " ").capitalize()
     name = f"{kind}, {truce.places[0].name}" if truce.places else kind
-    return TruceSheet(truce, name, tuple(map(_step, truce.steps)))
+    steps = truce.steps if last is None else truce.steps[-last:]
+    return TruceSheet(truce, name, tuple(map(_step, steps)), len(truce.steps) - len(steps))
 
 
 def _step(step: TruceStepOnRecord) -> StepSheet:

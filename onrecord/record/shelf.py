@@ -14,6 +14,7 @@ from onrecord.articles.credits import agency_called
 from onrecord.errors import RecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import tables
+from onrecord.record.accounts import folded
 from onrecord.record.copies import kind_of_copy
 from onrecord.record.decisions.applying import decided
 from onrecord.record.decisions.listing import decisions_on_links
@@ -22,6 +23,7 @@ from onrecord.record.decisions.withholding import WITHHELD, Hidden, Withholding,
 from onrecord.record.evidence import Telling
 from onrecord.record.ids import story_id
 from onrecord.record.links import portions
+from onrecord.record.listing_tables import facets
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord, Filter, Provenance, Voice
@@ -162,9 +164,9 @@ class Shelf:
         if agency is not None:
             return ("agency", agency.casefold()), Voice("agency", agency)
         if name not in self._outlets:
-            articles = tables.articles.c
-            wanted = select(articles.outlet).where(articles.outlet_key == " ".join(name.casefold().split())).limit(1)
-            self._outlets[name] = self.connection.scalar(wanted)
+            known = (facets.c.kind == "article", facets.c.facet == "outlet", facets.c.value == folded(name))
+            articles = select(tables.articles.c.outlet).join(facets, facets.c.id == tables.articles.c.id)
+            self._outlets[name] = self.connection.scalar(articles.where(*known).limit(1))
         outlet = self._outlets[name]
         return None if outlet is None else (("outlet", outlet.casefold()), Voice("outlet", outlet))
 

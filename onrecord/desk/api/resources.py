@@ -9,10 +9,9 @@ from typing import Any
 
 from onrecord.desk.api.parameters import FILTERS, ON, WORDS, Parameter
 from onrecord.reading.schema import Reading
-from onrecord.record import Filter, Record, roll, selecting
+from onrecord.record import Filter, Record, listing, roll, selecting
 from onrecord.record.contradictions import Contradiction
 from onrecord.record.explaining import Explanation
-from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.releases import Release, Releases
 from onrecord.record.shapes import (
     ArticleOnRecord,
@@ -96,7 +95,19 @@ def filter_of(values: Values) -> Filter:
     return Filter(**{name: value for name, value in values.items() if name in FILTERS})
 
 
-def _by_id(kind: str, find: Callable[[Shelf, str], Any]) -> Callable[[Held, Values, int, int], Page]:
+def _kept(kind: str) -> Callable[[Shelf, Sequence[str]], Iterable[Any]]:
+    """Finds things as they were last put together."""
+
+    def find(shelf: Shelf, ids: Sequence[str]) -> Iterable[Any]:
+        cards = listing.cards(shelf.connection, kind, ids)
+        return filter(listing.is_told, (listing.card_of(shelf, kind, id, cards.get(id)) for id in ids))
+
+    return find
+
+
+def _by_id(
+    kind: str, find: Callable[[Shelf, Sequence[str]], Iterable[Any]]
+) -> Callable[[Held, Values, int, int], Page]:
     """Pages of things that are chosen by their ids, so that those before the page cost nothing."""
 
     def page(held: Held, values: Values, offset: int, limit: int) -> Page:
@@ -107,7 +118,7 @@ def _by_id(kind: str, find: Callable[[Shelf, str], Any]) -> Callable[[Held, Valu
             but = shelf.withheld_groups if kind == "incident" else frozenset()
             number = selecting.count(connection, kind, of, but=but)
             chosen = selecting.ids(connection, kind, replace(of, limit=limit, offset=offset), but=but)
-            items = tuple(find(shelf, id) for id in list(chosen))
+            items = tuple(find(shelf, list(chosen)))
         return Page(items, number, offset + limit < number)
 
     return page
@@ -153,7 +164,7 @@ LISTED = (
         IncidentOnRecord,
         "What happened, where and when, by date; each with all of its accounts and the range of its tolls.",
         filters(EVENT_TYPES),
-        _by_id("incident", incident_of),
+        _by_id("incident", _kept("incident")),
     ),
     Listed(
         "tolls",
@@ -167,7 +178,7 @@ LISTED = (
         TruceOnRecord,
         "What became of each ceasefire, pause and corridor, step by step.",
         filters("A kind or step: ceasefire, humanitarian-pause, agreed, extended, violated …"),
-        _by_id("truce", truce_of),
+        _by_id("truce", _kept("truce")),
     ),
     Listed(
         "claims",
@@ -188,7 +199,7 @@ LISTED = (
         ArticleOnRecord,
         "The articles, the first published first.",
         filters(),
-        _by_id("article", Shelf.article),
+        _by_id("article", Shelf.articles),
     ),
     Listed(
         "stories",

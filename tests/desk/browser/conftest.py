@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 from spacy.language import Language
 
 from onrecord.desk.app import create_app
@@ -19,6 +19,9 @@ from onrecord.record import Record
 from onrecord.sources import sources_in
 from tests.desk.serving import Server, served
 
+PATIENCE = 60_000
+"""Milliseconds until something that should be seen is taken for missing: the machine may have other work."""
+expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
@@ -54,7 +57,7 @@ class Desk:
     server: Server
     path: Path
     record: Record
-    refresh: object = field(repr=False)
+    refresh: Callable[[], None] = field(repr=False)
 
     @property
     def url(self) -> str:

@@ -43,7 +43,7 @@ def test_what_comes_is_told_without_reloading_and_shown_when_one_asks(
 
     raise_alerts(desk.record, [Rule("Many dead", toll=30)])
     expect(live).to_contain_text("Many dead: ")
-    assert page.locator("#live a", has_text="Open").get_attribute("href", timeout=5000).startswith("/incidents/i")
+    assert page.locator("#live a", has_text="Open").get_attribute("href").startswith("/incidents/i")
 
     page.locator("#live a", has_text="Show").click()
     page.wait_for_load_state()

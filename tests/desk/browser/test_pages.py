@@ -10,7 +10,9 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Browser, Page
 
+from onrecord.archive.media.store import Keeper, now
 from onrecord.record import Filter
+from tests.archive.media.test_recording import photograph, video
 from tests.desk.browser.conftest import Desk
 
 LARGEST = 300_000
@@ -21,6 +23,8 @@ PATHS = (
     "/incidents",
     "/incidents?show=disputed&order=toll",
     "/incidents/{incident}",
+    "/incidents/{incident}/why",
+    "/media/m1",
     "/articles",
     "/articles/{article}",
     "/articles/{article}?correct={fact}",
@@ -50,8 +54,9 @@ GRAVE = {"serious", "critical"}
 
 @pytest.fixture(scope="module")
 def ids(desk: Desk) -> dict[str, str]:
-    """Things that are on record."""
+    """Things that are on record; of the incident there is a photograph, and a stream that is being recorded."""
     incident = next(each for each in desk.record.incidents(AZAZ) if len(each.accounts) > 2)
+    _record_media(desk, incident.id)
     article = incident.accounts[0].article
     fact = next(fact for fact in desk.record.facts(article.id) if fact.section == "casualties")
     return {
@@ -61,6 +66,16 @@ def ids(desk: Desk) -> dict[str, str]:
         "story": article.story,
         "truce": next(iter(desk.record.truces())).id,
     }
+
+
+def _record_media(desk: Desk, incident: str) -> None:
+    photographed = Keeper(desk.record, incident, "photo.jpg", "photograph", "image/jpeg")
+    photographed.keep(photograph(), now(), {"made": "2017:09:07 12:30:00", "position": "36.586200, 37.044400"})
+    photographed.end("it came whole")
+    stream = Keeper(desk.record, incident, "https://cam.example/live.m3u8", "stream", "application/vnd.apple.mpegurl")
+    stream.keep(video(), now())
+    stream.gap(now(), "the stream dropped")
+    stream.keep(video(), now())
 
 
 @pytest.fixture(scope="module")

@@ -148,6 +148,60 @@ def test_an_account_is_split_off_and_merged_again(page: Page, desk: Desk, bombin
     expect(page.locator(".lede")).to_contain_text(f"{accounts} accounts")
 
 
+def test_two_incidents_are_merged_and_what_joined_them_is_told(page: Page, desk: Desk, bombing: Bombing) -> None:
+    before, other = _bombing(desk), _other(desk, bombing.id)
+    page.goto(f"{desk.url}/incidents/{bombing.id}")
+    page.get_by_text("Merge, split, move accounts, withhold").click()
+    page.get_by_label("Another incident").fill(other.id)
+    page.get_by_label("Why").fill("one attack")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.get_by_text("Merged: the accounts are of one incident now.")).to_be_visible()
+    together = len(before.accounts) + len(other.accounts)
+    expect(page.locator(".lede")).to_contain_text(f"{together} accounts")
+    page.get_by_role("link", name="Why these accounts are one incident").click()
+    expect(page.get_by_text("joined by a person").first).to_be_visible()
+    page.go_back()
+    page.locator(".history").get_by_role("button", name="Undo").first.click()
+    expect(page.locator(".lede")).to_contain_text(f"{len(before.accounts)} accounts")
+
+
+def test_an_account_is_moved_to_another_incident(page: Page, desk: Desk, bombing: Bombing) -> None:
+    before, other = _bombing(desk), _other(desk, bombing.id)
+    page.goto(f"{desk.url}/incidents/{bombing.id}")
+    page.get_by_text("Merge, split, move accounts, withhold").click()
+    page.get_by_role("checkbox").last.check()
+    page.get_by_label("Another incident").fill(other.id)
+    page.get_by_label("Why").fill("it tells of the other one")
+    page.get_by_role("button", name="Move").click()
+    expect(page.get_by_text("Moved: the accounts are of the other incident now.")).to_be_visible()
+    expect(page.locator(".lede")).to_contain_text(f"{len(before.accounts) - 1} accounts")
+    assert len(desk.record.incident(other.id).accounts) == len(other.accounts) + 1
+    page.goto(f"{desk.url}/decisions")
+    page.locator(".decision").first.get_by_role("button", name="Undo").click()
+    assert len(_bombing(desk).accounts) == len(before.accounts)
+
+
+def test_an_article_is_checked_from_the_queue_to_the_record_by_keys_alone(page: Page, desk: Desk) -> None:
+    page.goto(f"{desk.url}/review")
+    first = page.locator(".queue .what").first
+    incident = (first.get_attribute("href") or "").rpartition("/")[2]
+    first.focus()
+    page.keyboard.press("Enter")
+    page.locator(".account h4 a").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-fact]").first).to_be_visible()
+    facts = page.locator("[data-fact]").count()
+    page.keyboard.press("j")
+    for number in range(facts):
+        page.keyboard.press("a")
+        expect(page.locator("[data-fact].accepted")).to_have_count(number + 1)
+    expect(page.get_by_text("Every fact was checked.")).to_be_visible()
+    desk.refresh()
+    page.goto(f"{desk.url}/review")
+    assert page.locator(f".queue a[href='/incidents/{incident}']").count() == 0
+    assert all(fact.decisions for fact in desk.record.facts(desk.record.incident(incident).accounts[0].article.id))
+
+
 def test_what_is_withheld_is_nowhere_until_that_is_taken_back(page: Page, desk: Desk, bombing: Bombing) -> None:
     page.goto(f"{desk.url}/incidents/{bombing.id}")
     page.get_by_text("Merge, split, move accounts, withhold").click()
@@ -168,6 +222,11 @@ def test_what_is_withheld_is_nowhere_until_that_is_taken_back(page: Page, desk: 
 
 def _bombing(desk: Desk) -> IncidentOnRecord:
     return max(desk.record.incidents(AZAZ), key=lambda incident: len(incident.accounts))
+
+
+def _other(desk: Desk, id: str) -> IncidentOnRecord:
+    """Another incident, with one account."""
+    return next(each for each in desk.record.incidents() if each.id != id and len(each.accounts) == 1)
 
 
 def _killed(desk: Desk) -> str:
