@@ -1,10 +1,14 @@
 """How fast articles are read, and in how much memory, against the network alone in the same run.
 
     python -m benchmarks.reading_speed [--articles FILE.jsonl] [--workers 2]
+    python -m benchmarks.reading_speed --stages [--articles FILE.jsonl]
 
 The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the
 same windows with as many threads, the bare encoder the same without its heads (measured where the package onnx, of the
 extra `train`, is there to cut it out). Machines differ: compare the ratios.
+
+With --stages, what each part of the reading costs in processor time, in one process with one thread; that holds on a
+busy machine, too.
 """
 
 from __future__ import annotations
@@ -15,13 +19,18 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
 import spacy
 
+from onrecord.articles.article import Article
+from onrecord.reading import pipeline
 from onrecord.reading.model.network import Network
+from onrecord.reading.model.reader import Reader
 from onrecord.reading.model.windows import Window, windows_of
+from onrecord.views.as_json import encoded
 
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "casualties" / "dev.articles.jsonl"
 SAMPLED_EVERY = 0.5  # seconds; to ask takes processor time that the readers lack
@@ -42,7 +51,7 @@ def network_alone(texts: list[str], threads: int) -> float:
     return time.perf_counter() - began
 
 
-def encoder_alone(texts: list[str], threads: int) -> float | None:
+def encoder_alone(texts: list[str], threads: int, clock: Callable[[], float] = time.perf_counter) -> float | None:
     """Seconds that the bare encoder takes for the windows of the texts; None where onnx is not installed."""
     try:
         from onnx.utils import extract_model
@@ -58,11 +67,54 @@ def encoder_alone(texts: list[str], threads: int) -> float | None:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         session = onnxruntime.InferenceSession(cut, options, providers=["CPUExecutionProvider"])
-    began = time.perf_counter()
+    began = clock()
     for window in windows:
         batch = network.features.batch([(window.words, window.breaks)])
         session.run(None, {name: getattr(batch, name) for name in ENCODER_INPUTS})
-    return time.perf_counter() - began
+    return clock() - began
+
+
+def by_stage(texts: list[str]) -> dict[str, float]:
+    """Processor seconds for each part of the reading, start-up left out; the model without its network."""
+    nlp, spent = pipeline.load(), dict[str, float]()
+    reader = nlp.get_pipe(pipeline.MODEL)
+    assert isinstance(reader, Reader)
+    list(pipeline.readings(nlp, [Article(id="", text=text) for text in texts[:8]]))
+    for text in texts:
+        began = time.process_time()
+        doc = pipeline.document_of(nlp, Article(id="", text=text))
+        began = _spent(spent, "tokens", began)
+        windows = list(windows_of(doc, reader.network.features))
+        began = _spent(spent, "windows", began)
+        scores = reader.network.scores(windows)
+        began = _spent(spent, "network", began)
+        reader.annotate(doc, zip(windows, scores, strict=True))
+        began = _spent(spent, "decoding", began)
+        for name, component in nlp.pipeline:
+            if name != pipeline.MODEL:
+                doc = component(doc)
+                began = _spent(spent, name.removeprefix("onrecord."), began)
+        encoded(pipeline.reading_of(doc))
+        _spent(spent, "JSON", began)
+    return spent
+
+
+def _spent(on: dict[str, float], stage: str, began: float) -> float:
+    now = time.process_time()
+    on[stage] = on.get(stage, 0.0) + now - began
+    return now
+
+
+def print_stages(texts: list[str]) -> None:
+    """Print a table of the parts, dearest first, and the whole's speed against the bare encoder's."""
+    bare, spent = encoder_alone(texts, 1, time.process_time), by_stage(texts)
+    whole = sum(spent.values())
+    print("| part | ms an article | of the whole |\n| --- | --- | --- |")
+    for stage, seconds in sorted(spent.items(), key=lambda part: -part[1]):
+        print(f"| {stage} | {1000 * seconds / len(texts):.1f} | {seconds / whole:.0%} |")
+    print(f"| whole | {1000 * whole / len(texts):.1f} | 100% |")
+    if bare is not None:
+        print(f"\nThe bare encoder takes {1000 * bare / len(texts):.1f} ms; the whole is {bare / whole:.2f} as fast.")
 
 
 def whole_reading(articles: Path, workers: int) -> tuple[float, float]:
@@ -92,9 +144,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=Path, default=ARTICLES)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--stages", action="store_true", help="processor time by part, and nothing else")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.articles.read_text(encoding="utf-8").split("\n") if line.strip()]
     texts = [row["text"] for row in rows]
+    if arguments.stages:
+        print_stages(texts)
+        return
     words = sum(len(text.split()) for text in texts)
     alone = min(network_alone(texts, arguments.workers) for _ in range(2))  # whatever else runs only slows it
     bare = encoder_alone(texts, arguments.workers)

@@ -72,14 +72,15 @@ class Reader:
         windows = [list(windows_of(doc, self.network.features)) for doc in docs]
         scores = iter(self.network.scores([window for each in windows for window in each]))
         for doc, its_windows in zip(docs, windows, strict=True):
-            self._annotate(doc, joined((window, next(scores)) for window in its_windows))
+            self.annotate(doc, ((window, next(scores)) for window in its_windows))
         return docs
 
-    def _annotate(self, doc: Doc, read: Iterable[tuple[Window, Scores]]) -> None:
+    def annotate(self, doc: Doc, read: Iterable[tuple[Window, Scores]]) -> None:
+        """Write on the document what the network says of its windows, in their order."""
         columns = _Columns(doc)
         entities: list[Span] = []
         attributions: Attributions = []
-        for window, scores in read:
+        for window, scores in joined(read):
             if "tags" in self.layers:
                 self._tag(columns, window, scores)
             if "tree" in self.layers:
