@@ -17,9 +17,10 @@ LONGEST_BLOCK = 2_000_000
 
 _ARTICLE_TYPE = re.compile(r"Article$|BlogPosting$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPING = re.compile(
-    r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)+|(?:-->|//\s*\]\]>|\]\]>|;)+\s*$", re.DOTALL
-)
+_WRAPPED_BEFORE = re.compile(r"\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*.*?\*/)+", re.DOTALL)
+_WRAPPED_AFTER = re.compile(r"\s*+(?:>--|>\]\](?:\s*+//)?+|;)++")
+"""Read backwards: forwards the end would be looked for from each of many such marks."""
+_SPEAKS_OF_AN_ARTICLE = re.compile(r'"@type"\s*+:\s*+\[?+\s*+"\w{0,40}(?:Article|BlogPosting)"')
 _LOOSE_FIELD = r'"{name}"\s*:\s*"((?:[^"\\]|\\.){{1,500}})"'
 
 
@@ -71,11 +72,17 @@ def _stated(article: dict[str, Json]) -> LinkedData:
     )
 
 
+def _unwrapped(block: str) -> str:
+    """A block without the comments and semicolons that some pages put around it."""
+    before = _WRAPPED_BEFORE.match(block)
+    bare = block[before.end() :] if before else block
+    after = _WRAPPED_AFTER.match(bare[::-1])
+    return bare[: len(bare) - after.end()] if after else bare
+
+
 def _loosely_stated(blocks: list[str]) -> LinkedData:
     """Single fields out of JSON that does not parse, where it speaks of an article at all."""
-    text = next(
-        (block for block in blocks if re.search(r'"@type"\s*:\s*\[?\s*"\w*(?:Article|BlogPosting)"', block)), ""
-    )
+    text = next(filter(_SPEAKS_OF_AN_ARTICLE.search, blocks), "")
     return LinkedData(
         headline=_loose(text, "headline"),
         published=_loose(text, "datePublished"),
@@ -89,7 +96,7 @@ def _loose(text: str, name: str) -> str | None:
 
 
 def _parsed(block: str) -> Json:
-    bare = _WRAPPING.sub("", block).strip()
+    bare = _unwrapped(block).strip()
     for text in (bare, _TRAILING_COMMA.sub(r"\1", re.sub(r"[\x00-\x1f]", " ", bare))):
         try:
             value: Json = json.loads(text, strict=False)
