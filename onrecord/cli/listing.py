@@ -76,18 +76,29 @@ def truces(record_at: str | None, as_json: bool, **given: Any) -> None:
 
 @click.command(short_help="Who says what.")
 @filter_options("direct, indirect or mixed quotation.")
+@click.option(
+    "--together", "put_together", is_flag=True, help="One line for what several articles have, in whatever words."
+)
 @record_option
 @json_option
-def claims(record_at: str | None, as_json: bool, **given: Any) -> None:
+def claims(record_at: str | None, as_json: bool, put_together: bool, **given: Any) -> None:
     """List the statements on record: who says what, in which article. --actor narrows to a speaker.
+
+    With --together each statement is listed once: since when, which outlets print it, and in how many wordings; those
+    that most outlets print come first.
 
     \b
     onrecord claims --actor "John Kerry"
     onrecord claims --since 2016-10 --text Lausanne
+    onrecord claims --actor "John Kerry" --together
     """
-    from onrecord.views.listings import claim_listing
+    from onrecord.record.repeated_claims import together
+    from onrecord.views.listings import claim_listing, repeated_listing
 
-    _list(record_at, as_json, lambda record: record.claims(filter_of(**given)), claim_listing)
+    if put_together:
+        _list(record_at, as_json, lambda record: iter(together(record.claims(filter_of(**given)))), repeated_listing)
+    else:
+        _list(record_at, as_json, lambda record: record.claims(filter_of(**given)), claim_listing)
 
 
 @click.command(short_help="Who calls whom what.")

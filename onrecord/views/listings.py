@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.reading.places.gazetteer import Place
+from onrecord.record.repeated_claims import Repeated
 from onrecord.record.roll import NamedOnRecord
 from onrecord.record.shapes import (
     ArticleOnRecord,
@@ -167,6 +168,30 @@ def claim_listing(claims: Iterable[Claim]) -> Listing:
             claim.article.id,
         )
         for claim in claims
+    )
+    return Listing(columns, rows, "No such statement is on record.")
+
+
+def repeated_listing(statements: Iterable[Repeated]) -> Listing:
+    """A row for each statement, whoever repeats it."""
+    columns = (
+        Column("since"),
+        Column("speaker", ratio=1),
+        Column("what", ratio=4),
+        Column("outlets", ratio=2),
+        Column("wordings", number=True),
+        Column("article"),
+    )
+    rows = (
+        (
+            short_date(one.since),
+            one.speaker or one.claims[0].source or "(nobody named)",
+            shortened(one.claims[0].content, LETTERS),
+            listed(one.outlets),
+            str(len(one.wordings)),
+            one.claims[0].article.id,
+        )
+        for one in statements
     )
     return Listing(columns, rows, "No such statement is on record.")
 
