@@ -25,7 +25,7 @@ from onrecord.views.timeline import BROKEN
 from onrecord.views.words import voice_of
 
 ON_A_PAGE = 10
-STEPS = 8
+STEPS = 25
 """Of each truce in the list; all of them are on its own page."""
 MEANWHILE = 40
 KINDS: tuple[TruceKind, ...] = ("ceasefire", "humanitarian-pause", "evacuation", "corridor", "withdrawal", "no-fly")
