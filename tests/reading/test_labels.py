@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from onrecord.reading.labels import words as label_words
+from onrecord.reading.labels.designations import CONDITIONS
 from onrecord.reading.schema import Label
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "labels.toml").read_text(encoding="utf-8"))["case"]
@@ -61,4 +62,4 @@ def test_each_designation_says_what_it_designates_how_and_when() -> None:
     words = label_words.lexicon().values()
     assert {word.designates for word in words} == {"side", "government", "deed", "place", "dead", "cause"}
     assert {word.word_class for word in words} <= {"noun", "adjective", "verb", "name"}
-    assert {word.when for word in words} <= set(label_words.CONDITIONS) | {""}
+    assert {word.when for word in words} <= set(CONDITIONS) | {""}

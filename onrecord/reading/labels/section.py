@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from onrecord.reading.labels.designations import Designation, designations
 from onrecord.reading.labels.parties import Parties
 from onrecord.reading.labels.speakers import speaker_of
 from onrecord.reading.labels.targets import targets_of
-from onrecord.reading.labels.words import Designation, designations
 from onrecord.reading.schema import Label
 
 

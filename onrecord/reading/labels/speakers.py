@@ -9,8 +9,9 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.labels.words import Designation, has_context, head_of_phrase, lexicon, words_with_role
+from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
 from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.labels.deeds import doer_of
+from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.labels.words import Designation, has_context, head_of_phrase, lexicon, words_with_role
+from onrecord.reading.labels.told import Told, determiner
+from onrecord.reading.labels.words import has_context, head_of_phrase, words_with_role
 from onrecord.reading.names.actors import actor_named
 from onrecord.reading.schema import MentionType
 
-_OPENERS = frozenset("\"'“‘(")
 _NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
 _PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
 _DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
@@ -22,22 +23,13 @@ _AT_LARGE = frozenset({"rebel", "opposition", "moderates"})
 """Designations that mean a camp of many groups, so that "the rebels" are not the group named last."""
 
 
-@dataclass(slots=True)
-class _Told:
-    """What the designations before told: who was designated, and who last did a deed."""
-
-    designated: Counter[str] = field(default_factory=Counter)
-    doer: str | None = None
-    governments: Counter[str] = field(default_factory=Counter)
-
-
 def targets_of(parties: Parties, found: tuple[Designation, ...]) -> tuple[str | None, ...]:
     """For each designation the entity designated, or the text's own words for it; None where nobody is named."""
-    told = _Told(governments=_governments_named(parties, found))
+    told = Told(governments=_governments_named(parties, found))
     return tuple(_remembered(parties, one, told) for one in found)
 
 
-def _remembered(parties: Parties, one: Designation, told: _Told) -> str | None:
+def _remembered(parties: Parties, one: Designation, told: Told) -> str | None:
     target = _BY_KIND[_kind(parties.doc, one)](parties, one, told)
     if target is not None and one.designates == "side":
         told.designated[target] += 1
@@ -65,7 +57,7 @@ def _governments_named(parties: Parties, found: tuple[Designation, ...]) -> Coun
     return Counter(entity for entity in named if entity is not None)
 
 
-def _government(parties: Parties, one: Designation, told: _Told) -> str | None:
+def _government(parties: Parties, one: Designation, told: Told) -> str | None:
     own = _government_in_phrase(parties, one)
     if own is not None:
         return own
@@ -85,7 +77,7 @@ def _government_in_phrase(parties: Parties, one: Designation) -> str | None:
     return parties.government_of(found) if found is not None else None
 
 
-def _side(parties: Parties, one: Designation, told: _Told) -> str | None:
+def _side(parties: Parties, one: Designation, told: Told) -> str | None:
     beside = _in_phrase(parties, one) or _of_people(parties, one) or _such_as(parties, one)
     return (
         _named_by_itself(parties, one)
@@ -235,18 +227,18 @@ def _relative_antecedent(parties: Parties, clause: Token) -> str | None:
     return None
 
 
-def _named_just_before(parties: Parties, one: Designation, told: _Told) -> str | None:
+def _named_just_before(parties: Parties, one: Designation, told: Told) -> str | None:
     """The armed group named just before, where the phrase takes it up: "the group", "these terrorists".
 
     What is quoted takes up only what was named in the quotation, and an agent is not whom the sentence says it harmed.
     """
     doc = parties.doc
-    determiner = _determiner(doc, one)
-    if determiner not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
+    opener = determiner(doc, one)
+    if opener not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
         return None
     head = head_of_phrase(doc, one.end - 1)
     of_group = head.lemma_.lower() in words_with_role("group") and head.tag_ != "NNS"
-    if not (of_group or one.words[-1].word.plural or determiner in _DEMONSTRATIVE):
+    if not (of_group or one.words[-1].word.plural or opener in _DEMONSTRATIVE):
         return None
     start, end = _window(doc, one)
     groups = [
@@ -276,7 +268,7 @@ def _window(doc: Doc, one: Designation) -> tuple[int, int]:
     return start, max(end, start)
 
 
-def _groups_in(parties: Parties, tokens: Span, told: _Told) -> list[str]:
+def _groups_in(parties: Parties, tokens: Span, told: Told) -> list[str]:
     """The armed groups that the tokens name, and what else was designated as a side before."""
     return [
         named.mention.entity
@@ -285,132 +277,7 @@ def _groups_in(parties: Parties, tokens: Span, told: _Told) -> list[str]:
     ]
 
 
-def _determiner(doc: Doc, one: Designation) -> str:
-    """The word that opens the noun phrase of the designation, in small letters."""
-    for at in range(one.start - 1, max(one.start - 7, -1), -1):
-        token = doc[at]
-        if token.pos_ in {"DET", "PRON"}:
-            return token.lower_
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "ADV", "NUM"} and token.text not in _OPENERS | {"-"}:
-            return ""
-    return ""
-
-
-def _deed(parties: Parties, one: Designation, told: _Told) -> str | None:
-    """Who did the deed that is so called."""
-    doc = parties.doc
-    head = head_of_phrase(doc, one.end - 1)
-    if one.words[-1].word.when == "quoted":
-        before = parties.before(one.start, PARTIES, possessive=True)
-        return before.mention.entity if before is not None else None
-    if _determiner(doc, one) in _DEMONSTRATIVE:
-        taken_up = _doer_told(parties, one, told)
-        if taken_up is not None:
-            return taken_up
-    return (
-        _doer_in_phrase(parties, one)
-        or _doer_after(parties, head, one)
-        or _doer_as_subject(parties, head)
-        or _doer_told(parties, one, told)
-    )
-
-
-def _doer_in_phrase(parties: Parties, one: Designation) -> str | None:
-    """The possessor or adjective: "Russian aggression", "the regime's crimes", "Assads massacres"."""
-    named = parties.before(one.start, ANYBODY, possessive=True)
-    if named is not None and parties.can_act(named.mention.entity):
-        return named.mention.entity
-    doc = parties.doc
-    for at in range(one.start - 1, max(one.start - 4, -1), -1):
-        token = doc[at]
-        lost = parties.of_word(token)
-        if lost is not None and parties.can_act(lost):
-            return lost
-        if _is_government_word(token):
-            return _word_for_government(parties)
-        if token.pos_ not in {"ADJ", "ADV", "PART", "NOUN", "PROPN"}:
-            return None
-    return None
-
-
-def _doer_after(parties: Parties, head: Token, one: Designation) -> str | None:
-    """The agent told after the deed: "committed by ISIS militants", "crimes of the Assad regime"."""
-    doc = parties.doc
-    limit = min(doc[one.start].sent.end, one.end + 16)
-    for at in range(one.end, limit):
-        token = doc[at]
-        if token.lower_ in {"by", "of"} and (token.lower_ == "by" or at <= head.i + 1):
-            found = _party_from(parties, at + 1, limit)
-            if found is not None or token.lower_ == "by":
-                return found
-    return None
-
-
-def _party_from(parties: Parties, start: int, limit: int) -> str | None:
-    """The first party of a noun phrase that begins at `start`; None where the phrase names nobody ("by rebels")."""
-    doc = parties.doc
-    for token in doc[start : min(start + 6, limit)]:
-        if _is_government_word(token):
-            return _word_for_government(parties)
-        entity = parties.of_word(token)
-        if entity is not None:
-            named = parties.at(token)
-            follows = doc[named.span.end if named is not None else token.i + 1 :][:1]
-            if follows and _is_government_word(follows[0]):
-                return _word_for_government(parties, entity)
-            return entity if parties.can_act(entity) else None
-        if token.pos_ in {"VERB", "AUX", "ADP", "SCONJ", "CCONJ"} or token.tag_ == "NNS":
-            return None
-    return None
-
-
-def _doer_as_subject(parties: Parties, head: Token) -> str | None:
-    """The subject of "committed a massacre", "Turkey's actions constituted an invasion"."""
-    verb = head.head
-    doing = words_with_role("doing") | words_with_role("equating")
-    if head.dep_ not in {"obj", "obl", "xcomp"} or verb.lemma_.lower() not in doing:
-        return None
-    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    for subject in subjects:
-        if subject.lower_ in lexicon() and lexicon()[subject.lower_].designates == "side":
-            return None  # "Syria rebels" are not Syria
-        if _is_government_word(subject):
-            return parties.in_subtree(subject) or _word_for_government(parties)
-        found = parties.in_subtree(subject, ANYBODY)
-        if found is not None:
-            return found
-    return None
-
-
-def _doer_told(parties: Parties, one: Designation, told: _Told) -> str | None:
-    """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
-    if _determiner(parties.doc, one) not in _DEFINITE:
-        return None
-    return told.doer or _last_perpetrator(parties, one)
-
-
-def _last_perpetrator(parties: Parties, one: Designation) -> str | None:
-    """The perpetrator that was named last before, of the incidents that the document tells."""
-    start = parties.doc[one.start].idx
-    before = [
-        perpetrator
-        for incident in parties.doc._.incidents
-        for perpetrator in incident.perpetrators
-        if perpetrator.start < start and perpetrator.entity is not None
-    ]
-    last = max(before, key=lambda perpetrator: perpetrator.start, default=None)
-    return last.entity if last is not None and last.entity is not None and parties.has_forces(last.entity) else None
-
-
-def _is_government_word(token: Token) -> bool:
-    return token.lower_ in {"regime", "regimes", "government", "junta"}
-
-
-def _word_for_government(parties: Parties, named: str | None = None) -> str | None:
-    return named or parties.government()
-
-
-def _place(parties: Parties, one: Designation, _told: _Told) -> str | None:
+def _place(parties: Parties, one: Designation, _told: Told) -> str | None:
     """The place that is liberated, occupied or cleansed."""
     doc, token = parties.doc, parties.doc[one.words[-1].start]
     if one.words[-1].word.word_class == "verb" or token.pos_ == "VERB":
@@ -436,14 +303,14 @@ def _place_before(parties: Parties, token: Token) -> str | None:
     return facilities[-1].mention.entity if facilities else None
 
 
-def _nobody(_parties: Parties, _one: Designation, _told: _Told) -> str | None:
+def _nobody(_parties: Parties, _one: Designation, _told: Told) -> str | None:
     return None
 
 
-_BY_KIND: dict[str, Callable[[Parties, Designation, _Told], str | None]] = {
+_BY_KIND: dict[str, Callable[[Parties, Designation, Told], str | None]] = {
     "side": _side,
     "government": _government,
-    "deed": _deed,
+    "deed": doer_of,
     "place": _place,
     "dead": _nobody,
     "cause": _nobody,

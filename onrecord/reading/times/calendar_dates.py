@@ -1,17 +1,16 @@
-"""Meanings of expressions that name a place in the calendar: dates, months, years, weekdays, quarters, holidays."""
+"""Meanings of expressions that name a place in the calendar: dates, months, years, quarters, seasons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, easter, months_from, nth_weekday
+from onrecord.reading.times.anchoring import SEASON_STARTS, Anchor, anchored_on, months_from
 from onrecord.reading.times.contexts import words_with
 from onrecord.reading.times.lexing import Lexeme
 from onrecord.reading.times.patterns import Bindings, Found
 from onrecord.reading.times.story import Draft, Story
 
-_SOON = 60  # days within which a feast to come is meant rather than the last one
 _TOLD_YEARS = range(1200, 2101)
 _FIRST_BARE_YEAR = 1800  # four figures without a word before that says so are a year from here on
 _CENTURY_TURN = 50  # two digits up to it are of the 2000s where nothing is published to go by
@@ -186,56 +185,6 @@ def century(found: Found, story: Story) -> Sequence[Draft]:
     return (_date(found, f"{int(found.bound['ordinal'].senses['ORDINAL']) - 1:02}"),)
 
 
-def weekday(found: Found, story: Story) -> Sequence[Draft]:
-    """A weekday: the last one up to publication, or the next one where the clause tells of what is to come."""
-    name = found.bound.get("weekday") or found.bound["short_weekday"]
-    number = int(_value(name))
-    relative = found.bound.get("relative")
-    if relative is None or relative.text in ("this", "that", "same", "current"):
-        direction = 1 if story.ahead(found.start) > 0 else -1
-    else:
-        direction = -2 if relative.senses["RELATIVE"] == "-1" else 2
-    value = _told_from(found, story, direction).weekday(number, direction)
-    if "by" in found.arguments:
-        return (_date(found, anchored_on(value).at("D", int(found.arguments["by"]))),)
-    if "part" in found.bound:
-        return (Draft(found.start, found.end, "TIME", value, f"T{found.bound['part'].senses['PART']}"),)
-    return (_date(found, value),)
-
-
-def _told_from(found: Found, story: Story, direction: int) -> Anchor:
-    """The day to count from: of days in a row ("from Thursday to Saturday") the last is told from publication."""
-    after = story.lexemes[found.end + 1] if found.end + 1 < len(story.lexemes) else None
-    if (
-        direction != -1
-        or after is None
-        or "WEEKDAY" not in after.senses
-        or story.word(found.end) not in words_with("joins-days")
-    ):
-        return story.published
-    return anchored_on(story.published.weekday(int(after.senses["WEEKDAY"]), -1))
-
-
-def weekday_abbreviated(found: Found, story: Story) -> Sequence[Draft]:
-    """A weekday cut short with a full stop: "Wed."; "sat." and "sun." only with a capital."""
-    return weekday(found, story) if found.bound["short_weekday"].capital else ()
-
-
-def weekday_of_week(found: Found, story: Story) -> Sequence[Draft]:
-    """A weekday of a week that is told from this one: "Monday of last week", "Friday a week ago"."""
-    by = int(found.arguments.get("by") or found.bound["week"].senses["RELATIVE"])
-    return (_date(found, story.published.weekday_in_week(int(found.bound["weekday"].senses["WEEKDAY"]), by)),)
-
-
-def weekly(found: Found, story: Story) -> Sequence[Draft]:
-    """A weekday that comes again: "Fridays", "every Friday evening"."""
-    name = found.bound.get("weekdays") or found.bound["weekday"]
-    number = name.senses.get("WEEKDAYS") or name.senses["WEEKDAY"]
-    part = found.bound.get("part")
-    suffix = "T" + (part.senses.get("PART") or part.senses["PARTS"]) if part else ""
-    return (Draft(found.start, found.end, "SET", f"XXXX-WXX-{number}{suffix}"),)
-
-
 def quarter(found: Found, story: Story) -> Sequence[Draft]:
     """A quarter: "the third quarter", "the 1988 fourth quarter", "next year's first quarter"."""
     number = int(found.bound["ordinal"].senses["ORDINAL"])
@@ -301,43 +250,6 @@ def _year_of_season(story: Story, code: str, by: int | None, found: Found) -> st
     if by < 0:
         return str(day.year if began and not in_season else day.year - 1)
     return str(day.year + began)
-
-
-def holiday(found: Found, story: Story) -> Sequence[Draft]:
-    """A feast with a date: "Christmas Day", "last Thanksgiving", "Easter 2016"."""
-    given = found.bound.get("year")
-    if given is not None:
-        return (_date(found, _feast(found.arguments["on"], int(given.senses["YEAR"])).isoformat()),)
-    day = story.published.day
-    if day is None or not story.published.year_known or not date.min.year < day.year < date.max.year:
-        rule = found.arguments["on"]
-        return (_date(found, f"XXXX-{rule}" if rule[0] in "01" else "XXXX-XX-XX"),)
-    relative = found.bound.get("relative")
-    by = int(relative.senses["RELATIVE"]) if relative else None
-    candidates = [_feast(found.arguments["on"], year) for year in (day.year - 1, day.year, day.year + 1)]
-    return (_date(found, _chosen(candidates, day, by, story.tenses.at(found.start)).isoformat()),)
-
-
-def _chosen(candidates: Sequence[date], day: date, by: int | None, tense: int) -> date:
-    past = [candidate for candidate in candidates if candidate <= day]
-    future = [candidate for candidate in candidates if candidate >= day]
-    if by == 1 or (by is None and tense > 0):
-        return future[0]
-    soon = (future[0] - day).days <= _SOON
-    if by == -1 or (tense < 0 and not soon):
-        return past[-1]
-    return min(candidates, key=lambda candidate: abs((candidate - day).days))
-
-
-def _feast(rule: str, year: int) -> date:
-    """The feast's day: `12-25`, `easter-2`, or `4-4-11` (nth, weekday, month)."""
-    if rule.startswith("easter"):
-        return date.fromordinal(easter(year).toordinal() + int(rule.removeprefix("easter")))
-    if rule.count("-") == 1:
-        return date(year, *(int(figure) for figure in rule.split("-")))
-    negative = rule.startswith("-")
-    nth, weekday, month = (int(figure) for figure in rule.removeprefix("-").split("-"))
-    return nth_weekday(year, month, weekday, -nth if negative else nth)
 
 
 def week_of(found: Found, story: Story) -> Sequence[Draft]:

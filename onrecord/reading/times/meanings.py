@@ -7,10 +7,10 @@ from functools import cache
 from types import ModuleType
 
 from onrecord.errors import DataError
-from onrecord.reading.times import calendar_dates, durations, relative_dates
+from onrecord.reading.times import calendar_dates, durations, feasts, relative_dates, weekdays
 from onrecord.reading.times.story import Meaning
 
-_KINDS: tuple[ModuleType, ...] = (calendar_dates, relative_dates, durations)
+_KINDS: tuple[ModuleType, ...] = (calendar_dates, weekdays, feasts, relative_dates, durations)
 _NOT_MEANINGS = frozenset({"number_of", "unit_of", "span", "year_before"})
 
 

@@ -19,6 +19,9 @@ _QUARTER = re.compile(r"\d{4}-Q\d$")
 _MONTHS = re.compile(r"P\dM")
 _NEARLY_A_YEAR = 300  # days ahead from which a date without a year is rather one of the last weeks
 _HOURS = frozenset({"CLOCK", "HOUR", "HOUR_NAME", "MERIDIEM", "PART", "ZONE"})
+_ENDS = frozenset({".", "?", "!", ";"})
+_IN_REACH = 25  # lexemes
+_A_WEEK = 7  # days
 _SOON = 60  # days ahead within which a date without a year is rather the coming one than one of last year
 
 
@@ -51,6 +54,8 @@ class Story:
     told: Anchor = field(default_factory=Anchor)
     last_value: str = ""
     period: str = ""
+    told_at: int = -1
+    """The lexeme behind the last day named."""
 
     def note(self, draft: Draft) -> None:
         """Remember the draft as the last date told."""
@@ -60,6 +65,7 @@ class Story:
             return
         if _DAY.match(draft.value):
             self.told = anchored_on(draft.value)
+            self.told_at = draft.end
         if _QUARTER.match(draft.value) and draft.value not in (_year_before(self.period), *self._quarters_to_come()):
             self.period = draft.value
         if draft.value[:1].isdigit() or draft.value.startswith("XXXX-"):
@@ -67,6 +73,14 @@ class Story:
 
     def _quarters_to_come(self) -> list[str]:
         return [self.published.at("Q", by) for by in range(1, 5)]
+
+    def was_told_lately(self, at: int) -> bool:
+        """Whether a day of the week before publication is told in the sentence that has lexeme `at`."""
+        told, published = self.told.day, self.published.day
+        if told is None or published is None or not 0 <= self.told_at <= at:
+            return False
+        same_sentence = not _ENDS.intersection(self._words(self.told_at, at))
+        return same_sentence and at - self.told_at <= _IN_REACH and 0 < (published - told).days < _A_WEEK
 
     def from_told(self) -> Anchor:
         """The last day told, else the day of publication."""

@@ -16,7 +16,8 @@ from onrecord.reading.syntax import children
 from onrecord.reading.truces.arrangements import Arrangement, arrangements, has_role, lemma
 from onrecord.reading.truces.dates import period_of
 from onrecord.reading.truces.echoes import fire_goes_on, turns_against
-from onrecord.reading.truces.parties import parties_of, places_of
+from onrecord.reading.truces.parties import parties_of
+from onrecord.reading.truces.places import places_of
 from onrecord.reading.truces.steps import steps_of
 from onrecord.reading.truces.words import StepTold
 
