@@ -77,12 +77,18 @@ class Arm:
 
 
 class Cast:
-    """All in a document who may have had part in one of its happenings; made once for its drafts."""
+    """All in a document who may have had part in one of its happenings; made once for its drafts.
 
-    def __init__(self, setting: Setting, drafts: Sequence[Draft], roles: Roles, weights: Weights | None = None) -> None:
+    Where nothing is to be weighed, only those whom the parse gives, without features.
+    """
+
+    def __init__(
+        self, setting: Setting, drafts: Sequence[Draft], roles: Roles, weights: Weights | None, *, is_weighing: bool
+    ) -> None:
         self.setting = setting
         self.drafts = drafts
         self.roles = roles
+        self.is_weighing = is_weighing
         self._weights = weights if weights is not None else filler_weights()
         self._surroundings = Surroundings(setting)
         self._modes = [draft.mode for draft in drafts]
@@ -97,6 +103,8 @@ class Cast:
         found: list[Candidate] = []
         for participant in self.participants.values():
             given = frozenset(role for each in participant.phrases for role in self._roles_in(each.head, number))
+            if not given and not self.is_weighing:
+                continue
             distance = min(_distance(self.setting.numbers[each.head.i], draft) for each in participant.phrases)
             if given or distance < NEAR or (distance == NEAR and participant.phrases[0].entity is not None):
                 found += self._of_participant(participant, given, number)
@@ -111,10 +119,15 @@ class Cast:
                 span = draft_span(mention.trigger)
                 mode = self._modes[number]
                 given = not draft.weapons and mode in {None, "targeted", "firearms"}
-                features = frozenset({"bias", "means", f"head={lemmas(mention.trigger)[0]}", *_of_mode(mode, "means")})
-                features |= {f"given={given}"}
+                features = self._features_of_means(mention.trigger, mode, given)
                 found.append(Arm(span, lemmas(mention.trigger)[0], given, features, self._chance(WEAPON, features)))
         return found
+
+    def _features_of_means(self, trigger: Token, mode: str | None, given: bool) -> frozenset[str]:
+        if not self.is_weighing:
+            return frozenset()
+        head = lemmas(trigger)[0]
+        return frozenset({"bias", "means", f"head={head}", *_of_mode(mode, "means"), f"given={given}"})
 
     def _participants(self, sentences: Iterable[int]) -> dict[str, Participant]:
         found: dict[str, Participant] = {}
@@ -159,7 +172,7 @@ class Cast:
 
     def _of_participant(self, participant: Participant, given: frozenset[str], number: int) -> Iterator[Candidate]:
         best = self._best(participant, number)
-        features = frozenset(("bias", *self._features(participant, best, given, number)))
+        features = frozenset(self._features(participant, best, given, number)) if self.is_weighing else frozenset()
         for slot in sorted(participant.slots):
             yield Candidate(slot, best, participant.head, given, features, self._chance(slot, features))
 
@@ -177,6 +190,7 @@ class Cast:
         draft, numbers = self.drafts[number], self.setting.numbers
         triggers = {mention.trigger.i for mention in draft.mentions}
         inside = 0
+        yield "bias"
         for phrase in participant.phrases:
             yield from self._surroundings.of(phrase.head)
             for role, other in self.roles.get(phrase.head.i, ()):
@@ -186,6 +200,7 @@ class Cast:
                 inside += 1
                 yield from self._surroundings.within(phrase.head)
                 yield from _of_path(phrase.head, triggers)
+        yield from self._surroundings.around(best.head)
         distance = _steps(_distance(numbers[best.head.i], draft))
         side = _side(numbers[best.head.i], draft)
         yield f"distance={distance}{side}"
@@ -206,10 +221,13 @@ class Cast:
         triggers = {mention.trigger.i for mention in draft.mentions}
         given = any(own.start == span.start for own in draft.weapons for span in spans)
         nearest = min(spans, key=lambda span: _distance(numbers[span.start], draft))
+        if not self.is_weighing:
+            return Arm(nearest, head, given, frozenset(), 0.0)
         features = {"bias", f"given={given}", f"given={given} {head}", *_of_mode(self._modes[number], head)}
         features |= {f"weapons={min(len(self.weapons), _MANY)}", f"own={min(len(draft.weapons), NEAR)}"}
         at = numbers[nearest.start]
         features.add(f"distance={min(_distance(at, draft), NEAR + 1)}{_side(at, draft)}")
+        features |= self._surroundings.around(nearest.root)
         for span in spans:
             features |= self._surroundings.of(span.root)
             if numbers[span.start] in draft.sentences:
@@ -218,7 +236,7 @@ class Cast:
         return Arm(nearest, head, given, frozenset(features), self._chance(WEAPON, features))
 
     def _chance(self, slot: str, features: Set[str]) -> float:
-        known = self._weights.get(slot)
+        known = self._weights.get(slot) if self.is_weighing else None
         return chance_of(known, features) if known is not None else 0.0
 
 
