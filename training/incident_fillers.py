@@ -15,9 +15,10 @@ from onrecord.reading.incidents.evidence import Told
 from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, WEAPON, Arm, Candidate
 from onrecord.reading.incidents.participants import span_of_doer
 from onrecord.reading.incidents.setting import Setting
+from onrecord.reading.incidents.weighing import elements
 from training.logistic import Example, Model, fitted
 
-PENALTY = 3.3
+PENALTY = 14.0
 FEWEST = 3
 LEAST_WEIGHT = 0.02
 OUT = Path(__file__).resolve().parent.parent / "onrecord" / "data" / "incident-filler-weights.tsv"
@@ -39,34 +40,39 @@ Answer = dict[str, Any]
 Weights = dict[str, Model]
 
 
-def examples_of(told: Told, answer: Answer, setting: Setting) -> Iterator[tuple[str, Example]]:
-    """What may fill the happening's slots, by slot, and whether the key has it; what the key calls optional is none.
+def labels_of(told: Told, answer: Answer | None, setting: Setting) -> list[bool | None]:
+    """Whether the key has each of the happening's elements; None where the key calls it optional or does not say.
 
     Where several stand for one filler of the key, the one that a reader would name counts: named, given, near.
     """
+    found: dict[int, bool] = {}
+    for slot in SLOTS if answer is not None else ():
+        found |= _in_key(told, slot, answer or {}, setting)
+    return [found.get(id(each)) for _, each in elements(told)]
+
+
+def _in_key(told: Told, slot: str, answer: Answer, setting: Setting) -> dict[int, bool]:
+    """By `id()` of the slot's elements whether the key has them."""
     from scorers.incidents import NOT_APPLICABLE, agree, exact
 
-    for slot in SLOTS:
-        if KEYS[slot][0] in NOT_APPLICABLE.get(answer["type"], ()):
-            continue
-        wanted = [filler for key in KEYS[slot] for filler in answer[key]]
-        optional = [filler for key in KEYS[slot] for filler in (answer.get("optional_fillers") or {}).get(key, [])]
-        taken: set[int] = set()
-        for names, features in _by_preference(told, slot, setting):
-            if any(agree(names, filler, exact) for filler in optional):
-                continue
-            hits = [at for at, filler in enumerate(wanted) if at not in taken and agree(names, filler, exact)]
-            taken.update(hits[:1])
-            yield slot, Example(features, bool(hits))
+    if KEYS[slot][0] in NOT_APPLICABLE.get(answer["type"], ()):
+        return {}
+    left = [filler for key in KEYS[slot] for filler in answer[key]]
+    optional = [filler for key in KEYS[slot] for filler in (answer.get("optional_fillers") or {}).get(key, [])]
+    found: dict[int, bool] = {}
+    for each, names in _by_preference(told, slot, setting):
+        if not any(agree(names, filler, exact) for filler in optional):
+            hit = next((filler for filler in left if agree(names, filler, exact)), None)
+            left = [filler for filler in left if filler is not hit]
+            found[id(each)] = hit is not None
+    return found
 
 
-def _by_preference(told: Told, slot: str, setting: Setting) -> Iterator[tuple[list[str], frozenset[str]]]:
-    if slot == WEAPON:
-        yield from (([arm.span.text], arm.features) for arm in told.arms)
-        return
-    own = [candidate for candidate in told.candidates if candidate.slot == slot]
+def _by_preference(told: Told, slot: str, setting: Setting) -> Iterator[tuple[Candidate | Arm, list[str]]]:
+    own = [each for own, each in elements(told) if own == slot and isinstance(each, Candidate)]
+    yield from ((arm, [arm.span.text]) for arm in told.arms if slot == WEAPON)
     for candidate in sorted(own, key=lambda each: _preference(each, told, setting)):
-        yield _names(candidate, setting), candidate.features
+        yield candidate, _names(candidate, setting)
 
 
 def _preference(candidate: Candidate, told: Told, setting: Setting) -> tuple[bool, bool, int, int]:

@@ -1,11 +1,13 @@
 """How likely a telling is of one happening that a record would keep, rather than a remark about such deeds in general.
 
 A logistic model over what was found of the happening; its weights, trained by `training/incidents.py`, stand in
-`data/incident-weights.tsv`.
+`data/incident-weights.tsv`, those of an article's words for its telling any such happening in
+`data/incident-article-weights.tsv`. `weighing` then compares what an article tells.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,8 +26,10 @@ from onrecord.reading.schema import Attribution, Casualty, Incident
 BIAS = "bias"
 _NARROW = 2  # up to districts
 _FEW = 3
-_FAMILIAR = 3  # a third of the names of countries and of places in them
+_FAMILIAR = 5  # a fifth of the names of countries and of places in them
 _NOT_NONE, LEAST_LIKELY, _MOST = 0.1, 0.2, 8
+_MEANING = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "ADV", "NUM"})
+_STEPS, _RARE = 6, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Told:
     """How many the article tells before it."""
     is_news: bool = False
     """Whether the main toll of the article is of it."""
+    chance: float = 1.0
+    """How likely it is one happening."""
 
 
 def likelihood(features: frozenset[str]) -> float:
@@ -55,14 +61,35 @@ def is_familiar(setting: Setting) -> bool:
 
     The weights of another continent's guerrillas and cartels say little of a siege: elsewhere the parse decides.
     """
-    named = (setting.entities.get(mention.entity) for mention in setting.doc._.mentions)
-    countries = [entity.country for entity in named if entity is not None and entity.country is not None]
-    return _FAMILIAR * sum(country in _learned_countries() for country in countries) >= max(len(countries), 1)
+    own = sum(number for country, number in setting.countries.items() if country in _learned_countries())
+    return _FAMILIAR * own >= max(setting.countries.total(), 1)
 
 
-def features_of(told: Told, setting: Setting) -> frozenset[str]:
-    """What speaks for and against it, by name."""
-    return frozenset((BIAS, *_of_wording(told, setting), *_of_setting(told, setting), *_of_people(told, setting)))
+def article_chance(setting: Setting) -> float:
+    """The probability that the article tells any happening that a record would keep, by its words alone."""
+    return chance_of(_article_weights(), article_features(setting))
+
+
+def article_features(setting: Setting) -> frozenset[str]:
+    """The words of an article."""
+    return frozenset((BIAS, *(token.lower_ for token in setting.doc if token.is_alpha)))
+
+
+def features_of(told: Told, setting: Setting, article: float) -> frozenset[str]:
+    """What speaks for and against it, by name; `article`: the probability that its article tells any."""
+    of_words = (*_of_wording(told, setting), *_of_sentences(told, setting), *_of_article(article))
+    return frozenset((BIAS, *of_words, *_of_setting(told, setting), *_of_people(told, setting)))
+
+
+def _of_sentences(told: Told, setting: Setting) -> Iterator[str]:
+    """The words around it that mean something."""
+    for number in told.draft.sentences:
+        yield from (f"s:{token.lemma_.lower()}" for token in setting.sentences[number] if token.pos_ in _MEANING)
+
+
+def _of_article(article: float) -> Iterator[str]:
+    odds = round(2 * math.log(max(article, _RARE) / max(1 - article, _RARE)))
+    yield from (f"article>={step}" for step in range(-_STEPS, _STEPS + 1) if max(odds, -_STEPS) >= step)
 
 
 def _of_wording(told: Told, setting: Setting) -> Iterator[str]:
@@ -100,11 +127,11 @@ def _of_setting(told: Told, setting: Setting) -> Iterator[str]:
     yield f"places={_bucket(len(places))}"
     if any(level_order(place) <= _NARROW for place in places):
         yield "narrow-place"
-    yield f"age={_age(incident, setting)}"
+    yield f"age={age_of(incident, setting)}"
     yield f"weapons={_bucket(len(told.draft.weapons))}"
 
 
-def _age(incident: Incident, setting: Setting) -> str:
+def age_of(incident: Incident, setting: Setting) -> str:
     """How long before publication it happened."""
     published = article_of(setting.doc).published
     if incident.date is None:
@@ -128,7 +155,7 @@ def _of_people(told: Told, setting: Setting) -> Iterator[str]:
         yield from (f"{role}={_name_or_noun(phrase, setting)}" for phrase in phrases)
     harmed = [casualty for casualty in setting.doc._.casualties if casualty.id in told.incident.casualties]
     yield from {f"harm={casualty.effect}" for casualty in harmed}
-    if any(_is_exact(casualty) for casualty in harmed):
+    if any(is_exact(casualty) for casualty in harmed):
         yield "counted"
 
 
@@ -148,7 +175,8 @@ def _name_or_noun(phrase: Phrase, setting: Setting) -> str:
     return f"named-{entity.type}" if entity is not None else lemmas(phrase.head)[0]
 
 
-def _is_exact(casualty: Casualty) -> bool:
+def is_exact(casualty: Casualty) -> bool:
+    """Whether it has a number."""
     return casualty.count is not None
 
 
@@ -159,6 +187,11 @@ def _bucket(number: int) -> str:
 @cache
 def _weights() -> Mapping[str, float]:
     return {row["feature"]: float(row["weight"]) for row in rows("incident-weights")}
+
+
+@cache
+def _article_weights() -> Mapping[str, float]:
+    return {row["feature"]: float(row["weight"]) for row in rows("incident-article-weights")}
 
 
 @cache

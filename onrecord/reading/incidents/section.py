@@ -12,7 +12,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
-from onrecord.reading.incidents.evidence import Told, features_of, is_familiar, likelihood
+from onrecord.reading.incidents.evidence import Told, is_familiar
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
 from onrecord.reading.incidents.merging import Draft, drafts_of
@@ -28,6 +28,7 @@ from onrecord.reading.incidents.participants import (
     weapons_of,
 )
 from onrecord.reading.incidents.setting import Setting, level_order
+from onrecord.reading.incidents.weighing import weighed
 from onrecord.reading.incidents.words import hedge
 from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus, WhereRelation
 from onrecord.reading.syntax import sentence_numbers
@@ -38,7 +39,7 @@ _MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells
 _OPENING = 2  # sentences
 # Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
 # A text of a few sentences is taken at its word.
-_LEAST, _SHORT = 0.3, 4
+_LEAST, _SHORT = 0.15, 4
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -47,21 +48,24 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
     Uses the names, times, attributions and casualties of `doc._`; links casualties by their ids. At most one is `main`.
     """
     setting = Setting(doc, sentence_numbers(doc))
-    chances = [(each, likelihood(features_of(each, setting))) for each in happenings_in(setting)]
-    told = [filled(each, chance, setting) for each, chance in chances if is_kept(each, chance, setting)]
+    found = happenings_in(setting)
+    told = weighed(found, setting) if is_familiar(setting) else found
+    told = [filled(each, setting) for each in told if is_kept(each, setting)]
     return tuple(_numbered(_with_main(told, setting)))
 
 
 def happenings_in(setting: Setting, weights: Weights | None = None) -> list[Told]:
     """All that may be a happening, remarks on such deeds in general too, with nobody in it yet.
 
-    `weights` take the place of the shipped ones that say how likely somebody had part in it.
+    `weights` take the place of the shipped ones that say how likely somebody had part in it, for any article; those
+    speak only for articles on the conflicts that they were learned from.
     """
     drafts = joined_by_tolls(drafts_of(mentions_in(setting.doc, setting), setting), setting)
     with_blame(drafts, setting)
     tolls = shared_out(drafts, setting)
     given = [given_by_parse(draft, setting) for draft in drafts]
-    cast = Cast(setting, drafts, roles_of_tokens(given, drafts), weights)
+    is_weighing = weights is not None or is_familiar(setting)
+    cast = Cast(setting, drafts, roles_of_tokens(given, drafts), weights, is_weighing=is_weighing)
     return [
         Told(
             draft,
@@ -77,13 +81,13 @@ def happenings_in(setting: Setting, weights: Weights | None = None) -> list[Told
     ]
 
 
-def is_kept(told: Told, chance: float, setting: Setting) -> bool:
+def is_kept(told: Told, setting: Setting) -> bool:
     """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
     if told.incident.type not in WEIGHED or told.is_news or len(setting.sentences) <= _SHORT:
         return True
-    if chance >= _LEAST:
-        return True
-    return _is_pinned_down(told) and (_is_counted(told, setting) or not is_familiar(setting))
+    if not is_familiar(setting):
+        return _is_pinned_down(told) or _is_counted(told, setting)
+    return told.chance >= _LEAST
 
 
 def _is_pinned_down(told: Told) -> bool:
@@ -99,13 +103,13 @@ def _is_counted(told: Told, setting: Setting) -> bool:
     return any(each.count is not None for each in casualties if each.id in told.incident.casualties)
 
 
-def filled(told: Told, chance: float, setting: Setting) -> Told:
+def filled(told: Told, setting: Setting) -> Told:
     """The happening with those who had part in it."""
     type_ = told.incident.type
     weighed = type_ == "ASSAULT"
     least = LEAST_ELSEWHERE
     if len(setting.sentences) > _SHORT and is_familiar(setting):
-        least = least_of(math.sqrt(max(chance, _LEAST)))
+        least = least_of(math.sqrt(max(told.chance, _LEAST)))
     candidates = told.candidates if weighed else ()
     incident = replace(
         told.incident,

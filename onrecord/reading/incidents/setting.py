@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
@@ -87,6 +89,12 @@ class Setting:
         self.days = self._by_sentence(self._days(doc._.times))
         self.weapons = self._by_sentence_of_span(_weapon_spans(doc))
         self._contents = _contents(doc._.attributions)
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """How often the document names each country, or a place in it."""
+        named = (self.entities.get(mention.entity) for mention in self.doc._.mentions)
+        return Counter(entity.country for entity in named if entity is not None and entity.country is not None)
 
     def tokens_at(self, start: int, end: int) -> list[Token]:
         """The tokens of a stretch of text."""

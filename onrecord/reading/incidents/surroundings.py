@@ -12,6 +12,9 @@ from onrecord.reading.names.actors import actor_of
 from onrecord.reading.schema import Mention
 from onrecord.reading.syntax import children, prepositions
 
+_MEANING = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_NEAR = 8  # tokens
+
 
 class Surroundings:
     """The features of where the phrases of a document stand, whatever happening is asked for."""
@@ -20,6 +23,8 @@ class Surroundings:
         self.setting = setting
         self._known: dict[int, frozenset[str]] = {}
         self._within: dict[int, frozenset[str]] = {}
+        self._around: dict[int, frozenset[str]] = {}
+        self._sentences: dict[int, list[tuple[int, str]]] = {}
         self._cues: dict[int, list[Token]] = {}
         self._words: dict[int, EventWord | None] = {}
         self._sources = {
@@ -41,6 +46,23 @@ class Surroundings:
         known = self._within.get(head.i)
         if known is None:
             known = self._within[head.i] = frozenset(f"in:{feature}" for feature in self.of(head))
+        return known
+
+    def around(self, head: Token) -> frozenset[str]:
+        """The words of its sentence that mean something, those near it apart."""
+        known = self._around.get(head.i)
+        if known is None:
+            words = self._words_of(self.setting.numbers[head.i])
+            near = (f"beside={word}" for at, word in words if 0 < abs(at - head.i) <= _NEAR)
+            known = self._around[head.i] = frozenset((*(f"sentence={word}" for _, word in words), *near))
+        return known
+
+    def _words_of(self, number: int) -> list[tuple[int, str]]:
+        known = self._sentences.get(number)
+        if known is None:
+            sentence = self.setting.sentences[number]
+            known = [(token.i, token.lemma_.lower()) for token in sentence if token.pos_ in _MEANING]
+            self._sentences[number] = known
         return known
 
     def _features(self, head: Token) -> Iterator[str]:
