@@ -138,7 +138,7 @@ def _clock(record: Record) -> Clock:
     with record.connection() as connection:
         if connection.dialect.name == "sqlite":
             return time.process_time
-        wanted = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+        wanted = "SELECT pid FROM pg_stat_activity WHERE pid = pg_backend_pid()"
         servers = [Path(f"/proc/{pid}/schedstat") for pid in connection.scalars(text(wanted))]
     if not all(each.exists() for each in servers):
         return time.process_time  # a server elsewhere
