@@ -12,26 +12,15 @@ from typing import cast
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, mode_of_weapon, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
-from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role, weapon_mode
+from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role
 from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
 
-# Modes that say how it was done, against those that say what for; the narrower goes first.
-MEANS = (
-    "unconventional",
-    "suicide-attack",
-    "drone",
-    "aerial",
-    "explosives",
-    "heavy-weapons",
-    "firearms",
-    "primitive",
-    "crowd-control",
-)
 _TOGETHER = (
     frozenset({"suicide-attack", "explosives"}),
     frozenset({"drone", "aerial"}),
@@ -82,9 +71,11 @@ class Draft:
     def mode(self) -> str | None:
         """The means where one is told, else the aim."""
         first = self.mentions[0].sentence
-        early = [mention.mode for mention in self.mentions if mention.sentence <= first + LEAD]
-        early += [_mode_of(span) for span in self.weapons if self.sentence_of[span.start] <= first + LEAD]
-        late = [mention.mode for mention in self.mentions] + [_mode_of(span) for span in self.weapons]
+        fought = any(mention.mutual for mention in self.mentions)
+        told = [mention for mention in self.mentions if not (fought and is_support(mention.trigger))]
+        early = [mention.mode for mention in told if mention.sentence <= first + LEAD]
+        early += [mode_of_weapon(span) for span in self.weapons if self.sentence_of[span.start] <= first + LEAD]
+        late = [mention.mode for mention in told] + [mode_of_weapon(span) for span in self.weapons]
         return narrowest_mode(early) if set(early) & set(MEANS) else narrowest_mode([*early, *late])
 
     @property
@@ -99,14 +90,6 @@ class Draft:
         self.days += other.days
         self.near_days += other.near_days
         self.weapons += other.weapons
-
-
-def narrowest_mode(modes: Iterable[str | None]) -> str | None:
-    """Of the modes of several tellings the one that an incident gets: means before aims, narrow before wide."""
-    found = [mode for mode in modes if mode]
-    if "abduct" in found:
-        return "abduct"
-    return next((mode for mode in MEANS if mode in found), found[0] if found else None)
 
 
 def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]:
@@ -209,16 +192,14 @@ def _owners(token: Token, triggers: set[int], of_trigger: dict[int, Draft], draf
 
 
 def _weapon_owners(weapon: Span, triggers: set[int], of_trigger: dict[int, Draft], drafts: list[Draft]) -> list[Draft]:
+    if is_spoil(weapon.root):
+        return []
     at = reaches(weapon.root, triggers)
     armed = [draft for draft in drafts if draft.type == "ASSAULT" or draft.mode == "violence"]
     if at is None:
         below = [draft for draft in armed if weapon.root.is_ancestor(draft.mentions[0].trigger)]
         return below[:1] or (armed if len(armed) == 1 else [])
     return [of_trigger[at]] if of_trigger[at] in armed else []
-
-
-def _mode_of(weapon: Span) -> str | None:
-    return weapon_mode(" ".join(token.lemma_.lower() for token in weapon)) or None
 
 
 def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | None:
