@@ -31,7 +31,22 @@ def test_in_a_pipe_a_listing_has_one_line_a_row(name, demo_record):
 
 @pytest.mark.parametrize("name", LISTINGS)
 def test_a_limit_holds(name, demo_record):
-    assert len(run(name, "--limit", 2, "--record", demo_record).stdout.splitlines()) == 2
+    every = run(name, "--record", demo_record).stdout.splitlines()
+    assert run(name, "--limit", 2, "--record", demo_record).stdout.splitlines() == every[:2]
+    assert run(name, "--limit", 1, "--record", demo_record).stdout.splitlines() == every[:1]
+
+
+def test_a_statement_that_two_outlets_print_is_listed_once(demo_record):
+    each = run("claims", "--record", demo_record).stdout.splitlines()
+    once = run("claims", "--together", "--record", demo_record).stdout.splitlines()
+    printed = [
+        json.loads(line) for line in run("claims", "--together", "--json", "--record", demo_record).stdout.splitlines()
+    ]
+    assert len(once) == len(printed) < len(each)
+    assert sum(len(one["claims"]) for one in printed) == len(each)
+    rescuer = next(one for one in printed if one["speaker"] == "Mustafa Rahhal")
+    assert rescuer["outlets"] == ["Continental Wire", "The Levant Herald"]
+    assert len(rescuer["wordings"]) == 2
 
 
 def test_every_json_incident_carries_its_sentences(demo_record):
