@@ -40,11 +40,11 @@ scale: $(READY) ## fills a record with a million articles and measures it, into 
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz
+	@$(BIN)/python -m benchmarks.coverage_fuzz
 	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS)
 
 soak: $(READY) ## hours of kills, flipped bits, broken inputs and a failing feed; writes docs/reliability.md
 	@$(BIN)/python -m benchmarks.soak
-	@$(BIN)/python -m benchmarks.reliability
 	@$(BIN)/python -m benchmarks.reliability
 
 docs: $(READY) ## writes the pages of docs/ that are made from the program

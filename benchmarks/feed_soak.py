@@ -7,14 +7,15 @@ A site on loopback serves a feed that grows, and fails in every way that a site 
 packed a thousandfold, redirects in a circle or into the own network, no HTTP at all. Each round captures the feed, puts
 what is new on record by a reader that stands in for the model, looks at what is on record, and at times closes the
 record, backs it up and verifies it. In the end every entry that was ever served must be on record once, and `verify`
-must find it whole. Memory is that of the process at half the time, and at the end. Exits with 1 where anything
-was lost or doubled, or memory grew by more than a fifth.
+must find it whole. Memory is that of the process: its most in the first half of the time, and at the end. Exits with 1
+where anything was lost or doubled, or memory grew by more than a fifth.
 """
 
 from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import random
 import sys
 import tempfile
@@ -22,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from socket import socket
 
@@ -42,11 +43,28 @@ from tests.sites import Answer, Site, redirect, response, site
 ALLOWED = Policy(
     allowed=frozenset({"localhost"}), robots=False, seconds=1.0, largest=2_000_000, largest_unpacked=4_000_000
 )
+PAUSE = 2.0
+"""Seconds between two rounds: what is tried is the length of the run, not the processor."""
 SHOWN = 5
 """Entries that the feed shows at a time."""
 FAULTS_A_ROUND = 0.4
 ROUNDS_A_BACK_UP = 40
+SECONDS_A_SAMPLE = 60
 MOST_GROWTH = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How it stood at one moment."""
+
+    minutes: float
+    megabytes: float
+    processor_seconds: float
+    rounds: int
+    entries: int
+    faults: int
+    back_ups: int
+    verified: int
 
 
 @dataclass(slots=True)
@@ -60,8 +78,10 @@ class Soak:
     lost: int = 0
     doubled: int = 0
     broken: str | None = None
+    verified: int = 0
     megabytes_early: float = 0.0
     megabytes_late: float = 0.0
+    samples: list[Sample] = field(default_factory=list)
 
     @property
     def growth(self) -> float:
@@ -99,24 +119,45 @@ FAULTS: dict[str, Answer] = {
 }
 
 
-def soaked(minutes: float, seed: int) -> Soak:
-    """Follow the feed for so many minutes."""
+def soaked(minutes: float, seed: int, pause: float = PAUSE, samples: Path | None = None) -> Soak:
+    """Follow the feed for so many minutes; how it stands is added to the file of samples as it goes."""
     chance, soak = random.Random(seed), Soak()
-    begun, process = time.monotonic(), psutil.Process()
+    begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="onrecord-soak-") as place, site() as here:
         path = Path(place, "onrecord.db")
         stories = telling(1_000_000, seed=seed)
         shown: list[tuple[int, Told]] = []
-        while (spent := time.monotonic() - begun) < minutes * 60:
+        while (spent := (time.monotonic() - begun) / 60) < minutes:
             _round(path, here, chance, soak, stories, shown)
-            used = process.memory_info().rss / 1_000_000
-            if spent < minutes * 30:
-                soak.megabytes_early = max(soak.megabytes_early, used)
-            soak.megabytes_late = used
             if soak.rounds % ROUNDS_A_BACK_UP == 0:
                 _back_up(path, soak)
+            if not soak.samples or spent - soak.samples[-1].minutes >= SECONDS_A_SAMPLE / 60:
+                _sample(soak, spent, samples)
+            time.sleep(pause)
+        _sample(soak, minutes, samples)
         _judge(path, soak)
+    soak.megabytes_early = max(one.megabytes for one in soak.samples if one.minutes <= minutes / 2)
+    soak.megabytes_late = soak.samples[-1].megabytes
     return soak
+
+
+def _sample(soak: Soak, minutes: float, file: Path | None) -> None:
+    process = psutil.Process()
+    spent = process.cpu_times()
+    sample = Sample(
+        round(minutes, 2),
+        round(process.memory_info().rss / 1_000_000, 1),
+        round(spent.user + spent.system, 1),
+        soak.rounds,
+        soak.served,
+        soak.faults.total(),
+        soak.back_ups,
+        soak.verified,
+    )
+    soak.samples.append(sample)
+    if file:
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(json.dumps(asdict(sample)) + "\n")
 
 
 def _round(
@@ -154,20 +195,28 @@ def _back_up(path: Path, soak: Soak) -> None:
     copy = path.with_name("copy.db")
     with Record.open(path) as record:
         back_up(record, copy)
+    with Record.open(copy) as record:
+        soak.broken = soak.broken or _first_broken(record)
     copy.unlink()
     soak.back_ups += 1
+    soak.verified += 1
 
 
 def _judge(path: Path, soak: Soak) -> None:
     with Record.open(path) as record:
         held = Counter(article.reading_id for article in record.articles())
-        try:
-            found = next((part for part in prove(record) if isinstance(part, Broken)), None)
-        except OnRecordError as fault:
-            found = Broken("record", str(fault))
+        soak.broken = soak.broken or _first_broken(record)
+    soak.verified += 1
     soak.lost = soak.served - len(held)
     soak.doubled = sum(count - 1 for count in held.values())
-    soak.broken = f"{found.where} {found.what}" if found else None
+
+
+def _first_broken(record: Record) -> str | None:
+    try:
+        found = next((part for part in prove(record) if isinstance(part, Broken)), None)
+    except OnRecordError as fault:
+        return str(fault)
+    return f"{found.where} {found.what}" if found else None
 
 
 def main() -> int:
@@ -175,12 +224,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--pause", type=float, default=PAUSE, help="seconds between two rounds")
+    parser.add_argument("--samples", type=Path, help="a file to add a line of figures to, each minute")
     arguments = parser.parse_args()
-    soak = soaked(arguments.minutes, arguments.seed)
+    soak = soaked(arguments.minutes, arguments.seed, arguments.pause, arguments.samples)
     print(f"{soak.rounds} rounds in {arguments.minutes:g} minutes, {soak.served} entries, faults {dict(soak.faults)}")
-    print(
-        f"{soak.back_ups} back-ups; {soak.lost} lost, {soak.doubled} doubled, {soak.broken or 'verify found it whole'}"
-    )
+    print(f"{soak.back_ups} back-ups, verified {soak.verified} times; {soak.lost} lost, {soak.doubled} doubled")
+    print(soak.broken or "verify found it whole")
     print(f"memory {soak.megabytes_early:.0f} MB at half the time, {soak.megabytes_late:.0f} MB at the end")
     return bool(soak.lost or soak.doubled or soak.broken or soak.growth > MOST_GROWTH)
 

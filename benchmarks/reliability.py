@@ -9,17 +9,32 @@ Exits with 1 where anything was lost, doubled or not found.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import feed_soak, flips, fuzz, kills
+from benchmarks import coverage_fuzz, feed_soak, flips, fuzz, kills
 from onrecord import __version__
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reliability.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What was done, by which command, how often, what became of it, and how often it went wrong."""
+
+    what: str
+    by: str
+    how_often: str
+    became: str
+    wrong: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,42 +47,96 @@ class Figures:
 
 
 def measured(arguments: argparse.Namespace) -> Figures:
-    """Do all of it; what takes longest comes last."""
+    """Do all of it, what takes longest last; what the file of results has already is not done again."""
+    rows, wrong = [], 0
+    for name, part in PARTS.items():
+        row = _known(arguments.results, name)
+        if row is None:
+            row = part(arguments)
+            with arguments.results.open("a", encoding="utf-8") as results:
+                results.write(json.dumps({"part": name, **asdict(row)}) + "\n")
+        rows.append((row.what, row.by, row.how_often, row.became))
+        wrong += row.wrong
+    return Figures(tuple(rows), wrong)
+
+
+def _known(results: Path, name: str) -> Row | None:
+    lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
+    found = next((values for values in map(json.loads, lines) if values.pop("part") == name), None)
+    return None if found is None else Row(**found)
+
+
+def _kills(arguments: argparse.Namespace) -> Row:
     done, unsound = kills.kill_and_prove(arguments.kills, arguments.seed)
+    return killed(done, unsound, "`kill -9` at a random act", "`python -m benchmarks.kills`")
+
+
+def _kills_on_a_server(arguments: argparse.Namespace) -> Row:
+    from tests.servers import programs, server
+
+    what, by = "the same on PostgreSQL", "`python -m benchmarks.kills --server`"
+    if programs() is None:
+        return Row(what, by, "0", "there is no PostgreSQL here", 0)
+    with server() as running:
+        at = running.address("").rstrip("/")
+        return killed(*kills.kill_and_prove(arguments.kills // 8, arguments.seed, server=at), what, by)
+
+
+def killed(done: Counter[str], unsound: list[str], what: str, by: str) -> Row:
+    """The row on kills."""
     each = ", ".join(f"{work} {number}" for work, number in sorted(done.items()))
+    became = f"{len(unsound)} records not as they should be"
+    return Row(what, by, f"{done.total()} ({each})", became, len(unsound))
+
+
+def _flips(arguments: argparse.Namespace) -> Row:
     flipped, missed = flips.flipped(arguments.flips, arguments.seed)
+    became = f"{flipped - len(missed)} found, {len(missed)} not"
+    return Row("a bit flipped in the record's file", "`python -m benchmarks.flips`", f"{flipped}", became, len(missed))
+
+
+def _fuzz(arguments: argparse.Namespace) -> Row:
     became, failed = fuzz.fuzzed(arguments.fuzz, arguments.seed)
-    soak = feed_soak.soaked(arguments.minutes, arguments.seed)
-    wrong_in_soak = soak.lost + soak.doubled + (soak.broken is not None) + (soak.growth > feed_soak.MOST_GROWTH)
-    rows = (
-        (
-            "`kill -9` at a random act",
-            "`python -m benchmarks.kills`",
-            f"{done.total()} ({each})",
-            f"{len(unsound)} records not as they should be",
-        ),
-        (
-            "a bit flipped in the record's file",
-            "`python -m benchmarks.flips`",
-            f"{flipped}",
-            f"{flipped - len(missed)} found, {len(missed)} not",
-        ),
-        (
-            "a broken input read",
-            "`python -m benchmarks.fuzz`",
-            f"{arguments.fuzz}",
-            f"{became['read']} articles read, {became['named as a fault']} named as faults, {len(failed)} failures",
-        ),
-        (
-            "a feed followed",
-            "`python -m benchmarks.feed_soak`",
-            f"{arguments.minutes:g} minutes: {soak.rounds} rounds, {soak.served} entries, "
-            f"{soak.faults.total()} faults of the site, {soak.back_ups} back-ups",
-            f"{soak.lost} lost, {soak.doubled} doubled; {soak.broken or '`verify` found it whole'}; memory "
-            f"{soak.megabytes_early:.0f} MB at half the time, {soak.megabytes_late:.0f} MB at the end",
-        ),
+    said = f"{became['read']} articles read, {became['named as a fault']} named as faults, {len(failed)} failures"
+    return Row("a broken input read", "`python -m benchmarks.fuzz`", f"{arguments.fuzz}", said, len(failed))
+
+
+def _led(arguments: argparse.Namespace) -> Row:
+    what, by = "inputs led by what code they reach", "`python -m benchmarks.coverage_fuzz`"
+    if find_spec("atheris") is None:
+        return Row(what, by, "0", "atheris is not installed", 0)
+    found = {name: coverage_fuzz.fuzzed(name, arguments.led) for name in coverage_fuzz.WAYS}
+    each = ", ".join(f"{name} {number:,}" for name, (number, _) in found.items())
+    failed = [name for name, (_, fault) in found.items() if fault]
+    return Row(what, by, each, f"{len(failed)} ways in with a fault", len(failed))
+
+
+def _soak(arguments: argparse.Namespace) -> Row:
+    return soaked(feed_soak.soaked(arguments.minutes, arguments.seed), arguments.minutes)
+
+
+def soaked(soak: feed_soak.Soak, minutes: float) -> Row:
+    """The row on a soak."""
+    wrong = soak.lost + soak.doubled + (soak.broken is not None) + (soak.growth > feed_soak.MOST_GROWTH)
+    return Row(
+        "a feed followed",
+        "`python -m benchmarks.feed_soak`",
+        f"{minutes:g} minutes: {soak.rounds} rounds, {soak.served} entries, {soak.faults.total()} faults of the site, "
+        f"{soak.back_ups} back-ups, verified {soak.verified} times",
+        f"{soak.lost} lost, {soak.doubled} doubled; {soak.broken or '`verify` found it whole'}; memory "
+        f"{soak.megabytes_early:.0f} MB at half the time, {soak.megabytes_late:.0f} MB at the end",
+        int(wrong),
     )
-    return Figures(rows, len(unsound) + len(missed) + len(failed) + wrong_in_soak)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], Row]] = {
+    "kills": _kills,
+    "kills on a server": _kills_on_a_server,
+    "flips": _flips,
+    "fuzz": _fuzz,
+    "led": _led,
+    "soak": _soak,
+}
 
 
 def page(figures: Figures, command: str) -> str:
@@ -78,17 +147,27 @@ def page(figures: Figures, command: str) -> str:
     return f"""# How a record stands what happens to it
 
 Made by `{command}`
-({made}). Anybody can run it again; without options it does more of each.
+({made}). Anybody can run it again, whole or each part by its own command;
+without options it does more of each.
 
 | what was done | by | how often | what became of it |
 | --- | --- | --- | --- |
 {table}
 
-After each kill the work was done again: nothing may be lost, nothing be there twice, and `onrecord verify` must find
-the record whole. The reader in the kills and the feed is a stand-in for the model, so that the record is what is tried.
+After each kill the work was done again: nothing may be lost, nothing be there twice or left behind, and `onrecord
+verify` must find the record whole. The reader in the kills and the feed is a stand-in for the model, so that the record
+is what is tried.
 
-Tried in `tests/faults` besides: a full disk, a folder that may not be written, a clock set back, two programs on one
-record. What verification proves, and what it cannot, stands in [evidence.md](evidence.md).
+A bit that is not found stands in the index by which SQLite searches words, in a mark that SQLite's own check of that
+index does not look at. That index is made from the articles; nothing that is read, decided or captured is in it alone.
+
+Tried in the tests besides, each by what a user would do: a full disk, a folder that may not be written, a clock set
+back, two programs on one record (`tests/faults`); a locked record, a database that is gone, PostgreSQL restarted under
+load, a damaged file (`tests/record/test_faults.py`); a record of the first version, copied and brought up to date
+(`tests/record/test_old_records.py`); verification, back-ups and archives on PostgreSQL
+(`tests/archive/test_on_a_server.py`); what is withheld, at every door
+(`tests/faults/test_nothing_withheld_goes_out.py`); every pattern, with strings made for it (`tests/test_patterns.py`,
+`python -m benchmarks.patterns`). What verification proves, and what it cannot, stands in [evidence.md](evidence.md).
 """
 
 
@@ -99,10 +178,12 @@ def main() -> int:
     parser.add_argument("--flips", type=int, default=1000)
     parser.add_argument("--fuzz", type=int, default=2000)
     parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--led", type=int, default=60, help="seconds of coverage-led fuzzing for each way in")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--results", type=Path, default=Path("reliability.jsonl"), help="kept, and gone on from")
     arguments = parser.parse_args()
     figures = measured(arguments)
-    options = " ".join(f"--{name} {value:g}" for name, value in vars(arguments).items())
+    options = " ".join(f"--{name} {value:g}" for name, value in vars(arguments).items() if name != "results")
     PAGE.write_text(page(figures, f"python -m benchmarks.reliability {options}"), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
     return bool(figures.wrong)
