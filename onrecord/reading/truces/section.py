@@ -133,7 +133,7 @@ def _broken_after(
 
 
 def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truce:
-    sides = parties_of(one, told, parties)
+    sides = _states(doc, parties_of(one, told, parties))
     period = period_of(one, told)
     attribution = _statement(doc, told.predicate) or _statement(doc, one.token)
     return Truce(
@@ -149,6 +149,14 @@ def _truce(doc: Doc, one: Arrangement, told: StepTold, parties: Parties) -> Truc
         evidence=(_evidence(one.sentence),),
         attribution=attribution.id if attribution is not None else None,
     )
+
+
+def _states(doc: Doc, sides: tuple[str, ...]) -> tuple[str, ...]:
+    """The sides, a state that is told by its adjective ("the Russian and Syrian forces") as the state, each once."""
+    entities = {entity.id: entity for entity in doc._.entities}
+    states = {entity.country: entity.id for entity in entities.values() if entity.level == "country" and entity.country}
+    peoples = {id: entity.country for id, entity in entities.items() if entity.type == "nationality"}
+    return tuple(dict.fromkeys(states.get(peoples.get(side), side) for side in sides))
 
 
 def _statement(doc: Doc, token: Token) -> Attribution | None:
