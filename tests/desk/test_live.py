@@ -11,6 +11,7 @@ import httpx2
 import pytest
 
 from benchmarks.generated import Told, telling
+from onrecord.archive.media.store import Keeper, now
 from onrecord.desk.app import create_app
 from onrecord.record import Record, adding
 from onrecord.record.decisions.acts import Accept, Withhold
@@ -119,3 +120,9 @@ def test_the_alerts_stand_on_a_page_and_withheld_names_do_not(record: Record, se
     assert alert.words.split(":")[0] in httpx2.get(f"{server.url}/alerts").text
     record.decide(Withhold(alert.subject), by="edith", why="a source is in danger")
     assert alert.words.split(":")[0] not in httpx2.get(f"{server.url}/alerts").text
+
+
+def test_a_part_of_a_stream_is_told(record: Record, listening: Line) -> None:
+    subject = next(record.incidents()).id
+    Keeper(record, subject, "https://cam.example/live", "stream", "video/mp2t").keep(b"part", now())
+    assert listening.next() == ("media", {})

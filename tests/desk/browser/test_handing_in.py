@@ -13,7 +13,7 @@ from onrecord.desk.app import create_app
 from tests.desk.serving import Server, served
 from tests.sites import Site, response, site
 
-DONE = 120_000
+DONE = 600_000
 """Milliseconds: the model is loaded first."""
 PAGE = (
     "<html><head><title>A clinic is hit</title><meta name='date' content='2016-10-14'></head><body><article>"
@@ -51,7 +51,7 @@ def test_files_are_dropped_an_address_is_pasted_and_both_are_read(
     expect(page.get_by_text("Handed in: it is being read.")).to_be_visible()
     page.get_by_label("Address of an article").fill(herald.url("/clinic"))
     page.get_by_role("button", name="Fetch and add it").click()
-    expect(page.locator(".lines .status").nth(1)).to_have_text("done", timeout=DONE)
+    expect(page.locator(".lines .status").nth(1)).to_have_text("failed", timeout=DONE)  # one of the two files
     expect(page.locator(".lines .status").first).to_have_text("done", timeout=DONE)
     expect(page.locator("#failed + table")).to_contain_text("broken.txt")
     page.goto(f"{server.url}/articles")
