@@ -165,8 +165,6 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
     """ "17, including five children", "eight of them women", "three children were among the dead"."""
     partitive = partitive_of(phrase)
     if partitive is not None:
-        if own is not None and own.effect != effect_of(partitive) and effect_of(partitive) is not None:
-            return None  # of the wounded some died: no part of those who were killed before
         whole = _whole(phrase, told, own.effect if own else effect_of(partitive))
         if whole is not None and not _can_refer(partitive, whole, own):
             return None
