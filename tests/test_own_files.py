@@ -57,7 +57,8 @@ def test_the_examples_of_the_page_hold(folder: Path) -> None:
 def test_without_the_files_none_of_it_is_known(folder: Path) -> None:
     (folder / "onrecord.toml").unlink()
     reading = read()
-    assert not [entity for entity in reading["entities"] if entity["latitude"] is not None]
+    assert [entity for entity in reading["entities"] if entity["latitude"] == 36.51] == []
+    assert [weapon for incident in reading["incidents"] for weapon in incident["weapons"]] == []
     assert (reading["labels"], reading["truces"]) == ([], [])
 
 
