@@ -154,6 +154,9 @@ without options it does more of each.
 | --- | --- | --- | --- |
 {table}
 
+The time of reading grows with the length and no faster (`python -m benchmarks.lengths`: an article and ten texts made to
+take long, at 1, 2, 4 and 8 times the length).
+
 After each kill the work was done again: nothing may be lost, nothing be there twice or left behind, and `onrecord
 verify` must find the record whole. The reader in the kills and the feed is a stand-in for the model, so that the record
 is what is tried.

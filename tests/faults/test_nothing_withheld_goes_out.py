@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from benchmarks.generated import telling
 from onrecord.archive.giving import give_out
+from onrecord.archive.media import record_media
 from onrecord.desk.app import create_app
 from onrecord.desk.live import Position, news
 from onrecord.record import Filter, Record
@@ -29,6 +30,7 @@ from onrecord.watch.alerts import raise_alerts
 from onrecord.watch.pace import Pace
 from onrecord.watch.rules import Rule
 from onrecord.watch.webhooks import deliver
+from tests.archive.media.test_recording import photograph
 from tests.record.decisions.test_withholding import ANN, NAME, add, reading
 from tests.sites import Site, response, site
 
@@ -54,6 +56,9 @@ class War:
         self.hidden = next(
             each for each in self.record.incidents() if each.mode == "heavy-weapons" and NAME in str(each)
         )
+        picture = path.with_name("picture.jpg")
+        picture.write_bytes(photograph())
+        self.medium = record_media(self.record, str(picture), self.hidden.id)
         act = Withhold(person=NAME) if what == "a person" else Withhold(incident=self.hidden.id)
         self.record.decide(act, **ANN)
 
@@ -146,6 +151,15 @@ def _links(page: str, at: str) -> list[str]:
     found = re.findall(r'(?:href|src|action)="([^"#]+)', page) + re.findall(r'"(/api/[^"]+)"', page)
     paths = (urljoin(at, each.replace("&amp;", "&")) for each in found)
     return [path for path in dict.fromkeys(paths) if path.startswith("/") and not path.startswith(("//", "/static"))]
+
+
+def test_the_media_of_a_withheld_incident_are_withheld(war: War) -> None:
+    is_hidden = war.secrets == CASES["an incident"]
+    with TestClient(create_app(war.path), base_url="http://localhost") as browser:
+        for path in (f"/media/{war.medium}", f"/media/{war.medium}/1", f"/media/{war.medium}/1/still"):
+            answer = browser.get(path)
+            assert (answer.status_code == 404) == is_hidden, path
+            assert not is_hidden or photograph() not in answer.content
 
 
 def test_no_event_and_no_alert_that_waited_gives_it_away(war: War) -> None:
