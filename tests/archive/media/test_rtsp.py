@@ -11,6 +11,7 @@ import pytest
 from onrecord.archive.media.rtsp import _parts, _pinned, rtsp_parts
 from onrecord.errors import FetchError, RefusedError
 from onrecord.sources.fetching import Policy
+from tests.archive.media.cameras import camera, transport_stream
 from tests.archive.media.test_recording import video
 
 
@@ -46,3 +47,25 @@ def test_the_judged_address_takes_the_place_of_the_name() -> None:
 def test_a_camera_that_is_not_there_is_told() -> None:
     with pytest.raises(FetchError, match="dropped"):
         list(rtsp_parts("rtsp://localhost:1/a", Policy(allowed=frozenset({"localhost"})), 10.0, lambda: 0.0))
+
+
+def test_a_camera_is_recorded_over_the_line() -> None:
+    ticks = count()
+    allowed = Policy(allowed=frozenset({"localhost"}))
+    with camera(transport_stream(frames=60)) as at:
+        parts = list(rtsp_parts(at, allowed, 8.0, lambda: float(next(ticks))))
+    assert len(parts) > 1
+    packets = []
+    for part in parts:
+        with av.open(io.BytesIO(part)) as file:
+            packets.append([packet for packet in file.demux(file.streams.video[0]) if packet.dts is not None])
+    assert all(kept[0].is_keyframe for kept in packets)
+    assert 55 <= sum(map(len, packets)) <= 60  # what comes while the form is looked for may be lost
+
+
+def test_a_camera_that_hangs_up_leaves_what_came() -> None:
+    allowed = Policy(allowed=frozenset({"localhost"}))
+    data = transport_stream(frames=60)
+    with camera(data, sends=len(data) // 2) as at:
+        parts = list(rtsp_parts(at, allowed, 1000.0, lambda: 0.0))
+    assert len(parts) == 1
