@@ -21,9 +21,11 @@ def is_real(word: Token) -> bool:
 
 
 def is_superseded(victims: Victims) -> bool:
-    """Whether another figure has replaced it: "an earlier toll of 15", "had initially said 22", "to 14 from 17"."""
+    """Whether another figure has replaced it: "an earlier toll of 15", "to 14 from 17", "12, not 15"."""
     lead = _words_of_its_own(victims)
     words = [token.lower_ for token in lead]
+    if words[-1:] == ["not"] and lead[0].i > 0 and lead[0].nbor(-1).like_num:
+        return True
     if words[-1:] == ["from"] and any(counted_effect(token) for token in victims.head.sent if token.i < victims.start):
         return True
     spans = (tuple(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.reading.model.decode import FARTHEST_BUCKET, distance_bucket, spans_of, tags_of, tree_of
+from onrecord.reading.model.decode import FARTHEST_BUCKET, distance_bucket, spans_of, tags_of, tree_of, with_one_subject
 
 LABELS = ("O", "B-person", "I-person", "B-place", "I-place")
 SCORE = st.floats(-5, 5, width=32)
@@ -78,3 +78,14 @@ def test_distances_fall_into_buckets_that_grow_with_them() -> None:
     assert list(buckets) == sorted(buckets)
     assert buckets[2] == FARTHEST_BUCKET
     assert buckets.min() == 0 and buckets.max() == 2 * FARTHEST_BUCKET
+
+
+def test_a_word_has_one_subject_and_it_is_the_nearer_one() -> None:
+    """ "AZAZ (Wire) - A bomb went off": the dateline is none."""
+    heads, relations = [5, 0, 5, 4, 5, 5, 5], ["nsubj", "appos", "punct", "det", "nsubj", "root", "compound:prt"]
+    assert with_one_subject(heads, relations) == ["dislocated", *relations[1:]]
+
+
+def test_subjects_of_different_words_stay() -> None:
+    relations = ["nsubj", "root", "nsubj:pass", "ccomp"]
+    assert with_one_subject([1, 1, 3, 1], relations) == relations
