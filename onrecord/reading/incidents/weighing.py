@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.reading.incidents.evidence import Told, age_of, article_chance, features_of, is_exact, likelihood
 from onrecord.reading.incidents.fillers import SLOTS, WEAPON, WEIGHED, Arm, Candidate
-from onrecord.reading.incidents.merging import MEANS
+from onrecord.reading.incidents.manner import MEANS
 from onrecord.reading.incidents.setting import Setting, level_order
 from onrecord.reading.incidents.trees import trees_of
 
