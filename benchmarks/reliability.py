@@ -154,7 +154,7 @@ without options it does more of each.
 | --- | --- | --- | --- |
 {table}
 
-The time of reading grows with the length and no faster (`python -m benchmarks.lengths`: an article and ten texts made to
+The time of reading grows with the length, no faster (`python -m benchmarks.lengths`: an article and ten texts made to
 take long, at 1, 2, 4 and 8 times the length).
 
 After each kill the work was done again: nothing may be lost, nothing be there twice or left behind, and `onrecord

@@ -33,6 +33,8 @@ _LONGEST_PATH = 4
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _MANY, _FAR, _TOKENS_A_STEP = 5, 6, 4
 _SUREST = 50.0  # log odds
+_WITHOUT_MEANS = frozenset({None, "targeted", "destroy", "firearms"})
+"""Modes beside which a way of fighting says more of how it was done."""
 
 Weights = Mapping[str, Mapping[str, float]]
 Roles = Mapping[int, frozenset[tuple[str, int]]]
@@ -118,7 +120,7 @@ class Cast:
             if is_means(mention.trigger) and all(mention.trigger.text != arm.span.text for arm in found):
                 span = draft_span(mention.trigger)
                 mode = self._modes[number]
-                given = not draft.weapons and mode in {None, "targeted", "firearms"}
+                given = not draft.weapons and mode in _WITHOUT_MEANS
                 features = self._features_of_means(mention.trigger, mode, given)
                 found.append(Arm(span, lemmas(mention.trigger)[0], given, features, self._chance(WEAPON, features)))
         return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from spacy.tokens import Span, Token
 
 from onrecord.reading.incidents.words import any_lemma_in, weapon_mode
-from onrecord.reading.syntax import ancestors
+from onrecord.reading.syntax import prepositions
 
 # Modes that say how it was done, against those that say what for; the narrower goes first.
 MEANS = (
@@ -22,6 +22,7 @@ MEANS = (
     "crowd-control",
 )
 _BACKING = frozenset({"back", "support", "cover"})
+_CARRYING = frozenset({"arm", "equip", "fit", "load", "mount", "pack"})
 _SEIZING = frozenset({"seize", "confiscate", "capture", "recover", "find", "discover", "destroy"})
 
 
@@ -39,9 +40,18 @@ def is_support(trigger: Token) -> bool:
 
 
 def is_spoil(weapon: Token) -> bool:
-    """ "machine guns were confiscated": what is taken or destroyed is not what it was done with."""
-    holder = next((each for each in (weapon, *ancestors(weapon)) if each.dep_ not in {"conj", "compound"}), weapon)
+    """Whether it was taken or destroyed: "guns were confiscated", "vehicles equipped with guns were destroyed"."""
+    holder = weapon
+    while _belongs_to_head(holder):
+        holder = holder.head
     return holder.dep_ in {"obj", "nsubj:pass"} and any_lemma_in(holder.head, _SEIZING)
+
+
+def _belongs_to_head(token: Token) -> bool:
+    """Whether what becomes of its head becomes of it."""
+    if token.dep_ in {"obl", "acl"}:
+        return any_lemma_in(token.head if token.dep_ == "obl" else token, _CARRYING)
+    return token.dep_ in {"conj", "compound"} or (token.dep_ == "nmod" and "with" in prepositions(token))
 
 
 def mode_of_weapon(weapon: Span) -> str | None:
