@@ -159,6 +159,17 @@ def test_an_account_tells_its_steps_of_the_truce(record: Record, outlet: str, ti
     assert steps <= told
 
 
+def test_a_breach_is_of_the_day_it_is_told_and_not_of_that_on_which_the_truce_began(record: Record) -> None:
+    truce = _truce_of(record, "Syrian sides agree")
+    days = {
+        kind: [step.on for step in truce.steps if step.step == kind and step.on]
+        for kind in ("started", "violated", "ended")
+    }
+    assert min(days["started"]) == "2017-09-10"
+    assert days["violated"] and min(days["violated"]) >= "2017-09-11"
+    assert days["ended"] and min(days["ended"]) >= "2017-09-13"
+
+
 def test_the_truce_from_its_proposal_to_its_end_is_one(record: Record) -> None:
     truce = _truce_of(record, "Syrian sides agree")
     steps = {"proposed", "agreed", "rejected", "started", "violated", "extended", "ended", "collapsed"}

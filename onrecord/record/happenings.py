@@ -16,6 +16,7 @@ from onrecord.reading.schema import (
     Precision,
     Target,
     Truce,
+    TruceStep,
     WhereRelation,
 )
 from onrecord.record.days import iso, ordinal, span_of
@@ -36,6 +37,9 @@ from onrecord.record.shelf import Shelf
 from onrecord.record.tolls import figure_of, origins_of, toll_ranges
 
 T = TypeVar("T", bound=Hashable)
+
+_BEGINNING: frozenset[TruceStep] = frozenset({"started", "extended"})
+_ENDING: frozenset[TruceStep] = frozenset({"ended", "collapsed"})
 
 Member = tuple[str, str, str]
 """A node of a group: its id, its article, its id in the reading."""
@@ -180,7 +184,6 @@ def _where_told(telling: Telling, incident: Incident, words: TextSpan) -> Eviden
 
 def _step(shelf: Shelf, id: str, telling: Telling, local: str) -> TruceStepOnRecord:
     truce: Truce = next(truce for truce in telling.reading.truces if truce.id == local)
-    takes_effect = truce.start if ordinal(truce.start) else None
     return TruceStepOnRecord(
         article=shelf.article(telling.article),
         step=truce.step,
@@ -193,11 +196,20 @@ def _step(shelf: Shelf, id: str, telling: Telling, local: str) -> TruceStepOnRec
         terms=_once(term.text for term in truce.terms),
         voice=telling.voice(truce.attribution),
         evidence=tuple(telling.within(sentence, truce.terms, truce.attribution, local) for sentence in truce.evidence),
-        on=(takes_effect or telling.reading.published or "")[:10] or None,
+        on=_day_of(truce, telling.reading.published),
         id=id,
         fact=f"{telling.article}/{local}",
         decisions=telling.decisions.get(local, ()),
     )
+
+
+def _day_of(truce: Truce, published: str | None) -> str | None:
+    """The day of the step: of a beginning or an end the day told for it, of all others that of the telling.
+
+    That a truce which began on Sunday was broken, or is agreed to begin then, does not put the breach on the Sunday.
+    """
+    day = truce.end if truce.step in _ENDING else truce.start if truce.step in _BEGINNING else None
+    return ((day if ordinal(day) else None) or published or "")[:10] or None
 
 
 def _most(values: Sequence[T]) -> T | None:
