@@ -21,7 +21,9 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -63,7 +65,12 @@ class Steep:
 
 
 def gathered() -> dict[tuple[str, int], str]:
-    """Every pattern with its flags, and where it was first compiled."""
+    """Every pattern with its flags, and where it was first compiled; by a new process, which has imported nothing."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as new:
+        return new.submit(_gathered_here).result()
+
+
+def _gathered_here() -> dict[tuple[str, int], str]:
     found: dict[tuple[str, int], str] = {}
     plain: Callable[..., Any] = re._compile  # type: ignore[attr-defined]
 

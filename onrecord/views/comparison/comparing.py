@@ -12,7 +12,7 @@ from onrecord.record.shapes import IncidentOnRecord
 from onrecord.views.comparison.events import Event, Kind, event_of
 from onrecord.views.comparison.points import DAYS_APART, ENOUGH, Points, differs, points_of
 from onrecord.views.comparison.reference import Reference
-from onrecord.views.exports.acled import acled_row
+from onrecord.views.exports.acled import acled_rows
 from onrecord.views.exports.cells import written
 from onrecord.views.exports.columns import names_of
 from onrecord.views.exports.report_level import whole_range
@@ -20,7 +20,6 @@ from onrecord.views.exports.ucdp import ucdp_row
 
 State = Literal["matched", "differing", "only-here", "only-there"]
 STATES: tuple[State, ...] = ("matched", "differing", "only-here", "only-there")
-_ROWS = {"acled": acled_row, "ucdp": ucdp_row}
 _ONE_DAY = timedelta(days=1)
 
 
@@ -63,14 +62,19 @@ def compare(incidents: Iterable[IncidentOnRecord], reference: Reference) -> Comp
     return Comparison(tuple(sorted(lines, key=_place_in_order)), outside, not_coded)
 
 
-def event_of_incident(kind: Kind, incident: IncidentOnRecord) -> Event | None:
-    """The incident as the event that a list of this kind would have, with the whole range of its toll."""
-    row = _ROWS[kind](incident)
-    if row is None:
-        return None
-    texts = {name: str(written(cell)) for name, cell in zip(names_of(kind), row, strict=True)}
+def events_of_incident(kind: Kind, incident: IncidentOnRecord) -> tuple[Event, ...]:
+    """The incident as the events that a list of this kind would have: in ACLED's one for each day that it lasted.
+
+    Where it is one event, that has the whole range of its toll.
+    """
+    rows = acled_rows(incident) if kind == "acled" else [row for row in (ucdp_row(incident),) if row is not None]
+    texts = [{name: str(written(cell)) for name, cell in zip(names_of(kind), row, strict=True)} for row in rows]
+    events = tuple(replace(event_of(kind, each), id=incident.id) for each in texts)
+    return tuple(_with_whole_range(event, incident) for event in events) if len(events) == 1 else events
+
+
+def _with_whole_range(event: Event, incident: IncidentOnRecord) -> Event:
     killed = whole_range(incident.tolls, "killed")
-    event = replace(event_of(kind, texts), id=incident.id)
     if killed is None or killed.best is None:
         return replace(event, low=None, best=None, high=None)
     return replace(event, low=killed.low, best=killed.best, high=None if killed.open else killed.high)
@@ -83,13 +87,15 @@ def _comparable(incidents: Iterable[IncidentOnRecord], reference: Reference) -> 
     here: list[Event] = []
     outside = not_coded = 0
     for incident in incidents:
-        event = event_of_incident(reference.kind, incident)
-        if event is None:
-            not_coded += 1
-        elif event.last < first or event.first > last or event.country.casefold() not in countries:
-            outside += 1
-        else:
-            here.append(event)
+        events = events_of_incident(reference.kind, incident)
+        covered = [
+            event
+            for event in events
+            if event.first <= last and event.last >= first and event.country.casefold() in countries
+        ]
+        here += covered
+        not_coded += not events
+        outside += bool(events) and not covered
     return here, outside, not_coded
 
 
