@@ -71,12 +71,17 @@ def test_an_addition_that_was_killed_and_run_again_ends_with_the_same_record(
     assert without_provenance(content(onrecord_in)) == without_provenance(undisturbed)
 
 
-def test_an_interrupted_addition_says_how_to_go_on(onrecord_in, tmp_path):
-    (tmp_path / "news").mkdir()
-    for number in range(2000):  # so many that it is not done before it is interrupted
-        (tmp_path / "news" / f"{number}.txt").write_text(NEWS.replace("Friday", f"Friday, 14 October {2016 + number}"))
+def _heed_interrupts():
+    """What a shell starts in the background ignores them, and so does all that it starts, these tests included."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def test_an_interrupted_addition_says_how_to_go_on(onrecord_in, tmp_path, samples):
+    shutil.copytree(samples, tmp_path / "news")
     command = [sys.executable, "-m", "onrecord.cli", "add", "news"]
-    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=_heed_interrupts
+    )
     while not (tmp_path / "onrecord.db").exists():
         time.sleep(0.05)
     time.sleep(0.5)
