@@ -20,9 +20,10 @@ from collections import Counter
 from pathlib import Path
 
 from onrecord.lexicon import DATA
+from onrecord.reading.places.countries import country_names
 from onrecord.reading.places.distance import kilometres
 from onrecord.reading.places.gazetteer import Gazetteer, gazetteer
-from onrecord.reading.places.resolution import country_names, located
+from onrecord.reading.places.resolution import located
 from onrecord.reading.places.spellings import NamedPlace
 
 MOST_MILLISECONDS, MOST_MEGABYTES, LEAST_A_SECOND = 50.0, 60.0, 20_000.0

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.spans import is_line_break
+
 OPENING = frozenset("“‘«„‟‹")
 CLOSING = frozenset("”’»›")
 DOUBLE = frozenset('"“”„‟«»') | {"''", "``"}
@@ -51,7 +53,7 @@ def quotations(doc: Doc) -> tuple[Quotation, ...]:
     """
     found: list[Quotation] = []
     marks = list(_marks(doc))
-    breaks = [token.i for token in doc if "\n" in token.text]
+    breaks = [token.i for token in doc if is_line_break(token)]
     used: set[int] = set()
     for at, mark in enumerate(marks):
         if at in used or not mark.opens:
@@ -150,7 +152,7 @@ def _closes_straight(marks: list[_Mark], at: int, doc: Doc) -> bool:
     """Whether a straight mark closes the straight one at `at` in its line, so that curly ones are inner."""
     for mark in marks[at + 1 :]:
         if doc[mark.first].text == '"':
-            return mark.closes and not any("\n" in token.text for token in doc[marks[at].last : mark.first])
+            return mark.closes and not any(is_line_break(token) for token in doc[marks[at].last : mark.first])
     return False
 
 

@@ -19,6 +19,7 @@ from onrecord.reading.attributions.wholes import whole_quotations, with_whole_qu
 from onrecord.reading.document import text_span
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
+from onrecord.reading.spans import is_within, meet
 
 _SIGNS = frozenset({":", "-", "--", "–", "—", "―"})
 """What stands for a word of telling: "PATEL: No.", "“No.” — Patel"."""
@@ -80,10 +81,10 @@ def _groups(doc: Doc) -> list[Group]:
 
 def _without_signed(groups: Sequence[Group], signed: Sequence[Group]) -> list[Group]:
     """The groups without what somebody has signed: whose word that is, is told beyond doubt."""
-    taken = {span.start: span.end for group in signed for span in group["content"]}
+    taken = [span for group in signed for span in group["content"]]
 
     def is_signed(span: Span) -> bool:
-        return any(start <= span.start and span.end <= end for start, end in taken.items())
+        return any(is_within(span, whole) for whole in taken)
 
     kept = [{**group, "content": [span for span in group["content"] if not is_signed(span)]} for group in groups]
     return [group for group in kept if group["content"]]
@@ -113,12 +114,8 @@ def _without_strays(group: Group, quoted: Sequence[Quotation]) -> Group:
     if not group["cue"]:
         return group
     own = group["cue"][0].sent
-    near = [span for span in group["content"] if _meets(span, own) or _is_quoted(span, quoted)]
+    near = [span for span in group["content"] if meet(span, own) or _is_quoted(span, quoted)]
     return {**group, "content": near or group["content"]}
-
-
-def _meets(span: Span, other: Span) -> bool:
-    return bool(span.start < other.end and other.start < span.end)
 
 
 def _is_quoted(span: Span, quoted: Sequence[Quotation]) -> bool:

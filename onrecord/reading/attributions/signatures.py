@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 from onrecord.reading.attributions.chains import Group
 from onrecord.reading.attributions.wholes import with_marks
 from onrecord.reading.quotation_marks import Quotation
+from onrecord.reading.spans import is_line_break, tokens_of
 
 _DASHES = frozenset({"-", "--", "–", "—", "―", "~"})
 _NAME_WORDS = 6
@@ -35,7 +36,7 @@ def _signature(doc: Doc, first: int) -> Span | None:
         return None
     mention = next((each for each in doc._.mentions if each.start == doc[first].idx), None)
     if mention is not None and mention.type in {"person", "organisation"}:
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span = tokens_of(doc, mention)
         if span is not None and _ends_line(doc, span.end):
             return span
     end = first
@@ -45,7 +46,7 @@ def _signature(doc: Doc, first: int) -> Span | None:
 
 
 def _ends_line(doc: Doc, at: int) -> bool:
-    return at == len(doc) or "\n" in doc[at].text or doc[at].text in {",", "(", "."}
+    return at == len(doc) or is_line_break(doc[at]) or doc[at].text in {",", "(", "."}
 
 
 def _is_of_name(word: str) -> bool:

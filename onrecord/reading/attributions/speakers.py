@@ -14,6 +14,7 @@ from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
 from onrecord.reading.names.offices import holder_of, is_office
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Entity, Mention
+from onrecord.reading.spans import is_line_break, tokens_of
 
 _PERSONAL = {"he": "person", "she": "person", "who": "person", "they": "organisation", "it": "organisation"}
 _SPEAKING = ("person", "organisation")
@@ -45,7 +46,7 @@ class Speakers:
     def _is_cut_off(self, quotation: Quotation, following: Quotation) -> bool:
         """Whether a new quotation follows a long one in the same paragraph, and not a word stands between the two."""
         between = self._doc[quotation.end : following.start]
-        empty = not any(token.text[0].isalnum() or "\n" in token.text for token in between)
+        empty = not any(token.text[0].isalnum() or is_line_break(token) for token in between)
         return empty and _is_long(quotation)
 
     def speaker_of(self, source: Sequence[Span]) -> str | None:
@@ -105,7 +106,7 @@ class Speakers:
         return any(antecedent.i < quotation.start <= pronoun.i for quotation in self._unclaimed)
 
     def _first_token(self, mention: Mention) -> Token:
-        span = self._doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span = tokens_of(self._doc, mention)
         assert span is not None
         return span[0]
 

@@ -12,6 +12,7 @@ from onrecord.reading.attributions.sources import can_speak
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.attributions.wholes import parts_of
 from onrecord.reading.quotation_marks import MARKS
+from onrecord.reading.spans import is_line_break, is_within, meet
 
 _BEFORE_TAG = frozenset({",", "?", "!", "-", "--", "–", "—", "…", "..."})
 """What a quotation ends with when its sentence goes on; after a full stop a new one begins."""
@@ -33,7 +34,7 @@ def with_tagged(doc: Doc, groups: Sequence[Group], wholes: Sequence[Span]) -> li
     result = list(groups)
     for tag in _tags(doc, wholes):
         own = next((group for group in result if _has_cue(group, tag.verb)), None)
-        if own is not None and any(_meets(span, tag.quotation) for span in own["content"]):
+        if own is not None and any(meet(span, tag.quotation) for span in own["content"]):
             continue
         content = list(parts_of(tag.quotation))
         result = [kept for group in result if (kept := _without(group, tag.quotation))["content"]]
@@ -53,7 +54,7 @@ def announced(doc: Doc, groups: Sequence[Group], wholes: Sequence[Span]) -> Iter
         colon = quotation.start - 1
         while colon > 0 and doc[colon].is_space:
             colon -= 1
-        if colon < 1 or doc[colon].text != ":" or any(_meets(span, quotation) for span in taken):
+        if colon < 1 or doc[colon].text != ":" or any(meet(span, quotation) for span in taken):
             continue
         speaking = _announcing(doc, colon)
         if speaking is not None:
@@ -66,16 +67,12 @@ def _announcing(doc: Doc, colon: int) -> tuple[Token, Token] | None:
     """The last verb of the colon's sentence that has a subject before it that can speak, with that subject."""
     for at in range(colon - 1, doc[colon].sent.start - 1, -1):
         verb = doc[at]
-        if verb.is_space and "\n" in verb.text:
+        if is_line_break(verb):
             return None
         subjects = [child for child in verb.children if child.dep_ == "nsubj" and child.i < at]
         if verb.pos_ == "VERB" and subjects and (subjects[0].pos_ == "PRON" or can_speak(subjects[0])):
             return subjects[0], verb
     return None
-
-
-def _meets(span: Span, other: Span) -> bool:
-    return bool(span.start < other.end and other.start < span.end)
 
 
 def _tags(doc: Doc, wholes: Sequence[Span]) -> Iterator[Tag]:
@@ -100,7 +97,7 @@ def _zone(doc: Doc, quotation: Span) -> Span | None:
 
 
 def _ends(token: Token) -> bool:
-    return token.text in {".", "?", "!", ";"} or (token.is_space and "\n" in token.text)
+    return token.text in {".", "?", "!", ";"} or is_line_break(token)
 
 
 def _tag(quotation: Span, zone: Span) -> Tag | None:
@@ -123,5 +120,5 @@ def _has_cue(group: Group, verb: Token) -> bool:
 
 
 def _without(group: Group, quotation: Span) -> Group:
-    kept = [span for span in group["content"] if not (quotation.start <= span.start and span.end <= quotation.end)]
+    kept = [span for span in group["content"] if not is_within(span, quotation)]
     return {**group, "content": kept}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from onrecord.reading.attributions.chains import Group
 from onrecord.reading.quotation_marks import MARKS
+from onrecord.reading.spans import is_line_break, without_blanks
 
 _NAME_WORDS = 4
 _LINES = 2
@@ -27,7 +28,7 @@ def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
     """The tokens of each line, first and behind the last."""
     first = 0
     for token in doc:
-        if token.is_space and "\n" in token.text:
+        if is_line_break(token):
             yield first, token.i
             first = token.i + 1
     yield first, len(doc)
@@ -41,16 +42,11 @@ def _spoken(doc: Doc, first: int, last: int) -> Group | None:
         colon += 1
     if colon == first or colon + 1 >= last or doc[colon].text != ":":
         return None
-    return {"source": [doc[first:colon]], "cue": [doc[colon : colon + 1]], "content": [_trimmed(doc[colon + 1 : last])]}
-
-
-def _trimmed(span: Span) -> Span:
-    start, end = span.start, span.end
-    while start + 1 < end and span.doc[start].is_space:
-        start += 1
-    while start + 1 < end and span.doc[end - 1].is_space:
-        end -= 1
-    return span.doc[start:end]
+    return {
+        "source": [doc[first:colon]],
+        "cue": [doc[colon : colon + 1]],
+        "content": [without_blanks(doc[colon + 1 : last])],
+    }
 
 
 def _known_words(doc: Doc) -> frozenset[str]:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord.reading.attributions.chains import Group
 from onrecord.reading.quotation_marks import MARKS, Quotation
+from onrecord.reading.spans import is_line_break, is_within
 
 _WORDS = 5
 """Of fewer words, what is quoted may be anybody's phrase within what is said."""
@@ -26,7 +27,7 @@ def with_whole_quotations(groups: Sequence[Group], spans: Sequence[Span]) -> lis
     result = []
     for group, pairs in zip(groups, begun, strict=True):
         own = [whole for _, whole in pairs if any(whole is each for each in alone)]
-        others = [span for span in group["content"] if not any(_within(span, whole) for whole in alone)]
+        others = [span for span in group["content"] if not any(is_within(span, whole) for whole in alone)]
         content = [*others, *(part for whole in own for part in parts_of(whole))]
         if content:
             result.append({**group, "content": content})
@@ -49,7 +50,7 @@ def parts_of(quotation: Span) -> Iterator[Span]:
     """The quotation by paragraphs."""
     doc, start = quotation.doc, quotation.start
     for token in quotation:
-        if token.is_space and "\n" in token.text:
+        if is_line_break(token):
             if token.i > start:
                 yield doc[start : token.i]
             start = token.i + 1
@@ -69,13 +70,9 @@ def _takes_up(before: Span, span: Span) -> bool:
     """Whether the quotation goes on with that of the paragraph before, which has no closing mark."""
     between = before.doc[before.end : span.start]
     is_open = before[-1].text not in MARKS and span[0].text in MARKS
-    return is_open and any("\n" in token.text for token in between) and all(token.is_space for token in between)
+    return is_open and any(is_line_break(token) for token in between) and all(token.is_space for token in between)
 
 
 def _begun(span: Span, wholes: Sequence[Span]) -> Span | None:
     """The quotation that the span begins with."""
     return next((whole for whole in wholes if whole.start <= span.start <= whole.start + 1), None)
-
-
-def _within(span: Span, whole: Span) -> bool:
-    return bool(whole.start <= span.start and span.end <= whole.end)

@@ -13,6 +13,7 @@ from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Entity, Mention, Time
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors, prepositions
 
 _SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm"})
@@ -122,7 +123,7 @@ def _mentions(clause: Span) -> Iterator[Mention]:
             and clause.start_char <= mention.start
             and mention.end <= clause.end_char
         ):
-            span = clause.doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            span = tokens_of(clause.doc, mention)
             if span is not None and not _describes_a_name(span):
                 yield mention
 
@@ -136,7 +137,7 @@ def _describes_a_name(span: Span) -> bool:
 def _times(clause: Span) -> Iterator[tuple[Time, Token]]:
     for time in clause.doc._.times:
         if clause.start_char <= time.start and time.end <= clause.end_char:
-            span = clause.doc.char_span(time.start, time.end, alignment_mode="expand")
+            span = tokens_of(clause.doc, time)
             if span is not None:
                 yield time, span[0]
 

@@ -14,6 +14,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors, sentence_start
 
 _REACH = 14
@@ -159,12 +160,12 @@ def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
 
 def _is_measured_by(time: Time, first: Token) -> bool:
     """ "a month of infighting", "years of war"."""
-    last = first.doc.char_span(time.start, time.end, alignment_mode="expand")
+    last = tokens_of(first.doc, time)
     return last is not None and last.end < len(first.doc) and first.doc[last.end].lower_ == "of"
 
 
 def _token_at(doc: Doc, time: Time) -> Token | None:
-    span = doc.char_span(time.start, time.end, alignment_mode="expand")
+    span = tokens_of(doc, time)
     return span[0] if span is not None else None
 
 

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.schema import Mention
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors
 
 _PLACES = frozenset({"place", "facility"})
@@ -50,7 +51,7 @@ def _mentions(doc: Doc, start: int, end: int) -> Iterator[tuple[Mention, Token]]
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
     for mention in told_mentions(doc):
         if first <= mention.start and mention.end <= last:
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            span = tokens_of(doc, mention)
             if span is not None:
                 yield mention, span.root
 

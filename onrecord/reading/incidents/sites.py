@@ -16,9 +16,11 @@ from spacy.tokens import Doc
 from onrecord.articles.article import TextSpan
 from onrecord.lexicon import rows
 from onrecord.reading.datelines import told_mentions
-from onrecord.reading.places.resolution import capitals
+from onrecord.reading.places.countries import capitals
+from onrecord.reading.places.spellings import directions
 from onrecord.reading.precision import precision_of
 from onrecord.reading.schema import Entity, Incident, Mention, WhereRelation
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.spelling import folded
 
 _NEAR = frozenset({"near", "outside", "around", "off", "beside", "towards", "toward"})
@@ -71,7 +73,7 @@ def _with_site(incident: Incident, doc: Doc, entities: dict[str, Entity]) -> Inc
 def _tellings(incident: Incident, where: Entity, doc: Doc) -> Iterator[Told]:
     """How the sentences of an incident tell its place, where they say more of it than that it was there."""
     for mention in _mentions_within(doc, incident.evidence):
-        span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        span = tokens_of(doc, mention)
         if mention.entity != where.id or span is None:
             continue
         told = told_of(doc, span.start, span.end)
@@ -105,7 +107,7 @@ def _unnamed(doc: Doc, sentences: Sequence[TextSpan]) -> list[str]:
     """What surroundings are told of where that is not named: "the outskirts", "the outskirts of the capital"."""
     found = []
     for sentence in sentences:
-        for token in doc.char_span(sentence.start, sentence.end, alignment_mode="expand") or ():
+        for token in tokens_of(doc, sentence) or ():
             if token.lower_ in _words("around") and not _is_of_a_name(doc, token.i):
                 ahead = [each.lower_ for each in doc[token.i + 1 : token.i + 4]]
                 named = _places().get(ahead[2], "") if ahead[:2] == ["of", "the"] and len(ahead) == 3 else "settlement"
@@ -172,13 +174,13 @@ def _is_city_of(doc: Doc, at: int) -> bool:
 
 
 def _is_direction(doc: Doc, at: int) -> bool:
-    return folded(doc[at].text) in _directions()
+    return folded(doc[at].text) in directions()
 
 
 def _directions_within(mention: Mention, where: Entity) -> bool:
     """Whether the name itself has a direction that the place's own name lacks: "northern Syria"."""
     first, own = folded(mention.text).split(" ")[0], folded(where.name).split(" ")[0]
-    return first in _directions() and first != own
+    return first in directions() and first != own
 
 
 def _at_of(doc: Doc, word: str, first: int, last: int) -> int | None:
@@ -197,8 +199,3 @@ def _words(kind: str) -> frozenset[str]:
 @cache
 def _places() -> dict[str, str]:
     return {row["word"]: row["names"] for row in rows("place-relations") if row["class"] == "place"}
-
-
-@cache
-def _directions() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("place-directions"))

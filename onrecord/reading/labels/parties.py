@@ -12,9 +12,9 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.datelines import told_mentions
-from onrecord.reading.labels.words import span_of
 from onrecord.reading.names.actors import actor_named, actor_of, actors, is_agency
 from onrecord.reading.schema import Entity, Mention, MentionType
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import sentence_start
 
 PHRASE_TOKENS = 7
@@ -48,7 +48,7 @@ class Parties:
         for mention in told_mentions(doc):
             if mention.text.rstrip("s") in _DAYS:  # a lost apostrophe makes "Tuesdays" look like a name
                 continue
-            span = _without(span_of(doc, mention), phrases)
+            span = _without(tokens_of(doc, mention), phrases)
             if span is not None:
                 self._at.update((token.i, Named(span, mention)) for token in span)
 

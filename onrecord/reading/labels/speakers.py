@@ -14,6 +14,7 @@ from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
 from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
+from onrecord.reading.spans import is_line_break
 from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
 
 OUTLET = "outlet"
@@ -162,7 +163,7 @@ def _begins_sentence(doc: Doc, at: int) -> bool:
 def _teller_in(doc: Doc, places: range) -> Token | None:
     for at in places:
         token = doc[at]
-        if "\n" in token.text or (token.text in {'"', "“", "”"} and at != places[0]):
+        if is_line_break(token) or (token.text in {'"', "“", "”"} and at != places[0]):
             return None
         if token.pos_ == "VERB" and token.lemma_.lower() in _telling():
             own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE and found.pos_ != "DET"]

@@ -16,7 +16,8 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.lexicon import Row, rows
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.own_files import own_files
-from onrecord.reading.schema import Mention, Tone
+from onrecord.reading.schema import Tone
+from onrecord.reading.spans import tokens_of
 
 LONGEST = 6
 """As many tokens has the longest designation of the lexicon ("state sponsor of terrorism", hyphens counted)."""
@@ -195,14 +196,9 @@ def _is_headline(doc: Doc, found: Occurrence) -> bool:
 def _names(doc: Doc) -> Iterator[Span]:
     for mention in doc._.mentions:
         if mention.type in {"organisation", "facility", "person"}:
-            span = span_of(doc, mention)
+            span = tokens_of(doc, mention)
             if span is not None:
                 yield span
-
-
-def span_of(doc: Doc, mention: Mention) -> Span | None:
-    """The tokens of a mention."""
-    return doc.char_span(mention.start, mention.end, alignment_mode="expand")
 
 
 def is_homonym(doc: Doc, found: Occurrence) -> bool:

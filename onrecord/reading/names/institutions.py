@@ -10,8 +10,8 @@ from itertools import takewhile
 from onrecord.lexicon import rows
 from onrecord.reading.names.actors import Actor, actor_named
 from onrecord.reading.names.spans import NameSpan
+from onrecord.reading.places.countries import country_names
 from onrecord.reading.places.gazetteer import Place
-from onrecord.reading.places.resolution import country_names
 from onrecord.reading.spelling import folded
 from onrecord.reading.words import Words
 

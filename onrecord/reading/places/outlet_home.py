@@ -7,6 +7,7 @@ from functools import cache
 
 from onrecord.articles.addresses import host_of
 from onrecord.lexicon import Row, rows
+from onrecord.reading.places.countries import country_names
 from onrecord.reading.places.gazetteer import Gazetteer, Place
 
 _SHORTEST_TOWN = 4
@@ -53,7 +54,7 @@ def _of_row(gazetteer: Gazetteer, row: Row) -> Place | None:
 
 def _of_top_level(gazetteer: Gazetteer, domain: str) -> Place | None:
     ending = domain.rpartition(".")[2].upper()
-    name = _countries().get("GB" if ending == "UK" else ending)
+    name = country_names().get("GB" if ending == "UK" else ending)
     return next((place for place in gazetteer.named(name) if place.level == "country"), None) if name else None
 
 
@@ -70,8 +71,3 @@ def _outlet_words() -> frozenset[str]:
 @cache
 def _homes() -> dict[str | None, Row]:
     return {row["outlet"]: row for row in rows("outlet-homes")}
-
-
-@cache
-def _countries() -> dict[str, str]:
-    return {row["country"]: row["name"] for row in rows("places-countries")}

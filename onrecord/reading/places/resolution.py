@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log10
 
-from onrecord.lexicon import rows
+from onrecord.reading.places.countries import capitals
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.places.gazetteer import CORRECTED, Gazetteer, Place
 from onrecord.reading.places.gazetteer_file import BARE_NAME, OWN_NAME
@@ -194,18 +193,6 @@ def _holds(holder: Place, place: Place) -> bool:
     if holder.level == "adm1":
         return holder.region == place.region
     return kilometres(holder.point, place.point) <= NEAR_KM
-
-
-@cache
-def capitals() -> dict[str, frozenset[str]]:
-    """The capital of each country, by its names."""
-    return {row["country"]: frozenset(row["capital"].split("|")) for row in rows("places-countries") if row["capital"]}
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """The English name of each country by its code."""
-    return {row["country"]: row["name"] for row in rows("places-countries")}
 
 
 def _region(place: Place) -> tuple[str, str]:

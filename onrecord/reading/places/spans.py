@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.names.spans import NameSpan
+from onrecord.reading.places.countries import capitals, country_names
 from onrecord.reading.places.gazetteer import Gazetteer, Place
-from onrecord.reading.places.resolution import capitals, country_names
 from onrecord.reading.places.spellings import NamedPlace
 from onrecord.reading.words import Words
 

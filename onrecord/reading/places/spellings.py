@@ -79,7 +79,7 @@ def _plain(name: str) -> tuple[str, set[str]]:
     while len(words) > 1 and words[-1].islower() and words[-1] not in _GENERIC_LEVELS:
         words.pop()
     words = folded(" ".join(words)).split()
-    while len(words) > 1 and words[0] in _directions():
+    while len(words) > 1 and words[0] in directions():
         words = words[1:]
     if len(words) > 2 and words[1] == "of" and words[0] in _GENERIC_LEVELS:
         return " ".join(words[2:]), _GENERIC_LEVELS[words[0]]
@@ -96,5 +96,6 @@ def _is_spelling_of(name: str, place: Place) -> bool:
 
 
 @cache
-def _directions() -> frozenset[str]:
+def directions() -> frozenset[str]:
+    """The words, folded, that name a part of the place whose name they stand before: "northern", "downtown"."""
     return frozenset(row["word"] for row in rows("place-directions"))

@@ -23,7 +23,7 @@ def calendar(found: Found, story: Story) -> Sequence[Draft]:
     if month is None:
         return ()
     if day is None:
-        return (_date(found, f"{_year(bound, story) or 'XXXX'}-{month:02}"),)
+        return (Draft.of_date(found, f"{_year(bound, story) or 'XXXX'}-{month:02}"),)
     if not _is_day(month, day):
         return ()
     year = _year(bound, story) or story.year_of_day(month, day, found.start)
@@ -33,7 +33,7 @@ def calendar(found: Found, story: Story) -> Sequence[Draft]:
                 found.start, found.end - 1, "DATE", f"{story.year_of_day(month, day, found.start)}-{month:02}-{day:02}"
             ),
         )
-    return (_date(found, f"{year}-{month:02}-{day:02}"),)
+    return (Draft.of_date(found, f"{year}-{month:02}-{day:02}"),)
 
 
 def _is_to_come(year: str, story: Story) -> bool:
@@ -48,9 +48,9 @@ def calendar_ordinal(found: Found, story: Story) -> Sequence[Draft]:
         month = int(_value(found.bound["month"]))
         if not _is_day(month, day):
             return ()
-        return (_date(found, f"{story.year_of_day(month, day, found.start)}-{month:02}-{day:02}"),)
+        return (Draft.of_date(found, f"{story.year_of_day(month, day, found.start)}-{month:02}-{day:02}"),)
     by = int(found.bound["relative"].senses["RELATIVE"])
-    return (_date(found, f"{story.published.at('M', by)}-{day:02}"),)
+    return (Draft.of_date(found, f"{story.published.at('M', by)}-{day:02}"),)
 
 
 def days(found: Found, story: Story) -> Sequence[Draft]:
@@ -92,18 +92,18 @@ def numeric(found: Found, story: Story) -> Sequence[Draft]:
     if not (1 <= month <= 12 and _is_day(month, day)):
         return ()
     value = f"{year:04}-{month:02}-{day:02}"
-    return (Draft(found.start, found.end, "TIME", value, f"T{clock}"),) if clock else (_date(found, value),)
+    return (Draft(found.start, found.end, "TIME", value, f"T{clock}"),) if clock else (Draft.of_date(found, value),)
 
 
 def fixed(found: Found, story: Story) -> Sequence[Draft]:
     """A day that has become a name: "9/11"."""
-    return (_date(found, found.arguments["on"]),)
+    return (Draft.of_date(found, found.arguments["on"]),)
 
 
 def month(found: Found, story: Story) -> Sequence[Draft]:
     """A month alone: "in April"."""
     number = int(_value(found.bound["month"]))
-    return (_date(found, f"{story.year_of_month(number, found.start)}-{number:02}"),)
+    return (Draft.of_date(found, f"{story.year_of_month(number, found.start)}-{number:02}"),)
 
 
 def ambiguous_month(found: Found, story: Story) -> Sequence[Draft]:
@@ -112,7 +112,7 @@ def ambiguous_month(found: Found, story: Story) -> Sequence[Draft]:
     if not lexeme.capital:
         return ()
     number = int(lexeme.senses["AMBIGUOUS_MONTH"])
-    return (_date(found, f"{story.year_of_month(number, found.start)}-{number:02}"),)
+    return (Draft.of_date(found, f"{story.year_of_month(number, found.start)}-{number:02}"),)
 
 
 def relative_month(found: Found, story: Story) -> Sequence[Draft]:
@@ -126,9 +126,9 @@ def relative_month(found: Found, story: Story) -> Sequence[Draft]:
     year = story.published.at("Y", by) if of_year else _year_of_relative_month(story, number, by, found)
     day = found.bound.get("day")
     if day is None:
-        return (_date(found, f"{year}-{number:02}"),)
+        return (Draft.of_date(found, f"{year}-{number:02}"),)
     in_month = int(day.senses["DAY"])
-    return (_date(found, f"{year}-{number:02}-{in_month:02}"),) if _is_day(number, in_month) else ()
+    return (Draft.of_date(found, f"{year}-{number:02}-{in_month:02}"),) if _is_day(number, in_month) else ()
 
 
 def _year_of_relative_month(story: Story, number: int, by: int, found: Found) -> str:
@@ -147,7 +147,7 @@ def year(found: Found, story: Story) -> Sequence[Draft]:
     value = lexeme.senses.get("YEAR") or lexeme.senses["SPELLED_YEAR"]
     if "sure" not in found.arguments and not _is_year(found, story, int(value)):
         return ()
-    return (_date(found, value),)
+    return (Draft.of_date(found, value),)
 
 
 def _is_year(found: Found, story: Story, value: int) -> bool:
@@ -177,12 +177,12 @@ def years(found: Found, story: Story) -> Sequence[Draft]:
 def decade(found: Found, story: Story) -> Sequence[Draft]:
     """A decade: "the 1990s", "'80s", "the nineties"."""
     value = found.bound["decade"].senses["DECADE"]
-    return (_date(found, value if len(value) == 3 else f"{'20' if int(value) < 2 else '19'}{value}"),)
+    return (Draft.of_date(found, value if len(value) == 3 else f"{'20' if int(value) < 2 else '19'}{value}"),)
 
 
 def century(found: Found, story: Story) -> Sequence[Draft]:
     """A century: "the 19th century" is `18`."""
-    return (_date(found, f"{int(found.bound['ordinal'].senses['ORDINAL']) - 1:02}"),)
+    return (Draft.of_date(found, f"{int(found.bound['ordinal'].senses['ORDINAL']) - 1:02}"),)
 
 
 def quarter(found: Found, story: Story) -> Sequence[Draft]:
@@ -190,7 +190,7 @@ def quarter(found: Found, story: Story) -> Sequence[Draft]:
     number = int(found.bound["ordinal"].senses["ORDINAL"])
     if number > 4:
         return ()
-    return (_date(found, f"{_year(found.bound, story) or _near_year(story, number * 3 - 1, found)}-Q{number}"),)
+    return (Draft.of_date(found, f"{_year(found.bound, story) or _near_year(story, number * 3 - 1, found)}-Q{number}"),)
 
 
 def half(found: Found, story: Story) -> Sequence[Draft]:
@@ -201,7 +201,7 @@ def half(found: Found, story: Story) -> Sequence[Draft]:
     year = _year(found.bound, story)
     if year is None and story.tenses.tag(found.start) == "":
         return ()
-    return (_date(found, f"{year or _near_year(story, number * 6 - 3, found)}-H{number}"),)
+    return (Draft.of_date(found, f"{year or _near_year(story, number * 6 - 3, found)}-H{number}"),)
 
 
 def _near_year(story: Story, month: int, found: Found) -> str:
@@ -229,12 +229,12 @@ def season(found: Found, story: Story) -> Sequence[Draft]:
     code = lexeme.senses["SEASON"]
     year = found.bound.get("year")
     if year is not None:
-        return (_date(found, f"{year.senses['YEAR']}-{code}"),)
+        return (Draft.of_date(found, f"{year.senses['YEAR']}-{code}"),)
     relative = found.bound.get("relative")
     by = int(relative.senses["RELATIVE"]) if relative else None
     if story.word(found.start + 1) == "past":
         by = -1
-    return (_date(found, f"{_year_of_season(story, code, by, found)}-{code}"),)
+    return (Draft.of_date(found, f"{_year_of_season(story, code, by, found)}-{code}"),)
 
 
 def _year_of_season(story: Story, code: str, by: int | None, found: Found) -> str:
@@ -257,7 +257,7 @@ def week_of(found: Found, story: Story) -> Sequence[Draft]:
     month, day = int(_value(found.bound["month"])), int(found.bound["day"].senses["DAY"])
     year = story.year_of_day(month, day, found.start)
     start = anchored_on(f"{year}-{month:02}-{day:02}")
-    return (_date(found, start.at("W", 0)),)
+    return (Draft.of_date(found, start.at("W", 0)),)
 
 
 def unit_ago(found: Found, story: Story) -> Sequence[Draft]:
@@ -266,10 +266,10 @@ def unit_ago(found: Found, story: Story) -> Sequence[Draft]:
     ordinal = found.bound.get("ordinal")
     if ordinal is not None:
         year = story.published.at("Y", -1)
-        return (_date(found, f"{year}-Q{ordinal.senses['ORDINAL']}"),)
+        return (Draft.of_date(found, f"{year}-Q{ordinal.senses['ORDINAL']}"),)
     if "period" in found.arguments and story.period.startswith("P"):
         return (Draft(found.start, found.end, "DURATION", story.period),)
-    return (_date(found, year_before(story, unit, bool(found.arguments))),)
+    return (Draft.of_date(found, year_before(story, unit, bool(found.arguments))),)
 
 
 def year_before(story: Story, unit: str, of_quarter: bool = False) -> str:
@@ -282,13 +282,13 @@ def year_before(story: Story, unit: str, of_quarter: bool = False) -> str:
 
 def the_quarter(found: Found, story: Story) -> Sequence[Draft]:
     """The quarter that is spoken of, else the last full one."""
-    return (_date(found, story.quarter()),)
+    return (Draft.of_date(found, story.quarter()),)
 
 
 def period_of_year(found: Found, story: Story) -> Sequence[Draft]:
     """ "The 1988 period": the quarter spoken of in that year, else the year."""
     year = found.bound["year"].senses["YEAR"]
-    return (_date(found, year + (story.period[4:] if _is_quarter(story.period) else "")),)
+    return (Draft.of_date(found, year + (story.period[4:] if _is_quarter(story.period) else "")),)
 
 
 def _is_quarter(period: str) -> bool:
@@ -330,10 +330,6 @@ def _value(lexeme: Lexeme) -> str:
 
 def _is_day(month: int, day: int) -> bool:
     return 1 <= day <= (months_from(date(2000, 1, 31), month - 1).day)
-
-
-def _date(found: Found, value: str) -> Draft:
-    return Draft(found.start, found.end, "DATE", value)
 
 
 def _place(found: Found, story: Story, name: str) -> int:

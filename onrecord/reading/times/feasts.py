@@ -16,15 +16,15 @@ def holiday(found: Found, story: Story) -> Sequence[Draft]:
     """A feast with a date: "Christmas Day", "last Thanksgiving", "Easter 2016"."""
     given = found.bound.get("year")
     if given is not None:
-        return (_day(found, _feast(found.arguments["on"], int(given.senses["YEAR"])).isoformat()),)
+        return (Draft.of_date(found, _feast(found.arguments["on"], int(given.senses["YEAR"])).isoformat()),)
     day = story.published.day
     if day is None or not story.published.year_known or not date.min.year < day.year < date.max.year:
         rule = found.arguments["on"]
-        return (_day(found, f"XXXX-{rule}" if rule[0] in "01" else "XXXX-XX-XX"),)
+        return (Draft.of_date(found, f"XXXX-{rule}" if rule[0] in "01" else "XXXX-XX-XX"),)
     relative = found.bound.get("relative")
     by = int(relative.senses["RELATIVE"]) if relative else None
     candidates = [_feast(found.arguments["on"], year) for year in (day.year - 1, day.year, day.year + 1)]
-    return (_day(found, _chosen(candidates, day, by, story.tenses.at(found.start)).isoformat()),)
+    return (Draft.of_date(found, _chosen(candidates, day, by, story.tenses.at(found.start)).isoformat()),)
 
 
 def _chosen(candidates: Sequence[date], day: date, by: int | None, tense: int) -> date:
@@ -47,7 +47,3 @@ def _feast(rule: str, year: int) -> date:
     negative = rule.startswith("-")
     nth, weekday, month = (int(figure) for figure in rule.removeprefix("-").split("-"))
     return nth_weekday(year, month, weekday, -nth if negative else nth)
-
-
-def _day(found: Found, value: str) -> Draft:
-    return Draft(found.start, found.end, "DATE", value)

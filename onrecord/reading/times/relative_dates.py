@@ -37,7 +37,7 @@ def told(found: Found, story: Story) -> Sequence[Draft]:
         return ()
     clock = f"T{part.senses['PART']}" if part else ""
     if unit == "Q" and found.arguments["by"] == "0":
-        return (_date(found, story.quarter()),)
+        return (Draft.of_date(found, story.quarter()),)
     anchor = _told_anchor(story, unit)
     return (_day(found, anchor.at("W" if unit == "F" else unit, int(found.arguments["by"])), clock),)
 
@@ -54,12 +54,12 @@ def _told_anchor(story: Story, unit: str) -> Anchor:
 
 def told_day_after(found: Found, story: Story) -> Sequence[Draft]:
     """ "The day after", where nothing that follows says after what."""
-    return (_date(found, story.told.at("D", 1)),) if _stands_alone(found, story) else ()
+    return (Draft.of_date(found, story.told.at("D", 1)),) if _stands_alone(found, story) else ()
 
 
 def told_day_before(found: Found, story: Story) -> Sequence[Draft]:
     """ "The day before", where nothing that follows says before what."""
-    return (_date(found, story.told.at("D", -1)),) if _stands_alone(found, story) else ()
+    return (Draft.of_date(found, story.told.at("D", -1)),) if _stands_alone(found, story) else ()
 
 
 def told_unit_before(found: Found, story: Story) -> Sequence[Draft]:
@@ -67,7 +67,7 @@ def told_unit_before(found: Found, story: Story) -> Sequence[Draft]:
     unit = unit_of(found.bound["unit"])
     if unit.startswith("T") or not _stands_alone(found, story):
         return ()
-    return (_date(found, _told_anchor(story, unit).at(unit, -1)),)
+    return (Draft.of_date(found, _told_anchor(story, unit).at(unit, -1)),)
 
 
 def _stands_alone(found: Found, story: Story) -> bool:
@@ -90,8 +90,8 @@ def relative_unit(found: Found, story: Story) -> Sequence[Draft]:
     if word in ("past", "coming", "recent") and unit in ("W", "M", "Y", "E", "C", "D"):
         return (Draft(found.start, found.end, "DURATION", _one(unit)),)
     if unit == "D":
-        return (_date(found, story.published.at("D", by)),) if word != "last" else ()
-    return (_date(found, story.published.at(unit, by)),)
+        return (Draft.of_date(found, story.published.at("D", by)),) if word != "last" else ()
+    return (Draft.of_date(found, story.published.at(unit, by)),)
 
 
 def _is_title(found: Found, story: Story) -> bool:
@@ -117,12 +117,12 @@ def weekend(found: Found, story: Story) -> Sequence[Draft]:
     today = story.published.day
     at_weekend = today is not None and today.isoweekday() >= 6
     by = 0 if at_weekend or story.tenses.at(found.start) > 0 else -1
-    return (_date(found, story.published.at("WE", by)),)
+    return (Draft.of_date(found, story.published.at("WE", by)),)
 
 
 def the_year(found: Found, story: Story) -> Sequence[Draft]:
     """ "The year", of which the text speaks: this one."""
-    return (_date(found, story.published.at("Y", 0)),)
+    return (Draft.of_date(found, story.published.at("Y", 0)),)
 
 
 def relative_part(found: Found, story: Story) -> Sequence[Draft]:
@@ -142,7 +142,7 @@ def ago(found: Found, story: Story) -> Sequence[Draft]:
     if unit in _SHORT_UNITS:
         return (_reference(found, by),)
     if unit == "Y" and number == "1" and by < 0:
-        return (_date(found, year_before(story, unit)),)
+        return (Draft.of_date(found, year_before(story, unit)),)
     return _from(found, story.published, unit, number)
 
 
@@ -152,7 +152,7 @@ def from_told(found: Found, story: Story) -> Sequence[Draft]:
     if unit in _SHORT_UNITS:
         return (Draft(found.start, found.end, "DURATION", span(number, unit)),)
     if unit == "Y" and number == "1" and int(found.arguments["by"]) < 0 and story.period:
-        return (_date(found, year_before(story, unit)),)
+        return (Draft.of_date(found, year_before(story, unit)),)
     return _from(found, _told_anchor(story, unit), unit, number)
 
 
@@ -165,19 +165,19 @@ def _from(found: Found, anchor: Anchor, unit: str, number: str) -> Sequence[Draf
     if unit == "TH":
         return _by_hours(found, anchor, count, by)
     grain = _GRAIN_AGO.get(unit, unit)
-    return (_date(found, anchor.at(grain, by * count)),)
+    return (Draft.of_date(found, anchor.at(grain, by * count)),)
 
 
 def _by_hours(found: Found, anchor: Anchor, count: int, by: int) -> Sequence[Draft]:
     """Hours from then: whole days give the day, fewer are only a length of time."""
     if count % 24 == 0 and anchor.day is not None:
-        return (_date(found, anchor.at("D", by * (count // 24))),)
+        return (Draft.of_date(found, anchor.at("D", by * (count // 24))),)
     return (Draft(found.start, found.end, "DURATION", f"PT{count}H"),)
 
 
 def this_time(found: Found, story: Story) -> Sequence[Draft]:
     """ "This time last year"."""
-    return (_date(found, story.published.at("M", -12)),)
+    return (Draft.of_date(found, story.published.at("M", -12)),)
 
 
 def part(found: Found, story: Story) -> Sequence[Draft]:
@@ -243,11 +243,7 @@ def _hour(lexeme: Lexeme) -> str | None:
 
 
 def _reference(found: Found, by: int) -> Draft:
-    return _date(found, "PAST_REF" if by < 0 else "FUTURE_REF")
-
-
-def _date(found: Found, value: str) -> Draft:
-    return Draft(found.start, found.end, "DATE", value)
+    return Draft.of_date(found, "PAST_REF" if by < 0 else "FUTURE_REF")
 
 
 def _day(found: Found, value: str, clock: str) -> Draft:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Self
 
 from onrecord.reading.schema import TimeType
 from onrecord.reading.times.anchoring import Anchor, anchored_on
@@ -38,6 +39,11 @@ class Draft:
     type: TimeType
     value: str
     clock: str = ""
+
+    @classmethod
+    def of_date(cls, found: Found, value: str) -> Self:
+        """The whole of what was found, as a date."""
+        return cls(found.start, found.end, "DATE", value)
 
 
 @dataclass(slots=True)

@@ -21,10 +21,10 @@ def weekday(found: Found, story: Story) -> Sequence[Draft]:
         direction = -2 if relative.senses["RELATIVE"] == "-1" else 2
     value = _told_from(found, story, direction).weekday(number, direction)
     if "by" in found.arguments:
-        return (_day(found, anchored_on(value).at("D", int(found.arguments["by"]))),)
+        return (Draft.of_date(found, anchored_on(value).at("D", int(found.arguments["by"]))),)
     if "part" in found.bound:
         return (Draft(found.start, found.end, "TIME", value, f"T{found.bound['part'].senses['PART']}"),)
-    return (_day(found, value),)
+    return (Draft.of_date(found, value),)
 
 
 def _told_from(found: Found, story: Story, direction: int) -> Anchor:
@@ -51,7 +51,7 @@ def weekday_abbreviated(found: Found, story: Story) -> Sequence[Draft]:
 def weekday_of_week(found: Found, story: Story) -> Sequence[Draft]:
     """A weekday of a week that is told from this one: "Monday of last week", "Friday a week ago"."""
     by = int(found.arguments.get("by") or found.bound["week"].senses["RELATIVE"])
-    return (_day(found, story.published.weekday_in_week(int(found.bound["weekday"].senses["WEEKDAY"]), by)),)
+    return (Draft.of_date(found, story.published.weekday_in_week(int(found.bound["weekday"].senses["WEEKDAY"]), by)),)
 
 
 def weekly(found: Found, story: Story) -> Sequence[Draft]:
@@ -61,7 +61,3 @@ def weekly(found: Found, story: Story) -> Sequence[Draft]:
     part = found.bound.get("part")
     suffix = "T" + (part.senses.get("PART") or part.senses["PARTS"]) if part else ""
     return (Draft(found.start, found.end, "SET", f"XXXX-WXX-{number}{suffix}"),)
-
-
-def _day(found: Found, value: str) -> Draft:
-    return Draft(found.start, found.end, "DATE", value)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.schema import Time, TruceStep
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.truces.arrangements import Arrangement
 from onrecord.reading.truces.words import StepTold
 
@@ -71,7 +72,7 @@ def period_of(one: Arrangement, told: StepTold) -> Period:
 def _times(doc: Doc, sentence: Span) -> Iterator[_Placed]:
     for time in doc._.times:
         if sentence.start_char <= time.start < sentence.end_char:
-            span = doc.char_span(time.start, time.end, alignment_mode="expand")
+            span = tokens_of(doc, time)
             if span is not None:
                 yield _Placed(span, time)
 

@@ -12,6 +12,7 @@ from onrecord.reading.attributions.section import covering
 from onrecord.reading.document import text_span
 from onrecord.reading.labels.parties import Parties
 from onrecord.reading.schema import Attribution, Truce
+from onrecord.reading.spans import without_blanks
 from onrecord.reading.syntax import children
 from onrecord.reading.truces.arrangements import Arrangement, arrangements, has_role, lemma
 from onrecord.reading.truces.dates import period_of
@@ -165,12 +166,7 @@ def _statement(doc: Doc, token: Token) -> Attribution | None:
 
 def _evidence(sentence: Span) -> TextSpan:
     """The sentence without the white space around it."""
-    start, end = sentence.start, sentence.end
-    while end - 1 > start and sentence.doc[end - 1].is_space:
-        end -= 1
-    while start < end - 1 and sentence.doc[start].is_space:
-        start += 1
-    return text_span(sentence.doc[start:end])
+    return text_span(without_blanks(sentence))
 
 
 def _terms(one: Arrangement, told: StepTold) -> Iterator[TextSpan]:
