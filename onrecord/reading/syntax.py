@@ -16,6 +16,8 @@ OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
 CLAUSES = frozenset({"acl", "acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "xcomp"})
 NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"})
+IN_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+"""Parts of speech of what may stand before a noun in its phrase."""
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _BEFORE_HEAD = frozenset({"amod", "compound", "flat", "nmod:poss", "nmod", "goeswith"})
 _MAX_CLIMB = 40
@@ -204,7 +206,9 @@ def phrase_with_of(head: Token) -> Span:
 
 
 def _is_of(token: Token, at: int) -> bool:
-    return token.i > at and at < len(token.doc) and token.doc[at].lower_ == "of" and token.doc[at].head.i == token.i
+    if token.i <= at or at >= len(token.doc) or token.pos_ == "VERB":  # "accused of violating the truce"
+        return False
+    return token.doc[at].lower_ == "of" and token.doc[at].head.i == token.i
 
 
 def _ending_at(modifiers: dict[int, Token], at: int) -> Token | None:

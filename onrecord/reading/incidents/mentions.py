@@ -94,9 +94,10 @@ def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> b
     above = words.get(token.head.i)
     if above is None:
         return False
-    if above.type == "PROTEST":  # "went on strike"
-        return any(lemma in condition.words for condition in above.conditions for lemma in lemmas(token))
-    return above.type == word.type and bool(above.conditions)
+    if above.type == word.type and above.type != "PROTEST":
+        return bool(above.conditions)
+    # "went on strike", "signed an agreement"
+    return any(lemma in condition.words for condition in above.conditions for lemma in lemmas(token))
 
 
 def _mention(token: Token, word: EventWord, words: dict[int, EventWord], setting: Setting) -> EventMention | None:

@@ -15,6 +15,7 @@ from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEA
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.merging import LEAD, Draft, takes_up
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
+from onrecord.reading.incidents.recipients import recipients_of
 from onrecord.reading.incidents.reference import referent
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import (
@@ -141,10 +142,14 @@ def _doing_by_parse(draft: Draft, setting: Setting) -> dict[Phrase, Blame]:
 
 def _undergoing_by_parse(draft: Draft, setting: Setting) -> list[Phrase]:
     doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
-    heads = [token for mention in draft.mentions for token in mention.roles.undergoers if token.i not in doers]
+    heads = [token for mention in draft.mentions for token in _undergoers(mention, setting) if token.i not in doers]
     heads = [each for head in heads for each in _by_name(head, setting)]
     phrases = [phrase_of(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
     return [phrase for phrase in phrases if _kind(phrase, draft.type) is not None]
+
+
+def _undergoers(mention: EventMention, setting: Setting) -> Sequence[Token]:
+    return mention.roles.undergoers if mention.type == "ASSAULT" else recipients_of(mention, setting)
 
 
 def _leading(draft: Draft) -> list[EventMention]:
@@ -255,7 +260,7 @@ def _can_act(phrase: Phrase, type_: str, entity: Entity | None) -> bool:
     mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
     if mode is not None and mode not in _CARRIERS:
         return False
-    if any_lemma_in(head, _ANYBODY):
+    if any_lemma_in(head, _ANYBODY) and type_ != "PROTEST":
         return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
         return event_word(head) is None and target_kind(head) not in {"facility", "vehicle"}

@@ -122,7 +122,8 @@ def _prepositional(verb: Token) -> list[Token]:
 def _sides(verb: Token) -> list[Token]:
     if is_passive(verb):
         return undergoers(verb)
-    found = subjects(verb) + all_conjuncts(children(verb, "obj")) + all_conjuncts(obliques(verb, "with", "against"))
+    met = [found for found in all_conjuncts(children(verb, "obj")) if found.ent_type_ or is_actor(found)]
+    found = subjects(verb) + met + all_conjuncts(obliques(verb, "with", "against"))
     return list(dict.fromkeys(found))
 
 
