@@ -64,9 +64,7 @@ def _goes_on(token: Token) -> bool:
 
 def _is_beside(token: Token) -> bool:
     """Whether it tells when or why rather than to whom: "after a raid", "as the opposition marched"."""
-    return any(
-        found.dep_ in {"case", "mark", "advmod"} and found.lower_ in _words("beside") for found in token.children
-    )
+    return any(found.lower_ in _words("beside") for found in children(token, "case", "mark", "advmod"))
 
 
 def _is_named_or_led(token: Token, setting: Setting) -> bool:
