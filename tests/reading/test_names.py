@@ -163,7 +163,7 @@ def test_a_name_after_the_word_for_its_kind_is_an_organisation() -> None:
     assert found(doc) == [("Orchard Relief", "organisation", "Orchard Relief")]
 
 
-@pytest.mark.parametrize("short", ["Mora", "Vidal", "Rosa Mora"])
+@pytest.mark.parametrize("short", ["Mora", "Vidal", "Rosa Mora", "Mora Vidal"])
 def test_a_part_of_a_name_of_three_words_stands_for_it(short: str) -> None:
     text = f"Shots at {short} failed on Monday. Deputy Rosa Mora Vidal left Lima."
     doc = read(text, (short, "person"), ("Rosa Mora Vidal", "person"))
@@ -178,3 +178,14 @@ def test_names_are_found_in_a_text_that_lost_its_capitals(nlp: Language) -> None
         ("Reuters", "wikidata:Q130879"),
     ]
     assert all(text[each.start : each.end] == each.text for each in doc._.mentions)
+
+
+def test_a_name_of_two_words_that_two_people_end_with_stays_by_itself() -> None:
+    text = "Mora Vidal left. Rosa Mora Vidal and Luis Mora Vidal stayed in Lima."
+    doc = read(text, ("Mora Vidal", "person"), ("Rosa Mora Vidal", "person"), ("Luis Mora Vidal", "person"))
+    assert {"Mora Vidal", "Rosa Mora Vidal", "Luis Mora Vidal"} == {entity.name for entity in doc._.entities}
+
+
+def test_a_person_s_name_that_was_cut_after_its_first_word_is_one() -> None:
+    doc = read("They shot Jose Antonio Mora there.", ("Jose", "person"), ("Antonio Mora", "person"))
+    assert [mention.text for mention in doc._.mentions] == ["Jose Antonio Mora"]

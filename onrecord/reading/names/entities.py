@@ -76,7 +76,8 @@ def _full_names(names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, st
     """For each short name of a person ("Hammond") the full one that the article has ("Philip Hammond").
 
     A short name that two people bear stands for the one named last before it; here, for the one named first. Of a name
-    of three words or more, as Spanish ones are, the first ones and those in the middle stand for it, too.
+    of three words or more, as Spanish ones are, the first ones and those in the middle stand for it, too; and so do
+    its last ones ("Mora Vidal" of "Rosa Mora Vidal"), unless two people have them.
     """
     full = [text for name, text in zip(names, texts, strict=True) if name.type == "person" and " " in text]
     short: dict[str, str] = {}
@@ -85,10 +86,22 @@ def _full_names(names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, st
         for first in range(1, len(words)):
             short.setdefault(" ".join(words[first:]), text)
         short.setdefault(words[0], text)
+    ends = _ends(full)
     for text in full:
-        short.pop(folded(text), None)
-    longer = _beginnings(full)
-    return longer | {part: longer.get(folded(text), text) for part, text in short.items()}
+        if folded(text) not in ends:
+            short.pop(folded(text), None)
+    given = _beginnings(full) | short
+    return {part: _longest(text, given) for part, text in given.items()}
+
+
+def _longest(text: str, given: dict[str, str]) -> str:
+    """The longest name that a name stands for: that of "Mora Vidal" where "Mora" stands for this one."""
+    for _ in given:
+        longer = given.get(folded(text), text)
+        if len(longer) <= len(text):
+            break
+        text = longer
+    return text
 
 
 def _beginnings(full: Sequence[str]) -> dict[str, str]:
@@ -100,6 +113,15 @@ def _beginnings(full: Sequence[str]) -> dict[str, str]:
         for part in (*(" ".join(words[:end]) for end in range(2, len(words))), *inner):
             bearers.setdefault(part, set()).add(text)
     return {part: next(iter(texts)) for part, texts in bearers.items() if len(texts) == 1}
+
+
+def _ends(full: Sequence[str]) -> set[str]:
+    """The last words, two or more, of longer names, of those that end one person's name only."""
+    bearers: dict[str, set[str]] = {}
+    for words in {tuple(folded(text).split()) for text in full}:
+        for first in range(1, len(words) - 1):
+            bearers.setdefault(" ".join(words[first:]), set()).add(words[0])
+    return {end for end, firsts in bearers.items() if len(firsts) == 1}
 
 
 def _introduced_acronyms(words: Words, names: Sequence[NameSpan], texts: Sequence[str]) -> dict[str, str]:

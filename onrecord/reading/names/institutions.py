@@ -8,6 +8,7 @@ from functools import cache
 from itertools import takewhile
 
 from onrecord.lexicon import rows
+from onrecord.reading.marks import DASHES
 from onrecord.reading.names.actors import Actor, actor_named
 from onrecord.reading.names.spans import NameSpan
 from onrecord.reading.places.countries import country_names
@@ -15,7 +16,6 @@ from onrecord.reading.places.gazetteer import Place
 from onrecord.reading.spelling import folded
 from onrecord.reading.words import Words
 
-_DASHES = frozenset({"-", "–", "—", "--"})
 _LONGEST_DATELINE = 16  # tokens
 
 
@@ -37,7 +37,7 @@ def with_institutions(words: Words, names: Sequence[NameSpan], places: dict[Name
 
 def _dateline(words: Words) -> int:
     """How many tokens stand before the dash of a dateline: "KYIV, Ukraine -"; 0 where there is none."""
-    dashes = (at for at in range(1, min(_LONGEST_DATELINE, len(words))) if words.forms[at] in _DASHES)
+    dashes = (at for at in range(1, min(_LONGEST_DATELINE, len(words))) if words.forms[at] in DASHES)
     return next(dashes, 0)
 
 

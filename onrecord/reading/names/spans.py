@@ -68,7 +68,7 @@ def name_spans(doc: Doc, words: Words | None = None, on: str | None = None) -> l
     """The names of a document in their order; none overlaps another. `on` (ISO 8601) is the day it was published."""
     words = words or words_of(doc)
     weapons_and_platforms = _things(words)
-    learned = [name for name in _model_spans(doc, words) if not any(map(name.is_within, weapons_and_platforms))]
+    learned = [name for name in _whole(_model_spans(doc, words)) if not any(map(name.is_within, weapons_and_platforms))]
     known = joined(list(_own_places(words)), _actor_spans(words, on))
     names = _settled(words, known, learned)
     names = joined(names, (NameSpan(*found) for found in demonyms(words)))
@@ -130,6 +130,22 @@ def _model_spans(doc: Doc, words: Words) -> Iterator[NameSpan]:
         is_name = start < end and any(character.isalpha() for character in words.between(start, end))
         if is_name and not (end - start == 1 and is_demonym(words.forms[start])):
             yield NameSpan(start, end, type_)
+
+
+def _whole(names: Iterable[NameSpan]) -> list[NameSpan]:
+    """The names, a person's one where the model cut the first word off: "Jose" and "Antonio Mora" in a row."""
+    found: list[NameSpan] = []
+    for name in names:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.end == name.start
+            and len(before) == 1
+            and before.type == name.type == "person"
+        ):
+            name = NameSpan(found.pop().start, name.end, "person")
+        found.append(name)
+    return found
 
 
 def _trimmed(words: Words, start: int, end: int) -> tuple[int, int]:
