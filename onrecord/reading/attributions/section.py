@@ -17,11 +17,12 @@ from onrecord.reading.attributions.telling import tells, tells_hearer
 from onrecord.reading.attributions.transcripts import spoken_lines
 from onrecord.reading.attributions.wholes import whole_quotations, with_whole_quotations
 from onrecord.reading.document import text_span
+from onrecord.reading.marks import DASHES
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
 from onrecord.reading.spans import is_within, meet
 
-_SIGNS = frozenset({":", "-", "--", "–", "—", "―"})
+_SIGNS = DASHES | {":", "―"}
 """What stands for a word of telling: "PATEL: No.", "“No.” — Patel"."""
 _PARTS = ("source", "cue", "content")
 

@@ -8,10 +8,11 @@ from spacy.tokens import Doc, Span
 
 from onrecord.reading.attributions.chains import Group
 from onrecord.reading.attributions.wholes import with_marks
+from onrecord.reading.marks import DASHES
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.spans import is_line_break, tokens_of
 
-_DASHES = frozenset({"-", "--", "–", "—", "―", "~"})
+_DASHES = DASHES | {"―", "~"}
 _NAME_WORDS = 6
 _WORDS = 4
 """A quotation of no more words is quoted for its choice of words, and the dash behind it begins an insertion."""

@@ -6,11 +6,15 @@ from spacy.tokens import Token
 
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Parties
-from onrecord.reading.labels.told import Told, determiner, is_government_word, word_for_government
+from onrecord.reading.labels.told import (
+    DEFINITE,
+    DEMONSTRATIVE,
+    Told,
+    determiner,
+    is_government_word,
+    word_for_government,
+)
 from onrecord.reading.labels.words import head_of_phrase, lexicon, words_with_role
-
-_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
-_DEMONSTRATIVE = frozenset({"this", "these", "those", "that", "such"})
 
 
 def doer_of(parties: Parties, one: Designation, told: Told) -> str | None:
@@ -20,7 +24,7 @@ def doer_of(parties: Parties, one: Designation, told: Told) -> str | None:
     if one.words[-1].word.when == "quoted":
         before = parties.before(one.start, PARTIES, possessive=True)
         return before.mention.entity if before is not None else None
-    if determiner(doc, one) in _DEMONSTRATIVE:
+    if determiner(doc, one) in DEMONSTRATIVE:
         taken_up = _doer_told(parties, one, told)
         if taken_up is not None:
             return taken_up
@@ -101,7 +105,7 @@ def _doer_as_subject(parties: Parties, head: Token) -> str | None:
 
 def _doer_told(parties: Parties, one: Designation, told: Told) -> str | None:
     """Who did the deed told before, where the phrase takes that up: "these crimes", "the massacre"."""
-    if determiner(parties.doc, one) not in _DEFINITE:
+    if determiner(parties.doc, one) not in DEFINITE:
         return None
     return told.doer or _last_perpetrator(parties, one)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.labels.words import (
+    LONGEST,
+    TONES,
     Occurrence,
     head_of_phrase,
     is_homonym,
@@ -17,15 +19,10 @@ from onrecord.reading.labels.words import (
     words_with_role,
     words_with_roles,
 )
+from onrecord.reading.marks import HYPHENS
 from onrecord.reading.quotation_marks import Quotation, is_scare, quotation_of, quotations
 from onrecord.reading.schema import Tone
-
-LONGEST = 6
-"""As many tokens has the longest designation of the lexicon ("state sponsor of terrorism", hyphens counted)."""
-_TONES: tuple[Tone, ...] = ("hostile", "approving", "neutral")
-"""Which tone of a phrase outdoes which."""
-_HYPHENS = frozenset("-‐‑–")
-_BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "NUM"})
+from onrecord.reading.syntax import IN_PHRASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ class Designation:
     @property
     def tone(self) -> Tone:
         tones = {occurrence.word.tone for occurrence in self.words}
-        return next(tone for tone in _TONES if tone in tones)
+        return next(tone for tone in TONES if tone in tones)
 
     @property
     def designates(self) -> str:
@@ -87,7 +84,7 @@ class _Context:
         """The next few tokens, as far as they can belong to the same noun phrase."""
         tokens: list[Token] = []
         for token in self.doc[found.end : found.end + LONGEST]:
-            if token.pos_ not in _BETWEEN and token.text not in _HYPHENS:
+            if token.pos_ not in IN_PHRASE and token.text not in HYPHENS:
                 break
             tokens.append(token)
         return tuple(tokens)
@@ -131,7 +128,7 @@ def _before_role_only(*roles: str) -> Callable[[_Context, Occurrence], bool]:
 def _before_place(context: _Context, found: Occurrence) -> bool:
     head = head_of_phrase(context.doc, found.start)
     is_place = any(token.ent_type_ == "place" for token in (head, *context.phrase_after(found)))
-    return is_place or head.lemma_ in {"territory", "land", "area", "city", "town", "village", "region", "capital"}
+    return is_place or head.lemma_ in words_with_role("land")
 
 
 def _of_somebody(context: _Context, found: Occurrence) -> bool:
@@ -142,8 +139,7 @@ def _of_somebody(context: _Context, found: Occurrence) -> bool:
         return True
     before = context.doc[found.start - 1] if found.start else None
     after = context.following(found)
-    follows = {"against", "by", "of", "committed", "perpetrated", "carried"}
-    if after is not None and after.lower_ in follows:
+    if after is not None and after.lower_ in words_with_role("whose-deed"):
         return True
     if before is None:
         return False
@@ -173,18 +169,7 @@ def _place_object(context: _Context, found: Occurrence) -> bool:
     """Whether the verb is done to a place: "cleanse the city of its enemies", but not "clean a wound"."""
     verb = context.doc[found.start]
     objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"}]
-    nouns = {
-        "area",
-        "city",
-        "town",
-        "village",
-        "region",
-        "territory",
-        "country",
-        "district",
-        "neighbourhood",
-        "province",
-    }
+    nouns = words_with_role("land")
     if any(word.ent_type_ in {"place", "facility"} or word.lemma_ in nouns for one in objects for word in one.subtree):
         return True
     following = context.doc[found.end : found.end + 4]
@@ -255,7 +240,7 @@ def _one_phrase(doc: Doc, first: Occurrence, second: Occurrence) -> bool:
         return one_sort and not second.word.plural
     if first.word.designates == "government" or (len(between) and second.word.designates == "government"):
         return False
-    return all(token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.text in _HYPHENS for token in between)
+    return all(token.pos_ in {"ADJ", "NOUN", "PROPN"} or token.text in HYPHENS for token in between)
 
 
 def _designation(doc: Doc, words: tuple[Occurrence, ...], quoted: tuple[Quotation, ...]) -> Designation:

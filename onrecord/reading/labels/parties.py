@@ -14,14 +14,13 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.names.actors import actor_named, actor_of, actors, is_agency
 from onrecord.reading.schema import Entity, Mention, MentionType
-from onrecord.reading.spans import tokens_of
-from onrecord.reading.syntax import sentence_start
+from onrecord.reading.spans import meet, tokens_of
+from onrecord.reading.syntax import IN_PHRASE, sentence_start
 
 PHRASE_TOKENS = 7
 """As far from a designation may a name of the same noun phrase stand."""
 PARTIES: frozenset[MentionType] = frozenset({"organisation", "person"})
 ANYBODY: frozenset[MentionType] = frozenset({"organisation", "person", "place", "nationality"})
-_PHRASE_POS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _MARKS = frozenset("\"'“”‘’()-–‑`")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DAYS = frozenset(calendar.day_name)  # whose own look-up words the days anew each time
@@ -84,7 +83,7 @@ class Parties:
             if named is not None:
                 return named
             through = possessive and token.text in _POSSESSIVE
-            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not through:
+            if token.pos_ not in IN_PHRASE and token.text not in _MARKS and not through:
                 return None
             if token.text in _POSSESSIVE and not through and token.pos_ == "PART":
                 return None
@@ -178,7 +177,7 @@ class Parties:
             if named is not None:
                 return named
             compounded = token.pos_ == "VERB" and self.doc[token.i - 1].text == "-"  # "UK-based"
-            if token.pos_ not in _PHRASE_POS and token.text not in _MARKS and not compounded:
+            if token.pos_ not in IN_PHRASE and token.text not in _MARKS and not compounded:
                 return None
         return None
 
@@ -265,7 +264,7 @@ def _without(name: Span | None, designated: tuple[Span, ...]) -> Span | None:
     if name is None:
         return None
     for phrase in designated:
-        if name.start < phrase.end and phrase.start < name.end:
+        if meet(name, phrase):
             rest = name.doc[name.start : phrase.start] if name.start < phrase.start else None
             actor = actor_named(rest.text) if rest is not None else None
             return rest if actor is not None and actor.role not in {"state", "government"} else None

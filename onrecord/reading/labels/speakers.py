@@ -8,19 +8,17 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role
+from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role, words_with_roles
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
 from onrecord.reading.spans import is_line_break
 from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
 
 OUTLET = "outlet"
+_BEFORE_TELLER = frozenset({"the", "said", "he", "she", "a", "an"})
 _NAME_GIVEN = frozenset({"xcomp", "obl", "obj", "ccomp", "advcl"})
-_CALLING = frozenset({"call", "label", "brand", "dub", "term", "describe", "consider", "deem"})
-"""Verbs whose second object is the name given; the object of others ("denounced the terrorists") is the one named."""
 HEADLINE_TOKENS = 25
 TELLER_TOKENS = 16
 """As far from a quotation may the verb stand that says who spoke."""
@@ -157,7 +155,7 @@ def _teller_beside(doc: Doc, quotation: Quotation) -> Token | None:
 def _begins_sentence(doc: Doc, at: int) -> bool:
     """Whether what follows the closing mark goes on in small letters or names who spoke, split off by the parser."""
     words = [token for token in doc[at : at + 3] if token.is_alpha]
-    return bool(words) and (words[0].lower_ in {"the", "said", "he", "she", "a", "an"} or words[0].text[:1].islower())
+    return bool(words) and (words[0].lower_ in _BEFORE_TELLER or words[0].text[:1].islower())
 
 
 def _teller_in(doc: Doc, places: range) -> Token | None:
@@ -227,7 +225,8 @@ def _can_name(parties: Parties, token: Token) -> bool:
 
 
 def _takes_a_name(verb: Token) -> bool:
-    return ground_form(verb, _CALLING) in _CALLING
+    """Whether its second object is the name given; that of others ("denounced the terrorists") is the one named."""
+    return has_context(verb, "calling")
 
 
 def _subject_before(doc: Doc, one: Designation) -> Token | None:
@@ -258,17 +257,7 @@ def _may_speak(parties: Parties, token: Token) -> bool:
     """Whether a noun phrase names somebody, or a side without a name."""
     if parties.at(token) is not None or parties.in_subtree(token, ANYBODY) is not None:
         return True
-    return token.pos_ == "NOUN" and token.lemma_.lower() in words_with_role("people") | words_with_role("group") | {
-        "terrorist",
-        "rebel",
-        "source",
-        "regime",
-        "ministry",
-        "statement",
-        "agency",
-        "official",
-        "spokesman",
-    }
+    return token.pos_ == "NOUN" and token.lemma_.lower() in words_with_roles(("people", "group", "spokesman"))
 
 
 def _party(parties: Parties, token: Token) -> str | None:

@@ -10,15 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.labels.deeds import doer_of
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.labels.told import Told, determiner
+from onrecord.reading.labels.told import DEFINITE, DEMONSTRATIVE, Told, determiner
 from onrecord.reading.labels.words import has_context, head_of_phrase, words_with_role
 from onrecord.reading.names.actors import actor_named
 from onrecord.reading.schema import MentionType
 
 _NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
 _PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
-_DEFINITE = frozenset({"the", "this", "these", "those", "that", "such"})
-_DEMONSTRATIVE = frozenset({"this", "these", "those", "that", "such"})
 _AT_LARGE = frozenset({"rebel", "opposition", "moderates"})
 """Designations that mean a camp of many groups, so that "the rebels" are not the group named last."""
 
@@ -198,7 +196,7 @@ def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
     doc, at = parties.doc, one.start - 1
     while at > 0 and (doc[at].pos_ in {"ADJ", "ADV"} or doc[at].is_quote):
         at -= 1
-    if at < 1 or doc[at].pos_ != "DET" or doc[at].lower_ in _DEMONSTRATIVE:
+    if at < 1 or doc[at].pos_ != "DET" or doc[at].lower_ in DEMONSTRATIVE:
         return None
     link = doc[at - 1]
     if link.lemma_.lower() == "be" or link.text == ",":
@@ -234,11 +232,11 @@ def _named_just_before(parties: Parties, one: Designation, told: Told) -> str | 
     """
     doc = parties.doc
     opener = determiner(doc, one)
-    if opener not in _DEFINITE or one.words[-1].word.word in _AT_LARGE:
+    if opener not in DEFINITE or one.words[-1].word.word in _AT_LARGE:
         return None
     head = head_of_phrase(doc, one.end - 1)
     of_group = head.lemma_.lower() in words_with_role("group") and head.tag_ != "NNS"
-    if not (of_group or one.words[-1].word.plural or opener in _DEMONSTRATIVE):
+    if not (of_group or one.words[-1].word.plural or opener in DEMONSTRATIVE):
         return None
     start, end = _window(doc, one)
     groups = [
@@ -296,7 +294,7 @@ def _place(parties: Parties, one: Designation, _told: Told) -> str | None:
 
 def _place_before(parties: Parties, token: Token) -> str | None:
     """The facility or place named last, where "this building", "the city" takes it up."""
-    if not any(child.lower_ in _DEFINITE for child in token.children):
+    if not any(child.lower_ in DEFINITE for child in token.children):
         return None
     before = list(parties.all_in(parties.doc[: token.i], frozenset({"place", "facility"})))
     facilities = [named for named in before if named.mention.type == "facility"] or before

@@ -9,7 +9,11 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import Parties
+from onrecord.reading.labels.words import words_with_role
+from onrecord.reading.syntax import IN_PHRASE
 
+DEMONSTRATIVE = frozenset({"this", "these", "those", "that", "such"})
+DEFINITE = DEMONSTRATIVE | {"the"}
 _OPENERS = frozenset("\"'“‘(")
 
 
@@ -28,14 +32,14 @@ def determiner(doc: Doc, one: Designation) -> str:
         token = doc[at]
         if token.pos_ in {"DET", "PRON"}:
             return token.lower_
-        if token.pos_ not in {"ADJ", "NOUN", "PROPN", "ADV", "NUM"} and token.text not in _OPENERS | {"-"}:
+        if token.pos_ not in IN_PHRASE and token.text not in _OPENERS | {"-"}:
             return ""
     return ""
 
 
 def is_government_word(token: Token) -> bool:
     """Whether a word stands for a state's government, whichever it is."""
-    return token.lower_ in {"regime", "regimes", "government", "junta"}
+    return token.lower_ in words_with_role("government")
 
 
 def word_for_government(parties: Parties, named: str | None = None) -> str | None:

@@ -14,7 +14,9 @@ from pathlib import Path
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import Row, rows
+from onrecord.reading.contexts import words_of_role
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.marks import HYPHENS
 from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import Tone
 from onrecord.reading.spans import tokens_of
@@ -22,9 +24,8 @@ from onrecord.reading.spans import tokens_of
 LONGEST = 6
 """As many tokens has the longest designation of the lexicon ("state sponsor of terrorism", hyphens counted)."""
 _APOSTROPHES = str.maketrans("’‘`", "'''")
-_TONES: tuple[Tone, ...] = ("hostile", "approving", "neutral")
+TONES: tuple[Tone, ...] = ("hostile", "approving", "neutral")
 """Which tone of a phrase outdoes which."""
-_HYPHENS = frozenset("-‐‑–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,8 @@ class Occurrence:
 
 
 def words_with_role(role: str) -> frozenset[str]:
-    """The context words of that role, from `data/label-contexts.tsv` and the user's files of that name."""
-    return _words_with_role(role, own_files("label-contexts"))
-
-
-@cache
-def _words_with_role(role: str, _own_files: tuple[Path, ...]) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("label-contexts") if row["role"] == role)
+    """The words beside a designation that have this role."""
+    return words_of_role("label-contexts", role)
 
 
 def has_context(token: Token, *roles: str) -> bool:
@@ -104,7 +100,7 @@ def _label_word(row: Row, plural: bool) -> LabelWord:
         word=row["word"],
         word_class=row["class"],
         designates=row["designates"],
-        tone=next(tone for tone in _TONES if tone == row["tone"]),
+        tone=next(tone for tone in TONES if tone == row["tone"]),
         when=row["when"],
         not_before=frozenset(row["not_before"].split()),
         names=row["names"],
@@ -164,9 +160,9 @@ def _longest(doc: Doc, at: int, forms: dict[str, LabelWord]) -> Occurrence | Non
 
 
 def _hyphenated(doc: Doc, found: Occurrence) -> bool:
-    before = found.start > 0 and doc[found.start - 1].text in _HYPHENS and not doc[found.start - 1].whitespace_
+    before = found.start > 0 and doc[found.start - 1].text in HYPHENS and not doc[found.start - 1].whitespace_
     before = before and found.start > 1 and not doc[found.start - 2].whitespace_
-    after = found.end + 1 < len(doc) and doc[found.end].text in _HYPHENS
+    after = found.end + 1 < len(doc) and doc[found.end].text in HYPHENS
     return before or (after and not doc[found.end - 1].whitespace_ and not doc[found.end].whitespace_)
 
 

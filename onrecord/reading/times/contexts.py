@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from onrecord.lexicon import rows
+from onrecord.reading.contexts import words_of_role
 
 
-@cache
 def words_with(role: str) -> frozenset[str]:
-    """The words of a role: "up-to", "joins-days", ...; empty where the files name none."""
-    return frozenset(row["word"] for row in rows("time-contexts") if row["role"] == role)
+    """The words of a role: "up-to", "joins-days", ..."""
+    return words_of_role("time-contexts", role)

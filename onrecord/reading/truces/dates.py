@@ -10,8 +10,8 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.schema import Time, TruceStep
 from onrecord.reading.spans import tokens_of
-from onrecord.reading.truces.arrangements import Arrangement
-from onrecord.reading.truces.words import StepTold
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.words import StepTold, truce_forms
 
 _CLOSE = 12
 """As many tokens from a predicate may its date stand where others are told too."""
@@ -19,10 +19,8 @@ _MARKED = 9
 """As many tokens may stand between "since", "began" and its date."""
 _CALENDAR_DATE = re.compile(r"((?:\d{4}|XXXX)(?:-(?:\d{2}|W\d{2})(?:-\d{1,2})?)?)(?:T.*)?")
 _LENGTH = re.compile(r"P(?:\d+[YMWD])*(?:T(?:\d+[HMS])+)?")
-_STARTING = frozenset({"since", "from", "begin", "began", "beginning", "start", "started", "starting", "set"})
 _ENDING_STEPS: frozenset[TruceStep] = frozenset({"collapsed", "ended"})
 _STARTING_STEPS: frozenset[TruceStep] = frozenset({"announced", "started", "extended"})
-_LASTING = frozenset({"for", "lasted", "lasting", "last", "lasts", "over", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,7 @@ def _marked_start(one: Arrangement, dates: list[_Placed]) -> _Placed | None:
     """The date after "since", "set for", "began on", where it follows the arrangement; of a clock and a day the day."""
     doc = one.token.doc
     for token in doc[one.end : one.sentence.end]:
-        if token.lower_ in _STARTING:
+        if token.lower_ in truce_forms("starting"):
             following = [each for each in dates if 0 < each.span.start - token.i <= _MARKED]
             days = [each for each in following if each.time.type == "DATE"]
             if following:
@@ -130,7 +128,11 @@ def _duration(one: Arrangement, told: StepTold, placed: list[_Placed]) -> str | 
     for each in lengths:
         before = doc[max(each.span.start - 2, one.sentence.start) : each.span.start]
         follows = each.span.start > min(one.end, told.predicate.i)
-        if follows and each.span.start - one.end <= 20 and any(token.lower_ in _LASTING for token in before):
+        if (
+            follows
+            and each.span.start - one.end <= 20
+            and any(token.lower_ in truce_forms("lasting") for token in before)
+        ):
             return each.time.value
     return None
 

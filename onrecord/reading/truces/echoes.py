@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from onrecord.reading.syntax import children, conjuncts, subjects
-from onrecord.reading.truces.arrangements import Arrangement, has_role, lemma, truce_words
-from onrecord.reading.truces.words import StepTold, step_words
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.words import StepTold, has_role, lemma, step_words, truce_forms, truce_words
 
 _PRONOUNS = frozenset({"it", "they", "one", "this"})
 _EARLIER = frozenset({"last", "previous", "earlier", "first", "former"})
-_TURNING = frozenset({"but", "however", "yet", "reports", "nevertheless", "still", "despite", "meanwhile", "although"})
 _LITTLE = frozenset({"little", "no", "limited", "scant"})
-_RECORDING = frozenset({"register", "record", "document", "report", "count", "log"})
-_REFUSED = frozenset({"offer", "proposal", "ultimatum", "plan", "initiative", "condition"})
 
 
 def echoes_in(sentence: Span, one: Arrangement) -> Iterator[StepTold]:
@@ -41,7 +38,7 @@ def fire_goes_on(sentence: Span) -> StepTold | None:
 
 def turns_against(sentence: Span) -> bool:
     """Whether a sentence begins as one that contradicts the one before: "But the fighting has continued"."""
-    return any(token.lower_ in _TURNING for token in sentence[:3])
+    return any(token.lower_ in truce_forms("turning") for token in sentence[:3])
 
 
 def _is_of_fire(token: Token) -> bool:
@@ -53,12 +50,7 @@ def _is_of_fire(token: Token) -> bool:
     said_of = [*subjects(token), *children(token, "obj")]
     if any(has_role(each, "attack") and each.pos_ == "NOUN" for noun in said_of for each in conjuncts(noun)):
         return lemma(token) not in {"go", "carry"} or any(child.lower_ in {"on", "out"} for child in token.children)
-    return any(has_role(done, "attack") or lemma(done) in _FIRING for done in children(token, "xcomp"))
-
-
-_FIRING = frozenset(
-    {"hammer", "shell", "bomb", "bombard", "pound", "strike", "attack", "fire", "fight", "hit", "target"}
-)
+    return any(has_role(done, "attack") or lemma(done) in truce_words("firing") for done in children(token, "xcomp"))
 
 
 def _taken_up(token: Token, one: Arrangement) -> StepTold | None:
@@ -108,7 +100,7 @@ def _marred(token: Token, one: Arrangement) -> StepTold | None:
     if token.i <= one.end or step_words("noun").get(lemma(token)) != "violated":
         return None
     before = token.doc[max(token.i - 3, one.end) : token.i]
-    counted = token.dep_ == "obj" and token.head.lemma_ in _RECORDING
+    counted = token.dep_ == "obj" and token.head.lemma_ in truce_words("recording")
     return StepTold("violated", token) if counted or any(word.lower_ == "by" for word in before) else None
 
 
@@ -124,5 +116,5 @@ def _objected(token: Token, one: Arrangement) -> StepTold | None:
         return StepTold("rejected", token) if told_whose and token.i + 1 < len(token.doc) else None
     if token.pos_ == "VERB" and step_words("object").get(lemma(token)) == "rejected":
         objects = children(token, "obj", "nsubj:pass", "ccomp")
-        return StepTold("rejected", token) if any(lemma(each) in _REFUSED for each in objects) else None
+        return StepTold("rejected", token) if any(lemma(each) in truce_words("refused") for each in objects) else None
     return None

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.labels.parties import ANYBODY, Parties
+from onrecord.reading.marks import HYPHENS
 from onrecord.reading.syntax import children, doers, is_passive
-from onrecord.reading.truces.arrangements import Arrangement, has_role, lemma
-from onrecord.reading.truces.words import StepTold
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.words import StepTold, has_role, lemma, truce_forms, truce_words
 
 _IN_PHRASE = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM"})
-_HYPHENS = frozenset("-‐‑–")
-_PROPOSING = frozenset(
-    {"propose", "offer", "hint", "float", "consider", "plan", "mull", "negotiate", "discuss", "seek"}
-)
-"""Verbs by which a side proposes what it would be bound by; who calls for a truce of others is no party to it."""
-_QUANTITIES = frozenset(
-    {"myriad", "number", "dozen", "dozens", "series", "range", "array", "scores", "hundreds", "group"}
-)
 _BY_ITS_DOER = frozenset({"announced", "violated", "ended", "rejected", "extended", "agreed", "started"})
 
 
@@ -58,7 +51,7 @@ def _before_name(one: Arrangement, parties: Parties) -> Iterator[str]:
     doc = one.token.doc
     start = one.start
     while start > one.sentence.start and (
-        doc[start - 1].pos_ in {"ADJ", "PROPN", "VERB", "NOUN"} or doc[start - 1].text in _HYPHENS
+        doc[start - 1].pos_ in {"ADJ", "PROPN", "VERB", "NOUN"} or doc[start - 1].text in HYPHENS
     ):
         start -= 1
     before = doc[start : one.start]
@@ -136,7 +129,7 @@ def _before_predicate(one: Arrangement, predicate: Token, parties: Parties) -> I
     ):
         end -= 1
     start = end
-    while start > one.sentence.start and (doc[start - 1].pos_ in _IN_PHRASE or doc[start - 1].text in _HYPHENS):
+    while start > one.sentence.start and (doc[start - 1].pos_ in _IN_PHRASE or doc[start - 1].text in HYPHENS):
         start -= 1
     if not start <= one.token.i < end:
         yield from _sides_in(doc, start, end, parties)
@@ -217,7 +210,7 @@ def _of_attack(one: Arrangement, parties: Parties) -> Iterator[str]:
 def _bound(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
     """Who would be bound by what is proposed: "called on the government to halt fire", "a truce by all parties"."""
     doc = one.token.doc
-    if lemma(told.predicate) in _PROPOSING:
+    if lemma(told.predicate) in truce_words("offering"):  # who calls for a truce of others is no party to it
         yield from _doers(one, told, parties)
     asked = [child for child in told.predicate.children if child.dep_ in {"obl", "obj", "iobj"} and child.i < one.start]
     if one.told_by in {"halt", "verb"}:
@@ -263,7 +256,7 @@ def _side_of(token: Token, parties: Parties) -> Iterator[str]:
         return
     start, doc = token.i, token.doc
     while start > token.sent.start and (
-        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in _HYPHENS | {"'s", "’s"}
+        doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN"} or doc[start - 1].text in HYPHENS | {"'s", "’s"}
     ):
         start -= 1
     yield from _sides_in(doc, start, token.i + 1, parties)
@@ -286,12 +279,12 @@ def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
     for _ in range(8):
         end = at
         while end < len(doc) and (
-            doc[end].pos_ in _IN_PHRASE or doc[end].text in _HYPHENS or doc[end].text in {"'s", "’s"}
+            doc[end].pos_ in _IN_PHRASE or doc[end].text in HYPHENS or doc[end].text in {"'s", "’s"}
         ):
             end += 1
         if end == at:
             return
-        if end < len(doc) and doc[end].lower_ == "of" and lemma(doc[end - 1]) in _QUANTITIES:
+        if end < len(doc) and doc[end].lower_ == "of" and lemma(doc[end - 1]) in truce_words("quantity"):
             at = end + 1
             continue
         yield from _sides_in(doc, at, end, parties)
@@ -325,7 +318,7 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
 
 
 def _is_both_sides(phrase: Span) -> bool:
-    return all(token.lower_ in {"two", "both", "side", "sides", "warring", "the", "all"} for token in phrase)
+    return all(token.lower_ in truce_forms("both-sides") for token in phrase)
 
 
 def _whose(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]:

@@ -7,26 +7,14 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.labels.parties import Parties
+from onrecord.reading.marks import HYPHENS
 from onrecord.reading.schema import MentionType
-from onrecord.reading.truces.arrangements import Arrangement, has_role, lemma
-from onrecord.reading.truces.words import StepTold
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.words import StepTold, has_role, lemma, truce_forms, truce_words
 
 _PLACE_TYPES: frozenset[MentionType] = frozenset({"place", "facility"})
-_HYPHENS = frozenset("-‐‑–")
-_PLACE_WORDS = frozenset(
-    {"in", "of", "around", "over", "for", "near", "inside", "from", "to", "across", "throughout", "at"}
-)
-_PLACE_NOUNS = frozenset(
-    {"town", "city", "area", "areas", "region", "district", "village", "enclave", "camp", "suburb", "zone"}
-)
 _NEAR = 15
 """As many tokens from an arrangement may a place stand that no preposition ties to it."""
-_DEALING = frozenset({"agree", "conclude", "discuss", "negotiate", "propose", "reach", "sign"})
-"""Verbs whose "in Geneva" says where the table stood."""
-_MEETINGS = frozenset(
-    {"conference", "consultation", "diplomat", "discussion", "envoy", "meet", "meeting", "negotiation", "official"}
-    | {"spokesman", "spokesperson", "spokeswoman", "summit", "talk"}
-)
 
 
 def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterable[str]) -> tuple[str, ...]:
@@ -55,12 +43,12 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
 def _is_located(place: Span) -> bool:
     """Whether a preposition of place stands before the name, or it is the doer ("Jayrud struck a truce")."""
     before = {token.lower_ for token in place.doc[max(place.start - 4, place.sent.start) : place.start]}
-    return bool(before & _PLACE_WORDS) or place.root.dep_ in {"nsubj", "nsubj:pass"}
+    return bool(before & truce_forms("before-place")) or place.root.dep_ in {"nsubj", "nsubj:pass"}
 
 
 def _is_venue(told: StepTold) -> bool:
     """Whether what is told is talks, whose place is not that of the truce."""
-    return lemma(told.predicate) in {"talk", "negotiation", "meeting", "consultation", "discuss", "negotiate", "meet"}
+    return lemma(told.predicate) in truce_words("venue")
 
 
 def _is_where_they_met(place: Token, told: StepTold) -> bool:
@@ -70,13 +58,13 @@ def _is_where_they_met(place: Token, told: StepTold) -> bool:
         place, head = head, head.head
     if "in" not in {child.lower_ for child in place.children if child.dep_ == "case"}:
         return False
-    return (head == told.predicate and lemma(head) in _DEALING) or lemma(head) in _MEETINGS
+    return (head == told.predicate and lemma(head) in truce_words("dealing")) or lemma(head) in truce_words("meeting")
 
 
 def _place_taken_up(one: Arrangement, parties: Parties) -> tuple[str, ...]:
     """The place named last, where the sentence takes it up: "the town", "the area", "they were evacuated"."""
     doc, sentence = one.token.doc, one.sentence
-    definite = any(token.lower_ in _PLACE_NOUNS and _is_definite(token) for token in sentence)
+    definite = any(token.lower_ in truce_forms("place") and _is_definite(token) for token in sentence)
     if not definite and sentence[0].lower_ not in {"they", "it"}:
         return ()
     start = max(sentence.start - 90, 0)
@@ -99,14 +87,14 @@ def _tied_places(one: Arrangement, parties: Parties) -> Iterator[str]:
     doc = one.token.doc
     for token in reversed(doc[max(one.start - 3, one.sentence.start) : one.start]):
         named = parties.at(token, _PLACE_TYPES)
-        if has_role(token, "broker") or token.text in _HYPHENS:
+        if has_role(token, "broker") or token.text in HYPHENS:
             break
         if named is not None:
             yield named.mention.entity
         if token.pos_ not in {"ADJ", "NOUN", "PROPN"}:
             break
     at = _skip_deal(doc, one.end)
-    if at < len(doc) and doc[at].lower_ in _PLACE_WORDS:
+    if at < len(doc) and doc[at].lower_ in truce_forms("before-place"):
         yield from _places_from(doc, at + 1, parties)
 
 
@@ -124,6 +112,6 @@ def _places_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
         elif token.pos_ not in {"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ"} and token.text not in {
             ",",
             "'s",
-            *_HYPHENS,
+            *HYPHENS,
         }:
             return

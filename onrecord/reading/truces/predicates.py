@@ -18,18 +18,11 @@ from onrecord.reading.syntax import (
     particle,
     prepositions,
 )
-from onrecord.reading.truces.arrangements import has_role, lemma
-from onrecord.reading.truces.words import StepTold, step_words
+from onrecord.reading.truces.words import FUTURE, StepTold, has_role, lemma, step_words, truce_forms, truce_words
 
 _CLIMB = 12
-_COMING = frozenset({"come", "go", "take", "enter", "be", "put", "remain", "stay", "bring", "stand"})
-_RAISING = frozenset({"appear", "seem", "continue", "begin", "start", "fail", "tend"})
-"""Verbs whose subject is that of the verb after them: "the truce appeared to be holding"."""
-_FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
-_DOUBT = frozenset({"may", "might", "could", "should", "can", "must"})
-_ASKING_SOMEBODY = frozenset({"call", "urge", "ask", "press", "appeal", "demand"})
-_PREPARING = frozenset({"prepare", "set", "plan", "ready", "expect", "due", "schedule"})
-_OBJECT_PREPOSITIONS = frozenset({"to", "on", "for", "about", "with", "in", "of", "over", "into"})
+_CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "conj"})
+_CONTENTS = frozenset({"xcomp", "ccomp"})
 
 
 def predicated(noun: Token) -> Iterator[StepTold]:
@@ -54,7 +47,7 @@ def told_by_verb(noun: Token) -> Iterator[StepTold]:
         return  # the verb has its subject before it
     if has_role(verb, "keeping") and verb.tag_ in {"VB", "VBG"} and not is_negated(verb):
         return
-    if relation in SUBJECTS and lemma(verb) in _RAISING:
+    if relation in SUBJECTS and lemma(verb) in truce_words("raising"):
         verb = child(verb, "xcomp") or verb
     if relation == "nsubj" and not is_passive(verb):
         step = subject_step(verb)
@@ -96,7 +89,7 @@ def subject_step(verb: Token) -> TruceStep | None:
         return "collapsed" if lemma(verb) in {"hold", "last"} else None
     if _is_to_a_halt(verb):
         return "collapsed"
-    if lemma(verb) in _COMING:
+    if lemma(verb) in truce_words("coming"):
         return "started" if _is_into_effect(verb) or _is_into_its_day(verb) else None
     return step
 
@@ -136,7 +129,7 @@ def object_step(verb: Token) -> TruceStep | None:
         return "ended"
     if is_passive(verb) and lemma(verb) in {"consider", "discuss"} and step == "proposed":
         return None  # "was considered a secure zone"
-    if step is None and lemma(verb) in _COMING and _is_into_effect(verb):
+    if step is None and lemma(verb) in truce_words("coming") and _is_into_effect(verb):
         return "started"
     if is_negated(verb) and step in {"agreed", "proposed"}:
         return "rejected" if step == "agreed" else None
@@ -149,13 +142,13 @@ def _oblique_step(noun: Token, verb: Token) -> TruceStep | None:
     before = set(prepositions(noun)) | {found.lower_ for found in children(noun, "mark")}
     if "despite" in before:
         return "violated"
-    if before & {"after", "since", "during", "under", "before", "amid", "until", "by", "from", "through", "per"}:
+    if before & truce_forms("circumstance"):
         return None
     if has_role(verb, "keeping") or lemma(verb) in {"commit", "stick", "adhere"}:
         return "violated" if is_negated(verb) else None
     if is_passive(verb) and not before & {"to", "on", "for"}:
         return None
-    if not before & _OBJECT_PREPOSITIONS:
+    if not before & truce_forms("before-object"):
         return None
     step = object_step(verb)
     return step if step in {"proposed", "agreed", "rejected"} else None
@@ -169,53 +162,69 @@ def _with_particle(verb: Token) -> str:
 
 def in_mood(step: TruceStep, verb: Token) -> StepTold | None:
     """The step as the verbs above have it: asked for, refused, promised; None where it is only kept or feared."""
+    above = (told for link, governor in _clauses_above(verb) for told in _as_above(step, verb, link, governor))
+    return next(above, _by_itself(step, verb))
+
+
+def _clauses_above(verb: Token) -> Iterator[tuple[str, Token]]:
+    """The words that govern the verb's clause, nearest first, each with the relation of what it governs."""
     above = verb
     for _ in range(_CLIMB):
-        if above.dep_ not in {"xcomp", "ccomp", "advcl", "acl", "conj"} or above.head.i == above.i:
-            break
+        if above.dep_ not in _CLAUSES or above.head.i == above.i:
+            return
         link, above = above.dep_, above.head
-        if link == "advcl" and above.i < verb.i and (lemma(above) in _ASKING_SOMEBODY or _is_gerund_object(verb)):
+        asked = lemma(above) in truce_words("asking-somebody") or _is_gerund_object(verb)
+        if link == "advcl" and above.i < verb.i and asked:
             link = "xcomp"
         if link == "conj":
             continue
-        if link == "xcomp" and is_unreal(above):
-            return StepTold("proposed", above) if step in {"agreed", "started"} else None
-        if (
-            step_words("object").get(lemma(above)) == "agreed"
-            and lemma(above) != "make"
-            and link == "xcomp"
-            and step in {"announced", "started"}
-        ):
-            return StepTold("agreed", above)
-        if has_role(above, "refusing") and link in {"xcomp", "ccomp"}:
-            return StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None
-        if has_role(above, "asking") and has_role(verb, "keeping"):
-            return None
-        if (
-            has_role(above, "asking")
-            and link in {"xcomp", "ccomp", "acl"}
-            and step in {"agreed", "announced", "started", "extended"}
-        ):
-            return StepTold("proposed", above)
-        if has_role(above, "asking") and link in {"xcomp", "ccomp", "acl"}:
-            return StepTold(step, verb) if step == "proposed" else None
-        if above.pos_ == "NOUN" and _is_turned_down(above):
-            return StepTold("rejected", above.head)
-        if above.pos_ == "NOUN" and step_words("noun").get(lemma(above)) == "proposed":
-            return StepTold("proposed", above)
-        if link not in {"xcomp", "ccomp"}:
-            break
+        yield link, above
+        if link not in _CONTENTS:
+            return
+
+
+def _as_above(step: TruceStep, verb: Token, link: str, above: Token) -> Iterator[StepTold | None]:
+    """What the word above makes of the step, None for no step; the first counts, and nothing leaves it as it is."""
+    if link == "xcomp" and is_unreal(above):
+        yield StepTold("proposed", above) if step in {"agreed", "started"} else None
+    if link == "xcomp" and step in {"announced", "started"} and _is_agreeing(above):
+        yield StepTold("agreed", above)
+    if link in _CONTENTS and has_role(above, "refusing"):
+        yield StepTold("rejected", above) if step not in {"violated", "collapsed", "ended"} else None
+    if has_role(above, "asking") and has_role(verb, "keeping"):
+        yield None
+    if link in {*_CONTENTS, "acl"} and has_role(above, "asking"):
+        yield _asked_for(step, verb, above)
+    if above.pos_ == "NOUN" and _is_turned_down(above):
+        yield StepTold("rejected", above.head)
+    if above.pos_ == "NOUN" and step_words("noun").get(lemma(above)) == "proposed":
+        yield StepTold("proposed", above)
+
+
+def _is_agreeing(verb: Token) -> bool:
+    return step_words("object").get(lemma(verb)) == "agreed" and lemma(verb) != "make"
+
+
+def _asked_for(step: TruceStep, verb: Token, asking: Token) -> StepTold | None:
+    if step in {"agreed", "announced", "started", "extended"}:
+        return StepTold("proposed", asking)
+    return StepTold(step, verb) if step == "proposed" else None
+
+
+def _by_itself(step: TruceStep, verb: Token) -> StepTold | None:
+    """The step as the verb's own auxiliaries and the verb right above have it: "should begin", "is set to begin"."""
     if is_unreal(verb):
-        return (
-            StepTold("proposed", verb)
-            if step in {"agreed", "started"} and auxiliaries(verb) & {"should", "must"}
-            else None
-        )
-    if step == "started" and auxiliaries(verb) & _FUTURE and not auxiliaries(verb) & {"to"}:
+        wanted = step in {"agreed", "started"} and auxiliaries(verb) & {"should", "must"}
+        return StepTold("proposed", verb) if wanted else None
+    if step == "started" and auxiliaries(verb) & FUTURE and not auxiliaries(verb) & {"to"}:
         return StepTold("announced", verb)
-    if step == "started" and verb.dep_ == "xcomp" and ground_form(verb.head, _PREPARING) in _PREPARING:
+    if step == "started" and verb.dep_ == "xcomp" and _is_preparing(verb.head):
         return StepTold("announced", verb.head)
     return StepTold(step, verb)
+
+
+def _is_preparing(verb: Token) -> bool:
+    return ground_form(verb, truce_words("preparing")) in truce_words("preparing")
 
 
 def _is_gerund_object(verb: Token) -> bool:
@@ -230,7 +239,7 @@ def _is_turned_down(noun: Token) -> bool:
 
 def is_unreal(verb: Token) -> bool:
     """Whether it is only possible or conditional: "could collapse", "if the truce holds"."""
-    if auxiliaries(verb) & _DOUBT:
+    if auxiliaries(verb) & truce_forms("doubting"):
         return True
     conditional = any(found.lower_ in {"if", "unless", "whether"} for found in children(verb, "mark"))
-    return conditional or lemma(verb) in {"threaten", "risk", "prevent", "avoid", "avert", "fear"}
+    return conditional or lemma(verb) in truce_words("averting")

@@ -14,13 +14,14 @@ from onrecord.reading.labels.parties import Parties
 from onrecord.reading.schema import Attribution, Truce
 from onrecord.reading.spans import without_blanks
 from onrecord.reading.syntax import children
-from onrecord.reading.truces.arrangements import Arrangement, arrangements, has_role, lemma
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.arrangements import arrangements
 from onrecord.reading.truces.dates import period_of
 from onrecord.reading.truces.echoes import fire_goes_on, turns_against
 from onrecord.reading.truces.parties import parties_of
 from onrecord.reading.truces.places import places_of
 from onrecord.reading.truces.steps import steps_of
-from onrecord.reading.truces.words import StepTold
+from onrecord.reading.truces.words import StepTold, has_role, lemma
 
 
 def truces_of(doc: Doc) -> tuple[Truce, ...]:

@@ -20,24 +20,22 @@ from onrecord.reading.syntax import (
     is_passive,
     prepositions,
 )
-from onrecord.reading.truces.arrangements import Arrangement, has_role, lemma
+from onrecord.reading.truces.arrangement import Arrangement
 from onrecord.reading.truces.echoes import echoes_in
 from onrecord.reading.truces.predicates import in_mood, is_unreal, object_step, predicated, subject_step, told_by_verb
+from onrecord.reading.truces.wishes import wished_over
 from onrecord.reading.truces.wording import steps_by_wording
-from onrecord.reading.truces.words import StepTold, step_words
+from onrecord.reading.truces.words import FUTURE, StepTold, has_role, lemma, step_words, truce_forms, truce_words
 
 _CLIMB = 12
-_FUTURE = frozenset({"will", "would", "shall", "'ll", "to"})
-_TO_NOUN = frozenset(
-    {"of", "to", "on", "for", "in", "about", "at", "between", "from", "over", "as", "towards", "toward"}
-)
 
 
 def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     """The steps that the sentence tells of the arrangement, each once, in the order of the text."""
-    governing = list(_governing(one))
-    modifying = list(_modifying(one))
-    worded = [] if _is_only_kept(one) else list(steps_by_wording(one))
+    wish = wished_over(one)
+    governing = [told for told in _governing(one) if told.predicate not in wish]
+    modifying = [told for told in _modifying(one) if told.predicate not in wish]
+    worded = [] if _is_only_kept(one) else [told for told in steps_by_wording(one) if told.predicate not in wish]
     if one.told_by not in {"verb", "halt"}:
         mere = {told.predicate.i for told in worded if told.modifier}
         modifying += [told for told in governing if told.predicate.i in mere]
@@ -114,21 +112,9 @@ def _above(token: Token) -> Iterator[StepTold]:
 
 def _passes_through(noun: Token, head: Token) -> bool:
     """Whether the noun above stands for the arrangement itself ("ceasefire deal", "agreement on a truce")."""
-    if has_role(head, "deal") or lemma(head) in {
-        "zone",
-        "area",
-        "one",
-        "kind",
-        "series",
-        "number",
-        "dozen",
-        "part",
-        "network",
-    }:
+    if has_role(head, "deal") or lemma(head) in truce_words("standing-for"):
         return True
-    return (
-        noun.dep_ == "compound" and head.i == noun.i + 1 and lemma(head) in {"period", "operation", "process", "regime"}
-    )
+    return noun.dep_ == "compound" and head.i == noun.i + 1 and lemma(head) in truce_words("standing-for-compound")
 
 
 def _by_noun(noun: Token, head: Token) -> StepTold | None:
@@ -136,7 +122,7 @@ def _by_noun(noun: Token, head: Token) -> StepTold | None:
     step = step_words("noun").get(lemma(head))
     if step is None:
         return None
-    if noun.dep_ == "nmod" and prepositions(noun) and _TO_NOUN.isdisjoint(prepositions(noun)):
+    if noun.dep_ == "nmod" and prepositions(noun) and truce_forms("noun-of").isdisjoint(prepositions(noun)):
         return None
     return StepTold(step, head)
 
@@ -159,13 +145,6 @@ def _asked_for(told: StepTold) -> Iterator[StepTold]:
         and is_unreal(verb)
         and told.predicate.dep_ in {"obj", "nsubj", "obl"}
     ):
-        return
-    if (
-        told.step == "proposed"
-        and told.predicate.dep_ == "obj"
-        and lemma(verb) in {"bury", "dash", "end", "kill", "reduce"}
-    ):
-        yield told
         return
     yield told
 
@@ -212,7 +191,7 @@ def _outer_step(verb: Token) -> StepTold | None:
     step = step_words("object").get(lemma(above))
     if step == "agreed" or step in {"ended", "collapsed", "extended"}:
         return StepTold(step, above)
-    if has_role(above, "promising") and auxiliaries(verb) & _FUTURE:
+    if has_role(above, "promising") and auxiliaries(verb) & FUTURE:
         return StepTold("announced", above)
     return None
 

@@ -10,27 +10,25 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.truces.arrangements import Arrangement, has_role, lemma
-from onrecord.reading.truces.words import StepTold, step_words
+from onrecord.reading.syntax import IN_PHRASE
+from onrecord.reading.truces.arrangement import Arrangement
+from onrecord.reading.truces.words import StepTold, has_role, lemma, step_words, truce_forms
 
 BEFORE = 9
 AFTER = 32
 """As many tokens before and after an arrangement are looked at."""
-_IN_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _OPENING = frozenset({"DET", "PRON"})
 _MARKS = frozenset("\"'“”‘’-–‑")
-_BREAKS = frozenset(
-    {"while", "although", "though", "but", "after", "before", "because", "as", "until", "when", "meaning"}
-)
 _RELATIVE = frozenset({"that", "which", "who"})
 _FORMS_OF_BE = frozenset({"be", "was", "were", "been", "is", "are", "being", "'s"})
 _FORMS_OF_HAVE = frozenset({"have", "has", "had", "having"})
+_LASTING = frozenset({"hold", "begin", "start", "resume"})
 
 
 def steps_by_wording(one: Arrangement) -> Iterator[StepTold]:
     """What stands before the arrangement's noun phrase, then what is said after it."""
     doc = one.token.doc
-    end = _phrase_end(doc, one.end)
+    end = phrase_end(doc, one.end)
     compound = _noun_step(doc, one.end)
     if compound is not None:
         yield compound
@@ -44,7 +42,7 @@ def steps_by_wording(one: Arrangement) -> Iterator[StepTold]:
     yield from _after(doc, end, one.sentence.end)
 
 
-def _phrase_end(doc: Doc, end: int) -> int:
+def phrase_end(doc: Doc, end: int) -> int:
     """The end of the noun phrase, with "deal", "agreement", "zone" after the name."""
     while end < len(doc) and (has_role(doc[end], "deal") or lemma(doc[end]) in {"zone", "area"}):
         end += 1
@@ -60,7 +58,7 @@ def _noun_step(doc: Doc, at: int) -> StepTold | None:
 
 
 def _before(doc: Doc, start: int, first: int) -> StepTold | None:
-    at = _phrase_start(doc, start, first) - 1
+    at = phrase_start(doc, start, first) - 1
     if at < first:
         return None
     token = doc[at]
@@ -99,14 +97,14 @@ def _not_kept(doc: Doc, at: int, first: int) -> Token | None:
     for token in reversed(doc[max(at - 6, first) : at + 1]):
         if token.pos_ == "VERB" and (has_role(token, "keeping") or lemma(token) in {"commit", "implement", "fulfil"}):
             before = {word.lower_ for word in doc[max(token.i - 3, first) : token.i]}
-            return token if before & {"not", "n't", "never", "failed", "fails", "failing", "without"} else None
+            return token if before & truce_forms("not-kept") else None
     return None
 
 
 def _before_preposition(doc: Doc, at: int) -> StepTold | None:
     governor = doc[at - 1]
     preposition = doc[at].lower_
-    if governor.pos_ == "NOUN" and preposition in {"of", "to", "on", "for", "in", "about"}:
+    if governor.pos_ == "NOUN" and preposition in truce_forms("noun-right-before"):
         step = step_words("noun").get(lemma(governor))
         return StepTold(step, governor) if step is not None else None
     if governor.pos_ == "VERB" and preposition in {"to", "on", "for", "about", "at"}:
@@ -126,14 +124,14 @@ def _spoken_about(doc: Doc, at: int, first: int) -> StepTold | None:
     return None
 
 
-def _phrase_start(doc: Doc, start: int, first: int) -> int:
+def phrase_start(doc: Doc, start: int, first: int) -> int:
     """Where the noun phrase begins: at its article, else at its first adjective or noun."""
     begin = start
     for at in range(start - 1, max(start - BEFORE, first) - 1, -1):
         token = doc[at]
         if token.pos_ in _OPENING:
             return at
-        inside = token.pos_ in _IN_PHRASE or token.text in _MARKS or _is_participle_before(token)
+        inside = token.pos_ in IN_PHRASE or token.text in _MARKS or _is_participle_before(token)
         if not inside:
             break
         if token.pos_ != "VERB":
@@ -157,38 +155,49 @@ def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
     for token in doc[start : min(start + AFTER, last)]:
         if token.is_quote and token.i > start + 1:
             return
-        if token.i and doc[token.i - 1].text in _MARKS and not doc[token.i - 1].whitespace_ and token.pos_ == "VERB":
-            continue  # "opposition-held"
+        if _ends_compound(token):
+            continue
         if token.lower_ in _RELATIVE and token.pos_ in {"PRON", "DET", "SCONJ"}:
             relative = True
-        elif token.lower_ in _BREAKS and not auxiliaries:
+        elif token.lower_ in truce_forms("clause-break") and not auxiliaries:
             return
-        elif (
-            has_role(token, "effect")
-            and token.i > start
-            and doc[token.i - 1].lower_ in {"in", "into", "took", "take", "takes"}
-        ):
-            yield StepTold("started", token)
-            return
-        elif token.lower_ in {"set", "due", "scheduled"} and doc[token.i + 1 : token.i + 2].text in {"for", "to"}:
+        elif _is_set(token):
             yield StepTold("announced", token, modifier=not auxiliaries)
             if auxiliaries:
                 return
-        elif token.pos_ == "VERB" and any(
-            word.lower_ in {"effect", "force", "hold"} for word in doc[token.i + 1 : token.i + 4]
-        ):
-            yield StepTold("started", token, modifier=relative)
+        elif (told := _in_effect(token, start, relative)) is not None:
+            yield told
             return
         elif token.lower_ in _FORMS_OF_BE | _FORMS_OF_HAVE:
             auxiliaries.add(token.lower_)
         elif token.pos_ == "VERB" or (token.pos_ in {"NOUN", "ADJ"} and token.text.endswith("ed")):
-            told = _of_verb(token, auxiliaries, relative)
-            if told is not None:
-                yield told
-            is_main = not relative and not _is_participle(token, auxiliaries)
-            if is_main:
+            yield from _of_verb(token, auxiliaries, relative)
+            if not relative and not _is_participle(token, auxiliaries):
                 return
             relative, auxiliaries = False, set()
+
+
+def _ends_compound(token: Token) -> bool:
+    """Whether a verb is the second half of a compound: "opposition-held"."""
+    before = token.doc[token.i - 1] if token.i else token
+    return token.pos_ == "VERB" and before.text in _MARKS and not before.whitespace_
+
+
+def _is_set(token: Token) -> bool:
+    """ "set for", "due to"."""
+    following = token.doc[token.i + 1 : token.i + 2].text
+    return token.lower_ in {"set", "due", "scheduled"} and following in {"for", "to"}
+
+
+def _in_effect(token: Token, start: int, relative: bool) -> StepTold | None:
+    """ "in force", "took effect", or a verb right before such words: "came into effect"."""
+    before = token.doc[token.i - 1].lower_ if token.i > start else ""
+    if has_role(token, "effect") and before in {"in", "into", "took", "take", "takes"}:
+        return StepTold("started", token)
+    following = token.doc[token.i + 1 : token.i + 4]
+    if token.pos_ == "VERB" and any(word.lower_ in {"effect", "force", "hold"} for word in following):
+        return StepTold("started", token, modifier=relative)
+    return None
 
 
 def _is_participle(token: Token, auxiliaries: set[str]) -> bool:
@@ -198,20 +207,19 @@ def _is_participle(token: Token, auxiliaries: set[str]) -> bool:
     followed = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
     only_object = lemma(token) in step_words("object") and lemma(token) not in step_words("subject")
     passive_form = only_object or token.tag_ in {"VBN", "VBG", "NN", "JJ"} or followed == "by"
-    return passive_form and followed in {"by", "in", "on", "under", "between", "last", "for", "at", "this", "earlier"}
+    return passive_form and followed in truce_forms("after-participle")
 
 
-def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> StepTold | None:
-    passive = bool(auxiliaries & _FORMS_OF_BE) and token.tag_ != "VBG"
-    if passive:
-        particle = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-        step = step_words("object").get(f"{lemma(token)} {particle}") or step_words("object").get(lemma(token))
-        return StepTold(step, token, modifier=relative) if step is not None else None
+def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> Iterator[StepTold]:
+    """The step that a verb tells of the arrangement before it, by its form and the auxiliaries between the two."""
     following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
-    ended = step_words("subject").get(f"{lemma(token)} {following}") or step_words("subject").get(lemma(token))
-    if ended in {"collapsed", "ended"} or (ended == "started" and lemma(token) in {"hold", "begin", "start", "resume"}):
-        return StepTold(ended, token, modifier=relative)
-    if _is_participle(token, auxiliaries):
-        step = step_words("object").get(lemma(token))
-        return StepTold(step, token, modifier=True) if step is not None else None
-    return None
+    word = lemma(token)
+    as_object = step_words("object").get(f"{word} {following}") or step_words("object").get(word)
+    as_subject = step_words("subject").get(f"{word} {following}") or step_words("subject").get(word)
+    if auxiliaries & _FORMS_OF_BE and token.tag_ != "VBG":
+        if as_object is not None:
+            yield StepTold(as_object, token, modifier=relative)
+    elif as_subject in {"collapsed", "ended"} or (as_subject == "started" and word in _LASTING):
+        yield StepTold(as_subject, token, modifier=relative)
+    elif _is_participle(token, auxiliaries) and (step := step_words("object").get(word)) is not None:
+        yield StepTold(step, token, modifier=True)
