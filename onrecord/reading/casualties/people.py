@@ -28,6 +28,11 @@ def is_people(noun: Token) -> bool:
     return known_people(noun) is not None or noun.ent_type_ in ("person", "nationality")
 
 
+def are_people(name: Token) -> bool:
+    """Whether a name in the plural is one for people, whatever the model calls it: "Jesuits"."""
+    return name.tag_ in {"NNS", "NNPS"} and known_people(name) is not None
+
+
 def kind_of_noun(noun: Token) -> Kind:
     """Who those are that the noun itself, with the word right before it, stands for."""
     return known_people(noun) or Kind()

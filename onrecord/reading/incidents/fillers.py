@@ -15,11 +15,12 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.people import are_people
 from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.surroundings import Surroundings
-from onrecord.reading.incidents.words import event_word, is_actor, is_means, lemmas, target_kind
+from onrecord.reading.incidents.words import event_word, is_actor, is_means, is_part, lemmas, target_kind
 from onrecord.reading.names.actors import is_agency, is_monitor
 from onrecord.reading.syntax import ancestors
 
@@ -163,6 +164,8 @@ class Cast:
         if mention is None or mention.type == "nationality":
             return _slots_of_noun(token)
         entity = setting.entities.get(mention.entity)
+        if mention.type == "organisation" and are_people(token):
+            return {"organisation", "person"}
         if mention.type == "organisation":
             return {"thing"} if is_agency(entity) or is_monitor(entity) else {"organisation", "thing"}
         return {"person": {"individual", "person"}, "facility": {"thing"}, "platform": {"thing"}}.get(
@@ -254,7 +257,7 @@ def draft_span(token: Token) -> Span:
 
 
 def _slots_of_noun(token: Token) -> set[str]:
-    if event_word(token) is not None:
+    if event_word(token) is not None or is_part(token):
         return set()
     kind = target_kind(token)
     found = set()

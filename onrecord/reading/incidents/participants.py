@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
-from onrecord.reading.casualties.people import known_people
+from onrecord.reading.casualties.people import are_people, known_people
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEAPON, Arm, Candidate, Roles
 from onrecord.reading.incidents.mentions import EventMention
@@ -284,7 +284,7 @@ def _kind(phrase: Phrase, type_: str) -> TargetKind | None:
             "facility": "facility",
             "platform": "vehicle",
         }
-        found = named.get(phrase.mention.type)
+        found = "person" if are_people(head) else named.get(phrase.mention.type)
     else:
         found = None if event_word(head) is not None and head.pos_ == "NOUN" else target_kind(head)
     return found or (None if type_ == "ASSAULT" else "organisation")

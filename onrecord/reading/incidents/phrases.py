@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from onrecord.articles.article import TextSpan
+from onrecord.lexicon import rows
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.merging import DEFINITE
 from onrecord.reading.incidents.setting import Setting
@@ -44,5 +46,18 @@ def phrase_of(head: Token, setting: Setting) -> Phrase:
     mention = setting.mention_of(head)
     if mention is not None and mention.type not in {"nationality", "platform"}:
         return Phrase(head, mention, TextSpan(mention.start, mention.end, mention.text))
-    span: Span = phrase_with_of(head)
-    return Phrase(head, mention, text_span(span))
+    return Phrase(head, mention, text_span(_core(phrase_with_of(head), head)))
+
+
+def _core(span: Span, head: Token) -> Span:
+    """Without words before it that say how many or how sure: "rebels" of "various suspected rebels"."""
+    start = span.start
+    while start < head.i and span.doc[start].lower_ in _asides():
+        start += 1
+    return span.doc[start : span.end]
+
+
+@cache
+def _asides() -> frozenset[str]:
+    doubts = (row["word"] for row in rows("hedges") if row["pos"] == "mod" and row["blame"])
+    return frozenset(row["word"] for row in rows("counting-adjectives")).union(doubts)

@@ -12,6 +12,7 @@ from onrecord.reading.incidents.words import (
     any_lemma_in,
     carries,
     is_actor,
+    is_part,
     is_weapon,
     light_role,
     target_kind,
@@ -76,8 +77,8 @@ def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def whole(token: Token) -> Token:
-    """What a number or share is of: "bodyguards" of "two of his bodyguards"; else the token itself."""
-    if token.pos_ == "NUM" or any_lemma_in(token, _SHARES):
+    """What a number, share or part is of: "bodyguards" of "two of his bodyguards"; else the token itself."""
+    if token.pos_ == "NUM" or any_lemma_in(token, _SHARES) or is_part(token):
         inner = obliques(token, "of")
         return inner[0] if inner else token
     return token

@@ -126,6 +126,16 @@ def target_kind(token: Token) -> TargetKind | None:
     return next((known[lemma] for lemma in lemmas(token) if lemma in known), None)
 
 
+def is_part(token: Token) -> bool:
+    """Whether the noun is a part of a building or vehicle that is named after it: "the roof of the bus"."""
+    return any_lemma_in(token, _thing_parts()) and any("of" in prepositions(found) for found in token.children)
+
+
+@cache
+def _thing_parts() -> frozenset[str]:
+    return frozenset(row["noun"] for row in rows("thing-parts"))
+
+
 def is_actor(token: Token) -> bool:
     """Whether a common noun is one for people, groups or powers."""
     return any_lemma_in(token, actor_nouns())

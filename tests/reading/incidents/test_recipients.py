@@ -1,4 +1,4 @@
-"""Whom a deed without force is aimed at."""
+"""Whom or what a deed is aimed at."""
 
 from __future__ import annotations
 
@@ -32,3 +32,13 @@ def test_what_is_discussed_is_no_side_of_the_talks(nlp: Language) -> None:
 def test_signing_an_agreement_is_one_happening(nlp: Language) -> None:
     incidents = pipeline.reading_of(nlp("France and Niger signed a defence agreement in Niamey on 3 May.")).incidents
     assert len(incidents) == 1
+
+
+def test_what_is_done_to_a_part_of_a_building_is_done_to_the_building(nlp: Language) -> None:
+    incidents = pipeline.reading_of(nlp("A shell hit the roof of the hospital in Homs on Monday.")).incidents
+    assert [target.text for target in incidents[0].targets] == ["hospital"]
+
+
+def test_words_that_say_how_many_are_no_part_of_whom_it_was_done_to(nlp: Language) -> None:
+    incidents = pipeline.reading_of(nlp("Gunmen killed various teachers in Homs on Monday.")).incidents
+    assert [target.text for target in incidents[0].targets] == ["teachers"]
