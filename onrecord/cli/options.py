@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from onrecord.cli.terminal import note
+
 if TYPE_CHECKING:
     from onrecord.record import Filter, Record
 
@@ -47,6 +49,10 @@ def _day(value: str, *, last: bool) -> str:
         raise click.BadParameter(f"{value!r} is no date; write it as 2016-10-14, 2016-10 or 2016") from fault
 
 
+_LINKED_OTHERWISE = (
+    "another version of onrecord linked this record; what is listed is right by those links, but slower to list: "
+    'run "onrecord relink", or on a large record for the time being "onrecord relink --only-listings"'
+)
 record_option = click.option(
     "--record",
     "record_at",
@@ -118,11 +124,17 @@ def filter_of(**given: Any) -> Filter:
 
 
 def open_record(at: str | None) -> Record:
-    """The record at a path or address, else the one of the settings; made where there is none."""
+    """The record at a path or address, else the one of the settings; made where there is none.
+
+    Says so where an earlier version linked it.
+    """
     from onrecord.config import settings
     from onrecord.record import Record
 
-    return Record.open(at or settings().record)
+    record = Record.open(at or settings().record)
+    if record.linked_otherwise():
+        note(_LINKED_OTHERWISE)
+    return record
 
 
 def existing_record(at: str | None) -> Record:

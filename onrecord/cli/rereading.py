@@ -64,11 +64,13 @@ def _reread(record: Record, until: int, advance: Callable[[], None]) -> tuple[in
 
 
 @click.command(short_help="Link all articles on record again.")
+@click.option("--only-listings", is_flag=True, help="Keep the links; put together anew what is listed (minutes).")
 @record_option
-def relink(record_at: str | None) -> None:
+def relink(record_at: str | None, only_listings: bool) -> None:
     """Link all articles on record again, as this version does: after an upgrade that links otherwise.
 
-    What was read and what people have decided stays. It is done as a whole or not at all; others wait meanwhile.
+    What was read and what people have decided stays. It is done as a whole or not at all; others wait meanwhile. It
+    takes as long as adding them did, without the reading.
 
     \b
     onrecord relink
@@ -76,5 +78,9 @@ def relink(record_at: str | None) -> None:
     from onrecord.views.words import counted
 
     with existing_record(record_at) as record:
+        if only_listings:
+            record.settle()
+            say("All that is listed was put together as this version does.")
+            return
         number = record.link_anew()
     say(f"{counted(number, 'article')} linked again.")

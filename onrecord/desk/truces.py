@@ -19,6 +19,7 @@ from onrecord.desk.paging import Pages, last_page
 from onrecord.desk.rendering import page
 from onrecord.reading.schema import TruceKind
 from onrecord.record import Filter, Record, listing, selecting
+from onrecord.record.groups import members
 from onrecord.record.shapes import TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.timeline import BROKEN
@@ -86,7 +87,7 @@ def truce(request: Request) -> Response:
 def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ...], tuple[MediumSheet, ...]]:
     found = record.truce(id)
     with record.connection() as connection:
-        steps = [step for step, _, _ in selecting.members(connection, "truce", found.id)]
+        steps = [step for step, _, _ in members(connection, "truce", found.id)]
     media = sheets_of(record, steps)
     return sheet_of(found), _meanwhile(record, found), media
 

@@ -20,7 +20,7 @@ from onrecord.record.decisions.linking import about, bind, loosen
 from onrecord.record.decisions.store import any_decisions, hold_on, rulings_on
 from onrecord.record.decisions.withholding import note_newcomer
 from onrecord.record.ids import article_id, outlet_key
-from onrecord.record.linker import linker
+from onrecord.record.linker import linker, note_linker
 from onrecord.record.links import neighbours, nodes_of, put, regroup, take
 from onrecord.record.matching import ACCOUNTS, STEPS
 from onrecord.record.periods import put_figures, take_figures
@@ -96,6 +96,7 @@ def add_failure(connection: Connection, source: Source | str, fault: OnRecordErr
 
 def _log(connection: Connection, source: Source, article: str, reading: Reading, kept: str) -> None:
     """Write into the journal what was read from which bytes; last, for other writers wait from here on."""
+    note_linker(connection)
     what = {
         "sha256": source.sha256,
         "origin": source.origin,

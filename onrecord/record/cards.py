@@ -8,10 +8,9 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
+from onrecord.record.linker import lister
 from onrecord.record.shapes import IncidentOnRecord, Story, Toll, TruceOnRecord
 
-VERSION = 1
-"""Goes up when the same articles give other shapes; a change of the shapes themselves shows by itself."""
 LATER = b"later"
 """Stands for the card of something large that has changed a little: it is put together anew where it is asked for."""
 NONE = b""
@@ -66,8 +65,11 @@ def _adapter(kind: str) -> Any:
 
 @cache
 def form(kind: str) -> bytes:
-    """With what cards of this version begin: a hash of the fields of all shapes in it."""
-    described = f"{VERSION} {sorted(_fields(SHAPES[kind]))}"
+    """With what cards of this version begin: a hash of the fields of all shapes in it, and of what puts them together.
+
+    So after an upgrade nothing is shown as an earlier version put it together.
+    """
+    described = f"{lister()} {sorted(_fields(SHAPES[kind]))}"
     return hashlib.sha256(described.encode()).digest()[:MARK]
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from onrecord.errors import RecordError
 from onrecord.record.faults import meant, place_of
 
-HEAD = "0008"
+HEAD = "0009"
 """The last migration in `onrecord/record/migrations/versions`."""
 _FILLED_SINCE = "0004"
 """The migration with the tables to list from: what is older is linked and listed anew."""

@@ -15,9 +15,9 @@ from onrecord.record.accounts import accounts_of
 from onrecord.record.days import rank
 from onrecord.record.decision_tables import bonds
 from onrecord.record.features import Features
+from onrecord.record.groups import members
 from onrecord.record.links import Node, features_of, portions, sharing
 from onrecord.record.matching import ACCOUNTS, Point, Points, same_incident, total
-from onrecord.record.selecting import members
 from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord
 from onrecord.record.shelf import Shelf
 

@@ -22,7 +22,7 @@ from onrecord.reading.schema import (
 from onrecord.record.days import iso, ordinal, span_of
 from onrecord.record.decisions.states import group_state
 from onrecord.record.evidence import Telling
-from onrecord.record.selecting import members
+from onrecord.record.groups import members
 from onrecord.record.shapes import (
     Account,
     Evidence,

@@ -8,7 +8,7 @@ from onrecord.record import adding, journal, tables
 from onrecord.record.decision_tables import decisions
 from onrecord.record.decisions.linking import bind
 from onrecord.record.journal_tables import journal as entries
-from onrecord.record.linker import linker
+from onrecord.record.linker import linker, note_linker
 from onrecord.record.listing import refresh
 
 KIND = "linked"
@@ -27,6 +27,7 @@ def link_anew(connection: Connection) -> int:
         adding.settle_anew(connection, article)
     bind(connection, connection.scalars(select(decisions.c.id)).all())
     refresh(connection, everything=True)
+    note_linker(connection, alone=True)
     what = {"linker": linker(), "articles": len(articles)}
     journal.append(connection, kind=KIND, subject="record", by=adding.PROGRAM, what=what)
     return len(articles)

@@ -18,7 +18,7 @@ from onrecord.record import tables
 from onrecord.record.accounts import folded
 from onrecord.record.cards import LATER, MARK, NONE, SHAPES, Shape, form, packed, unpacked
 from onrecord.record.days import ordinal
-from onrecord.record.facets import EVERY, Facet, is_long
+from onrecord.record.facets import EVERY, Facet, span_class
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.ids import story_id
 from onrecord.record.journal import head
@@ -252,8 +252,8 @@ def _put_facets(connection: Connection, kind: str, id: str, rows: Iterable[tuple
     fields = ("facet", "value", "name", "day", "until")
     given = [dict(zip(fields, row, strict=True)) for row in sorted(rows, key=str)]
     if given:
-        long = {"long": is_long(given[0]["day"] or "", given[0]["until"] or "")}
-        connection.execute(_PUT_FACET, [row | {"kind": kind, "id": id} | long for row in given])
+        span = span_class(given[0]["day"] or "", given[0]["until"] or "")
+        connection.execute(_PUT_FACET, [row | {"kind": kind, "id": id, "span": span} for row in given])
 
 
 def _keep_card(connection: Connection, kind: str, id: str, card: bytes) -> None:

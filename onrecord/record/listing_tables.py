@@ -8,7 +8,7 @@ be made again from the other tables at any time.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table, literal_column
 
 from onrecord.record.tables import code, metadata, words
 
@@ -40,16 +40,21 @@ facets = Table(
     Column("day", code(10), primary_key=True),
     Column("id", code(16), primary_key=True),
     Column("until", code(10), nullable=False),
-    Column("long", Boolean, nullable=False),
+    Column("span", Integer, nullable=False),
     Column("name", words()),
     sqlite_with_rowid=False,
 )
-"""`day`: the first day of it, else of its first publication, else empty; `name`: as a place or actor is shown."""
+"""`day`: the first day of it, else of its first publication, else empty; `name`: as a place or actor is shown.
+
+`span`: of which class it is by the days that it lasts (`onrecord.record.facets.span_class`).
+"""
+LASTING = facets.c.span > literal_column("0")
+"""What lasts longer than most. (SQLite takes the index only for a condition in the same words.)"""
 Index(
     "facets_long",
-    *(facets.c[name] for name in ("kind", "facet", "value", "day", "id")),
-    sqlite_where=facets.c.long,
-    postgresql_where=facets.c.long,
+    *(facets.c[name] for name in ("kind", "facet", "value", "span", "day", "id")),
+    sqlite_where=LASTING,
+    postgresql_where=LASTING,
 )
 
 claims = Table(

@@ -24,8 +24,10 @@ from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.explaining import Explanation, explanation
 from onrecord.record.facets import Facet
 from onrecord.record.faults import told
+from onrecord.record.groups import group_of
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
+from onrecord.record.linker import linked_otherwise
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.searching import words_in
 from onrecord.record.shapes import (
@@ -211,7 +213,7 @@ class Record(Decisions):
     def story(self, id: str) -> Story:
         """The story of this id, or the one that the article of this code is in; raises `RecordError` for none."""
         with self._reading() as connection:
-            group = selecting.group_of(connection, "story", "a" + id[1:])
+            group = group_of(connection, "story", "a" + id[1:])
             if group is None:
                 raise RecordError(f"there is no story {id} on record", advice="see onrecord stories")
             return story_of(self._shelf(connection), "s" + group[1:])
@@ -229,7 +231,7 @@ class Record(Decisions):
         `rule` says how the best figures of its tolls are chosen.
         """
         with self._reading() as connection:
-            group = selecting.group_of(connection, "incident", id)
+            group = group_of(connection, "incident", id)
             shelf = self._shelf(connection, Filter(rule=rule))
             if group is None or group in shelf.withheld_groups:
                 raise RecordError(f"there is no incident {id} on record", advice="see onrecord incidents")
@@ -249,7 +251,7 @@ class Record(Decisions):
     def truce(self, id: str) -> TruceOnRecord:
         """The truce of this id, or with the step of this id; raises `RecordError` where there is none."""
         with self._reading() as connection:
-            group = selecting.group_of(connection, "truce", id)
+            group = group_of(connection, "truce", id)
             if group is None:
                 raise RecordError(f"there is no truce {id} on record", advice="see onrecord truces")
             return truce_of(self._shelf(connection), group)
@@ -321,6 +323,11 @@ class Record(Decisions):
         with self._reading() as connection:
             shelf = self._shelf(connection)
             return summary_of(connection, of, shelf.withheld_groups, nothing=shelf.forbids(of))
+
+    def linked_otherwise(self) -> bool:
+        """Whether another version of the program made links that are on record: `link_anew` makes them as this does."""
+        with self._reading() as connection:
+            return linked_otherwise(connection)
 
     def link_anew(self) -> int:
         """Link all articles as this version of the program does, after an upgrade; gives how many there are.

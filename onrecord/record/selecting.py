@@ -15,9 +15,9 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
-from onrecord.record.facets import EVERY, LONG, Facet, days_before
+from onrecord.record.facets import EVERY, LONG, SPANS, Facet, days_before, longest
 from onrecord.record.links import Kind
-from onrecord.record.listing_tables import facets, period_figures
+from onrecord.record.listing_tables import LASTING, facets, period_figures
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
 from onrecord.record.shapes import Filter
 from onrecord.record.stale import ARTICLE, PERIOD
@@ -132,20 +132,10 @@ def found(connection: Connection, words: Words, of: Filter) -> Iterator[Hit]:
     return (Hit(row.id, row.text, row.rank) for row in rows)
 
 
-def members(connection: Connection, kind: Kind, group: str) -> list[tuple[str, str, str]]:
-    """The nodes of a group as (id, article, id in the reading), the first published first."""
-    wanted = select(_NODES.id, _NODES.article, _NODES.local).where(_NODES.kind == kind, _NODES.group == group)
-    return [(row.id, row.article, row.local) for row in connection.execute(wanted.order_by(_NODES.rank, _NODES.id))]
-
-
-def group_of(connection: Connection, kind: Kind, node: str) -> str | None:
-    """The group in which a node is; `None` where there is no such node."""
-    return connection.scalar(select(_NODES.group).where(_NODES.kind == kind, _NODES.id == node))
-
-
 _ALL: tuple[ColumnElement[bool], ...] = ()
 _DATED = (_FACETS.day > _NO_DAY,)
 _UNDATED = (_FACETS.day == _NO_DAY,)
+_SPANS = range(1, SPANS + 1)
 
 
 class _Fitting:
@@ -165,7 +155,15 @@ class _Fitting:
             return [wanted]
         wanted = wanted.where(_FACETS.until >= self._of.since)
         lately = days_before(self._of.since, LONG)
-        return [wanted.where(_FACETS.day >= lately), wanted.where(_FACETS.long, _FACETS.day < lately)]
+        before = wanted.where(LASTING, _FACETS.day < lately)
+        return [wanted.where(_FACETS.day >= lately), *(_lasting(before, span, self._of.since) for span in _SPANS)]
+
+
+def _lasting(wanted: Things, span: int, since: str) -> Things:
+    """Those of the things that are of a class by how long they last, and may still have gone on on a day."""
+    most = longest(span)
+    wanted = wanted.where(_FACETS.span == span)
+    return wanted if most is None else wanted.where(_FACETS.day >= days_before(since, most))
 
 
 def _fitting(

@@ -167,3 +167,6 @@ keys = Table(
     Index("keys_by_node", "kind", "node"),
     sqlite_with_rowid=False,
 )
+
+linked_by = Table("linked_by", metadata, Column("linker", code(16), primary_key=True))
+"""The states of the program that made the links there are (`onrecord.record.linker`)."""

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from onrecord.record import Filter, Record, selecting
+from onrecord.record import Filter, Record
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.decisions.withholding import WITHHELD
+from onrecord.record.groups import group_of, members
 from onrecord.record.journal import entries, head
 from onrecord.record.links import Kind
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord, TruceStepOnRecord
@@ -169,10 +170,10 @@ def _is_above(toll: TollRange, rule: Rule) -> bool:
 def _is_withheld(shelf: Shelf, alert: Alert) -> bool:
     """Whether the incident is, or a person whom one of its articles names."""
     kind: Kind = "truce" if alert.subject.startswith("t") else "incident"
-    group = selecting.group_of(shelf.connection, kind, alert.subject)
+    group = group_of(shelf.connection, kind, alert.subject)
     if group is None or group in shelf.withheld_groups:
         return True
-    return any(shelf.hides(article) for _, article, _ in selecting.members(shelf.connection, kind, group))
+    return any(shelf.hides(article) for _, article, _ in members(shelf.connection, kind, group))
 
 
 def _raised(connection: Connection, match: _Match) -> Alert | None:

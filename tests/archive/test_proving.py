@@ -189,6 +189,7 @@ def test_a_proof_does_not_keep_others_from_working(whole: Path, tmp_path: Path) 
 def test_what_an_earlier_version_linked_is_no_forgery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "onrecord.db"
     monkeypatch.setattr(adding, "linker", lambda: "an earlier one")
+    monkeypatch.setattr("onrecord.record.linker.linker", lambda: "an earlier one")
     with Record.open(path) as record:
         for told in telling(4, seed=3):
             record.add(told.source, told.reading)
@@ -198,7 +199,8 @@ def test_what_an_earlier_version_linked_is_no_forgery(tmp_path: Path, monkeypatc
     with Record.open(path) as record:
         *_, last = prove(record)
         assert isinstance(last, Unproved) and ": keys of" in last.what
-        assert record.link_anew() == 4
+        assert record.linked_otherwise()
+        assert record.link_anew() == 4 and not record.linked_otherwise()
         *_, last = prove(record)
         assert last == Proved("articles with their links", 4)
     changed(path, "UPDATE keys SET day = day + 1")

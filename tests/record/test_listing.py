@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -134,6 +135,29 @@ def test_a_long_happening_is_found_by_any_of_its_days(record: Record) -> None:
     ):
         assert len(list(record.incidents(Filter(since=since, until=until)))) == found
         assert record.count("incident", Filter(since=since, until=until)) == found
+
+
+LENGTHS = (0, 10, 31, 32, 62, 63, 124, 500, 3968, 3969, 9000)
+BEGINS = date(2003, 5, 17)
+
+
+def test_happenings_of_every_length_are_found_by_the_days_on_which_they_went_on(record: Record) -> None:
+    told = WAR[0]
+    went_on = {BEGINS + timedelta(days=number): BEGINS + timedelta(days=number + n) for number, n in enumerate(LENGTHS)}
+    told_of = told.reading.incidents[0]
+    incidents = [
+        replace(told_of, id=f"i{number}", date=DateRange(first.isoformat(), last.isoformat()))
+        for number, (first, last) in enumerate(went_on.items())
+    ]
+    record.add(told.source, replace(told.reading, incidents=tuple(incidents)))
+    for n in sorted({0, *LENGTHS, *(length + 1 for length in LENGTHS), *(length + 40 for length in LENGTHS)}):
+        day = BEGINS + timedelta(days=n)
+        of = Filter(since=day.isoformat(), until=day.isoformat())
+        expected = sorted(first.isoformat() for first, last in went_on.items() if first <= day <= last)
+        for newest in (False, True):
+            found = [each.since for each in record.incidents(replace(of, newest=newest))]
+            assert found == (expected[::-1] if newest else expected)
+        assert record.count("incident", of) == len(expected)
 
 
 def test_a_card_of_another_version_is_put_together_anew(record: Record) -> None:

@@ -6,12 +6,14 @@ import gzip
 import logging
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.generated import telling
 from onrecord.errors import RecordError
+from onrecord.reading.schema import DateRange
 from onrecord.record import Filter, Record, database, linking_anew
 from tests.record.state import state_of
 
@@ -60,6 +62,36 @@ def test_an_old_record_is_added_to(old: Path) -> None:
         for told in telling(10, seed=5, per_attack=4):
             record.add(told.source, told.reading)
         assert state_of(record)["summary"] == before["summary"]
+
+
+def test_a_record_of_the_eighth_tables_finds_what_lasted_long(tmp_path: Path) -> None:
+    path = tmp_path / "war.db"
+    told = next(telling(1, seed=5))
+    siege = replace(told.reading.incidents[0], date=DateRange("2030-01-01", "2031-02-20"))
+    with Record.open(path) as record:
+        record.add(told.source, replace(told.reading, incidents=(siege,)))
+        spans = _spans(path)
+    with closing(sqlite3.connect(path)) as held:
+        held.executescript(_EIGHTH)
+    with Record.open(path) as record:
+        assert record.count("incident", Filter(since="2030-06-01", until="2030-06-02")) == 1
+        assert not record.linked_otherwise()
+    assert _spans(path) == spans and max(span for _, span in spans) == 4
+
+
+_EIGHTH = """
+DROP TABLE linked_by;
+DROP INDEX facets_long;
+UPDATE facets SET span = min(span, 1);
+ALTER TABLE facets RENAME COLUMN span TO long;
+CREATE INDEX facets_long ON facets (kind, facet, value, day, id) WHERE long;
+UPDATE alembic_version SET version_num = '0008';
+"""
+
+
+def _spans(path: Path) -> list[tuple[str, int]]:
+    with closing(sqlite3.connect(path)) as held:
+        return held.execute("SELECT value, span FROM facets ORDER BY kind, facet, value, day, id").fetchall()
 
 
 def test_where_there_is_no_room_for_the_copy_the_record_stays_as_it_was(

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from onrecord.errors import RecordError, StaleDecisionError
-from onrecord.record import journal, selecting, tables
+from onrecord.record import journal, tables
 from onrecord.record.adding import settle_anew
 from onrecord.record.decision_tables import anchors, decisions, withheld_in
 from onrecord.record.decisions import acts
@@ -25,6 +25,7 @@ from onrecord.record.decisions.linking import ONE, OUT, REST, bind
 from onrecord.record.decisions.states import digest, fact_state, group_state
 from onrecord.record.decisions.store import FACT, LINKING, VALUE, VERDICTS, anchored_by, decision, rulings_on
 from onrecord.record.decisions.withholding import HELD, PERSON, articles_naming
+from onrecord.record.groups import group_of, members
 from onrecord.record.ids import code
 from onrecord.record.links import Kind
 from onrecord.record.readings import Readings
@@ -75,7 +76,7 @@ def state_of(connection: Connection, subject: str) -> str:
         return fact_state(reading, local, [each.decision.id for each in _rulings(connection, article, local)])
     kind = _KINDS.get(subject[:1])
     if kind is not None and not subject.startswith(PERSON):
-        return group_state([id for id, _, _ in selecting.members(connection, kind, subject)])
+        return group_state([id for id, _, _ in members(connection, kind, subject)])
     return digest(*_on_subject(connection, subject))
 
 
@@ -213,14 +214,14 @@ def _kind(ids: Sequence[str]) -> Kind:
 
 
 def _group(connection: Connection, kind: Kind, id: str) -> str:
-    group = selecting.group_of(connection, kind, id)
+    group = group_of(connection, kind, id)
     if group is None:
         raise RecordError(f"there is no {kind} {id} on record", advice=f"see onrecord {kind}s")
     return group
 
 
 def _members(connection: Connection, kind: Kind, group: str) -> list[tuple[str, str, str]]:
-    return selecting.members(connection, kind, group)
+    return members(connection, kind, group)
 
 
 def _parted(
