@@ -25,9 +25,9 @@ from spacy.tokens import Doc
 from benchmarks.score_cached import BENCHMARKS, articles_of, modelled
 from onrecord.reading import pipeline
 from onrecord.reading.incidents import news_setting, section
-from onrecord.reading.incidents.news_setting import DAY, PLACE, WIDE, NewsSetting, Option
+from onrecord.reading.incidents.news_setting import DAY, PLACE, NewsSetting, Option
 from onrecord.reading.places.distance import kilometres
-from onrecord.reading.schema import DateRange, Entity, as_json
+from onrecord.reading.schema import WIDE_LEVELS, DateRange, Entity, as_json
 from training.logistic import Example, fitted
 
 FOLDS = 5
@@ -137,7 +137,7 @@ def _lie_together(one: Entity, other: Entity) -> bool:
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return False
     near = kilometres((one.latitude, one.longitude), (other.latitude, other.longitude)) < NEARBY
-    return near and not WIDE & {one.level, other.level}
+    return near and not WIDE_LEVELS & {one.level, other.level}
 
 
 def _overlaps(days: DateRange, answer: Answer) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, timedelta
 
-from onrecord.desk.reckoning import TOO_WIDE, Reckoned, figures_by_outlet, reckoned
+from onrecord.desk.reckoning import Reckoned, figures_by_outlet, reckoned
+from onrecord.reading.schema import WIDE_LEVELS
 from onrecord.record.accounts import folded
 from onrecord.record.evidence import Telling
 from onrecord.record.shapes import IncidentOnRecord
@@ -51,7 +52,7 @@ def incident_row(incident: IncidentOnRecord) -> Row:
         "disputed": len(known.disputes),
         "deaths": (killed.best or killed.low or 0) if killed else 0,
         "pressing": known.uncertainty * known.consequence,
-        "placed": bool(place and place.level and place.level not in TOO_WIDE and place.latitude is not None),
+        "placed": bool(place and place.level and place.level not in WIDE_LEVELS and place.latitude is not None),
         "week": _week(incident, known),
     }
 

@@ -9,7 +9,8 @@ from onrecord.desk.incident_history import candidates_for, history_of
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentence, to_sentences
 from onrecord.desk.media import MediumSheet, sheets_of
-from onrecord.desk.reckoning import TOO_WIDE, Reckoned, reckoned
+from onrecord.desk.reckoning import Reckoned, reckoned
+from onrecord.reading.schema import WIDE_LEVELS
 from onrecord.record import Record
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.shapes import (
@@ -238,7 +239,7 @@ def _map(incident: IncidentOnRecord) -> Map | None:
         (place.latitude, place.longitude): place
         for account in incident.accounts
         for place in account.places[:1]
-        if place.level not in TOO_WIDE and place.latitude is not None and place.longitude is not None
+        if place.level not in WIDE_LEVELS and place.latitude is not None and place.longitude is not None
     }
     return map_of(
         Spot(

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from math import log1p
 from statistics import median_low
 
+from onrecord.reading.schema import WIDE_LEVELS
 from onrecord.record.contradictions import contradictions_in
 from onrecord.record.shapes import Account, IncidentOnRecord, Named, TollRange
 from onrecord.views.accounts import range_in
 from onrecord.views.words import is_deed
 
-TOO_WIDE = frozenset({"country", "region", "sea"})
 """Levels of places that a pin in their middle would claim to know more closely than anybody told."""
-_COARSE = frozenset({"adm1", "adm2"}) | TOO_WIDE
+_COARSE = frozenset({"adm1", "adm2"}) | WIDE_LEVELS
 _UNSURE_BLAME = frozenset({"claimed", "accused", "suspected", "denied"})
 _MATTERS = {"toll": "toll", "perpetrator": "who", "place": "place", "date": "date", "status": "status"}
 _WIDE = 1.5

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import partitives
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.harm_words import (
+    PASSIVE,
     Harm,
     counted_effect,
     fits,
@@ -25,21 +27,17 @@ from onrecord.reading.harm_words import (
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
-_PASSIVE_VERBS = frozenset({"left", "got", "get", "reported"})  # "12 others were left injured"
 _CLAUSE_REACH = 12
 _CLOSING = frozenset({";", ":", ".", "("})
-_SPEAKING = frozenset({"say", "said", "report", "add", "tell", "confirm", "claim"})
 _BETWEEN = frozenset({"AUX", "ADV", "PART"})
 _BETWEEN_LISTED = _BETWEEN | {"NUM", "NOUN", "PROPN", "ADJ"}
-_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _REFLEXIVE = frozenset({"himself", "herself", "themselves"})
-_TAKING = frozenset({"take", "hold", "seize", "capture", "keep"})
 
 
 def told_by_the_next_word(victims: Victims) -> Harm | None:
     """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase."""
     doc, at, end = victims.doc, victims.end, victims.head.sent.end
-    while at < end and (doc[at].pos_ == "AUX" or doc[at].lower_ in _PASSIVE_VERBS):
+    while at < end and (doc[at].pos_ == "AUX" or doc[at].lower_ in casualty_words("resulting")):
         at += 1
     if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
         return None
@@ -87,7 +85,7 @@ def told_by_the_verb_before(victims: Victims) -> Harm | None:
         return None
     verb = doc[at]
     word = harm_word(verb, "verb") or harm_forms("verb").get(verb.lower_)  # "kills 26" is no noun
-    if word is None or word.victim != "object" or any(child.dep_ in _PASSIVE for child in verb.children):
+    if word is None or word.victim != "object" or any(child.dep_ in PASSIVE for child in verb.children):
         return None
     if victims.noun is not None and victims.noun.lower_ in partitives():
         return None
@@ -136,7 +134,8 @@ def _can_be_subject(victims: Victims) -> bool:
     if victims.start == victims.head.sent.start:
         return True
     before = victims.doc[victims.start - 1]
-    speaks = before.lemma_.lower() in _SPEAKING or before.lower_ in _SPEAKING
+    speaking = casualty_words("speech") | {"claim"}
+    speaks = before.lemma_.lower() in speaking or before.lower_ in speaking
     return speaks or before.pos_ in ("SCONJ", "PUNCT", "PROPN", "NOUN", "PRON", "ADV")
 
 
@@ -160,7 +159,7 @@ def told_by_taking(victims: Victims) -> Harm | None:
         if (
             word is not None
             and word.victim == "taken"
-            and any(above.lemma_.lower() in _TAKING for above in (token.head, victims.head.head))
+            and any(above.lemma_.lower() in casualty_words("taking") for above in (token.head, victims.head.head))
         ):
             return Harm(word.effect, token)
     return None

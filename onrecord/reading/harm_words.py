@@ -9,16 +9,16 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import is_people, known_people
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
+from onrecord.reading.syntax import SUBJECTS
 
 _OR = frozenset({"and", "or", ",", "/", "&"})
-_OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
+OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
+PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
-_QUALIFYING = frozenset({"least", "than", "to", "as", "about", "over", "nearly", "some", "around", "almost"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ def counted_effect(figure: Token) -> Effect | None:
     told = [word for token in around if (word := harm_word(token, "noun") or harm_word(token, "adjective"))]
     if lemma == "toll":
         return next((word.effect for word in told), "killed")
-    if lemma in ("number", "count", "figure", "tally", "total"):
+    if lemma in casualty_words("figure"):
         return next((word.effect for word in told), None)
     return None
 
 
 def is_passive(verb: Token) -> bool:
     """Whether the verb is told of those who suffer it: "were killed", "people killed in the raid"."""
-    if any(child.dep_ in _PASSIVE for child in verb.children):
+    if any(child.dep_ in PASSIVE for child in verb.children):
         return True
     if not is_past(verb) or verb.tag_ == "VBD" or any(child.dep_ == "obj" for child in verb.children):
         return False
@@ -101,7 +101,7 @@ def has_object(token: Token) -> bool:
 def is_before_a_number(verb: Token) -> bool:
     """ "a bomber killed at least 12": those whom the verb harms stand after it, whatever the parse says."""
     return any(
-        token.like_num and (token.i == verb.i + 1 or verb.doc[token.i - 1].lower_ in _QUALIFYING)
+        token.like_num and (token.i == verb.i + 1 or verb.doc[token.i - 1].lower_ in casualty_words("qualifying"))
         for token in verb.doc[verb.i + 1 : verb.i + 4]
     )
 
@@ -131,7 +131,7 @@ def is_joint(token: Token, effect: Effect) -> bool:
 
 
 def _has_victims(token: Token) -> bool:
-    return any(child.dep_ in (*_OBJECTS, *_SUBJECTS, "nummod", "det") for child in token.children)
+    return any(child.dep_ in (*OBJECTS, *SUBJECTS, "nummod", "det") for child in token.children)
 
 
 @cache

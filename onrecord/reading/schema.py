@@ -18,6 +18,8 @@ FORMAT: Final = "onrecord-reading/1"
 
 MentionType = Literal["person", "organisation", "place", "nationality", "weapon", "platform", "facility"]
 PlaceLevel = Literal["facility", "settlement", "adm2", "adm1", "country", "region", "sea"]
+WIDE_LEVELS: Final = frozenset[PlaceLevel]({"country", "region", "sea"})
+"""Levels of places so wide that a point in their middle says nothing of where something happened."""
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 Quote = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "other"]

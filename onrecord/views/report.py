@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.reading.schema import Reading
+from onrecord.reading.schema import WIDE_LEVELS, Reading
 from onrecord.record.shapes import (
     EVERYTHING,
     ArticleOnRecord,
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_PLACES = 2
-TOO_WIDE = {"country", "region", "sea"}  # a pin in the middle of a country would claim to know where
 REACH = {"adm1": 50.0, "adm2": 15.0}  # kilometres from the middle of a province or district to its edge, about
 
 
@@ -144,7 +143,7 @@ def _map(incidents: Sequence[IncidentOnRecord]) -> Map | None:
     """The places of the incidents; each circle after the best figures of those killed there, and where it leads to."""
     at: dict[tuple[float, float], tuple[Named, list[IncidentOnRecord]]] = {}
     for incident in incidents:
-        place = next((place for place in incident.places if place.level not in TOO_WIDE and place.latitude), None)
+        place = next((place for place in incident.places if place.level not in WIDE_LEVELS and place.latitude), None)
         if place is not None and place.latitude is not None and place.longitude is not None:
             at.setdefault((place.latitude, place.longitude), (place, []))[1].append(incident)
     return map_of(_spot(*place, *there) for place, there in at.items())

@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.document import article_of
@@ -16,13 +17,11 @@ from onrecord.reading.schema import Entity, Mention, Time
 from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors, prepositions
 
-_SPEECH = frozenset({"say", "tell", "report", "announce", "add", "state", "confirm"})
 _COUNTS_FROM = frozenset({"since", "until"})
 _SPEAKER_REACH = 12
 _LONGEST_PHRASE = 5
 _OPENING = 5  # "After the raid, 12 people were killed": an opening clause leads to the toll
 _AFTER = frozenset({"after", "following"})
-_ANSWERS = frozenset({"response", "retaliation", "revenge", "reprisal", "reaction"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def _dates_a_report(token: Token, days: tuple[str, str]) -> bool:
 
 
 def _is_speech(word: Token) -> bool:
-    return word.lemma_.lower() in _SPEECH or word.lower_ in ("said", "told", "says", "reported")
+    return not casualty_words("speech").isdisjoint((word.lemma_.lower(), word.lower_))
 
 
 def _turn(lead: Span) -> str:
@@ -102,7 +101,7 @@ def _comes_before(word: Token) -> bool:
     for token in (word, *ancestors(word)):
         if any(child.lower_ in _AFTER and child.dep_ in ("mark", "case") for child in token.children):
             return True
-        if token.dep_ == "nmod" and token.head.lemma_.lower() in _ANSWERS:
+        if token.dep_ == "nmod" and token.head.lemma_.lower() in casualty_words("answer"):
             return True
         of_that = token.dep_ == "nmod" and "of" in prepositions(
             token

@@ -19,9 +19,8 @@ from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.places.distance import kilometres
 from onrecord.reading.places.gazetteer import gazetteer
-from onrecord.reading.schema import Entity
+from onrecord.reading.schema import WIDE_LEVELS, Entity
 
-_WIDE = frozenset({"country", "region", "sea"})
 _APART = 30.0  # kilometres; farther apart two local places are not one scene
 _NEWS = timedelta(days=7)  # an undated happening of the news lies within these days before its publication
 _STILL_SPOKEN_OF = 3  # sentences in which a toll without a cue belongs to the happening just told
@@ -127,7 +126,7 @@ def _leaves(happening: _Happening, cues: Cues) -> bool:
 
 
 def _local(places: Sequence[Entity]) -> list[Entity]:
-    return [place for place in places if place.level not in _WIDE]
+    return [place for place in places if place.level not in WIDE_LEVELS]
 
 
 def _other_days(one: tuple[str, str] | None, other: tuple[str, str] | None) -> bool:
@@ -146,7 +145,7 @@ def _other_places(one: Sequence[Entity], other: Sequence[Entity]) -> bool:
 def _lie_apart(one: Entity, other: Entity) -> bool:
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return False
-    if _WIDE & {one.level, other.level}:
+    if WIDE_LEVELS & {one.level, other.level}:
         return None not in (one.country, other.country) and one.country != other.country
     if "adm1" in (one.level, other.level):
         return _region(one) != _region(other)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.reading.casualties.contexts import casualty_words
+from onrecord.reading.casualties.parts import AMONG
 from onrecord.reading.casualties.people import collectives
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.harm_nearby import (
@@ -20,6 +22,8 @@ from onrecord.reading.harm_nearby import (
     told_by_the_words_after,
 )
 from onrecord.reading.harm_words import (
+    OBJECTS,
+    PASSIVE,
     Harm,
     HarmWord,
     counted_effect,
@@ -32,18 +36,14 @@ from onrecord.reading.harm_words import (
     is_passive,
     is_past,
 )
+from onrecord.reading.syntax import SUBJECTS
 
 _FURTHEST = 7
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 _SECONDARY = frozenset({"xcomp", "ccomp", "amod", "acl", "advcl", "conj", "dep", "parataxis", "obj", "obl"})
-_OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_PASSIVE = frozenset({"aux:pass", "nsubj:pass"})
 _REPORTS = frozenset({"report", "sign"})
-_LOSING = frozenset({"lose", "claim", "cost", "take", "save"})
-_AMONG = frozenset({"among", "amongst"})
 
 
 def harm_to(victims: Victims) -> Harm | None:
@@ -95,7 +95,7 @@ def _told_by_the_noun(victims: Victims) -> Harm | None:
 def _death(victims: Victims) -> Harm | None:
     """The death of those told of as wounded: "three of the wounded died"."""
     for token in dict.fromkeys((victims.head, victims.noun)):
-        verb = token.head if token is not None and token.dep_ in _SUBJECTS else None
+        verb = token.head if token is not None and token.dep_ in SUBJECTS else None
         word = harm_word(verb, "verb") if verb is not None else None
         if verb is not None and word is not None and (word.effect, word.victim) == ("killed", "subject"):
             return Harm("killed", verb)
@@ -115,7 +115,7 @@ def _remains_or_lives(noun: Token, word: HarmWord) -> Harm | None:
     """ "claimed 12 lives", "12 bodies were found": lives are lost, bodies are dead whatever is done to them."""
     if word.needs == "life":
         governor = noun.head
-        return Harm(word.effect, governor) if governor.lemma_.lower() in _LOSING else None
+        return Harm(word.effect, governor) if governor.lemma_.lower() in casualty_words("losing") else None
     return Harm(word.effect, noun)
 
 
@@ -197,13 +197,13 @@ def _as_argument(token: Token, victims: Victims) -> Harm | None:
                 return harm_if_people(word, verb, victims)
     adjective = harm_word(governor, "adjective")
     is_state = adjective is not None and (word is None or not is_past(governor))
-    if adjective is not None and is_state and relation in _SUBJECTS and governor.i > token.i:
+    if adjective is not None and is_state and relation in SUBJECTS and governor.i > token.i:
         return Harm(adjective.effect, governor, joint=is_joint(governor, adjective.effect))
     return None
 
 
 def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in _SUBJECTS for child in verb.children)
+    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def _relation(token: Token, victims: Victims) -> str:
@@ -217,7 +217,7 @@ def _relation(token: Token, victims: Victims) -> str:
 
 def _suffers(relation: str, verb: Token, word: HarmWord, victims: Victims) -> bool:
     if word.victim == "subject":
-        return relation in _SUBJECTS
+        return relation in SUBJECTS
     if relation in ("obj", "iobj"):
         return verb.tag_ != "NN"
     if relation == "nsubj:pass":
@@ -225,7 +225,7 @@ def _suffers(relation: str, verb: Token, word: HarmWord, victims: Victims) -> bo
     if relation != "nsubj" or has_object(verb) or is_before_a_number(verb):
         return False
     several = victims.quantity.count != 1
-    return any(child.dep_ in _PASSIVE for child in verb.children) or (several and is_past(verb))
+    return any(child.dep_ in PASSIVE for child in verb.children) or (several and is_past(verb))
 
 
 def _is_apart(victims: Victims, verb: Token) -> bool:
@@ -239,7 +239,7 @@ def _as_part_of_a_figure(token: Token, victims: Victims) -> Harm | None:
         return None
     governor = token.head
     figures = [governor] if governor.pos_ in ("NOUN", "PROPN") and token.dep_ in ("nmod", "appos", "nummod") else []
-    if governor.pos_ in ("VERB", "AUX", "NUM") or token.dep_ in _SUBJECTS:
+    if governor.pos_ in ("VERB", "AUX", "NUM") or token.dep_ in SUBJECTS:
         figures += [child for child in governor.children if child.dep_ in ("nsubj", "nsubj:pass", "obj")]
     for figure in figures:
         effect = counted_effect(figure)
@@ -270,16 +270,16 @@ def _of_a_noun(token: Token, victims: Victims) -> Harm | None:
 def _beside_a_result(token: Token, victims: Victims) -> Harm | None:
     """ "left 12 people dead", "12 were found dead", "12 are reported killed"."""
     governor = token.head
-    if token.dep_ not in (*_OBJECTS, *_SUBJECTS) or governor.pos_ not in ("VERB", "AUX"):
+    if token.dep_ not in (*OBJECTS, *SUBJECTS) or governor.pos_ not in ("VERB", "AUX"):
         return None
     for child in governor.children:
         if child.dep_ not in _SECONDARY or child.i < token.i - 1:
             continue
         word = harm_word(child, "adjective")
-        if word is not None and not has_object(child) and not any(c.dep_ in _SUBJECTS for c in child.children):
+        if word is not None and not has_object(child) and not any(c.dep_ in SUBJECTS for c in child.children):
             return Harm(word.effect, child, joint=is_joint(child, word.effect))
     lives = [child for child in governor.children if child.dep_ == "obj" and child.lemma_ in ("life", "live")]
-    if lives and governor.lemma_.lower() == "lose" and token.dep_ in _SUBJECTS:
+    if lives and governor.lemma_.lower() == "lose" and token.dep_ in SUBJECTS:
         return Harm("killed", governor)
     return None
 
@@ -288,12 +288,12 @@ def _among_others(token: Token, victims: Victims) -> Harm | None:
     """ "two medics were among the dead", "the victims included two medics", "two of those killed were medics"."""
     governor = token.head
     cases = {child.lower_ for child in governor.children if child.dep_ == "case"}
-    if token.dep_ in _SUBJECTS and cases & _AMONG:
+    if token.dep_ in SUBJECTS and cases & AMONG:
         harm = _harm_of_the_whole(governor)
         return Harm(harm.effect, harm.word, among=governor) if harm else None
-    if token.dep_ == "obj" and governor.lemma_.lower() in ("include", "comprise", "number"):
+    if token.dep_ == "obj" and governor.lemma_.lower() in casualty_words("including"):
         for child in governor.children:
-            harm = _harm_of_the_whole(child) if child.dep_ in _SUBJECTS else None
+            harm = _harm_of_the_whole(child) if child.dep_ in SUBJECTS else None
             if harm is not None:
                 return Harm(harm.effect, harm.word, among=child)
     return None

@@ -19,13 +19,13 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.cues import Cues
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
+from onrecord.reading.schema import WIDE_LEVELS
 from onrecord.reading.syntax import auxiliaries
 
 LEAST = 0.5
 _SCALES = (1, 2, 10, 50, 200, 1000)
 _SENTENCES = (0, 1, 2, 3, 5, 8, 12)
 _AGES = (0, 1, 2, 4, 8, 32)
-_WIDE = frozenset({"country", "region", "sea"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _days_against(cues: Cues, first: Cues) -> str:
 
 
 def _places_against(cues: Cues, first: Cues) -> str:
-    own = {place.id for place in cues.places if place.level not in _WIDE}
+    own = {place.id for place in cues.places if place.level not in WIDE_LEVELS}
     theirs = {place.id for place in first.places}
     if not own:
         return "wide" if cues.places else "none"

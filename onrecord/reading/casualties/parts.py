@@ -8,14 +8,14 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import Kind, is_one_of_two_groups, is_people, kind_of_noun, partitives
 from onrecord.reading.casualties.victims import Victims
 
 _LONGEST_PHRASE = 3
-_JOINTS = frozenset({",", "and", "as", "well", "plus", "along", "with", "&", "-", "–", "also"})
 _AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
 _NEW_PARTS = frozenset({"among", "including", "and"})
-_AMONG = frozenset({"among", "amongst"})
+AMONG = frozenset({"among", "amongst"})
 _REACH = 5
 _SUBJECT_REACH = 10
 
@@ -47,7 +47,7 @@ def those_told_before(victims: Victims) -> Token | None:
 def _from_among(tokens: Span) -> list[Token]:
     """The tokens from "among" on, where only the rest of the subject and an auxiliary stand before it."""
     for at, token in enumerate(tokens):
-        if token.lower_ in _AMONG:
+        if token.lower_ in AMONG:
             return list(tokens)[at:] if any(before.pos_ == "AUX" for before in tokens[:at]) or at == 0 else []
         if token.pos_ == "VERB":
             return []
@@ -56,7 +56,7 @@ def _from_among(tokens: Span) -> list[Token]:
 
 def _among(tokens: list[Token]) -> Token | None:
     words = [token for token in tokens[:4] if token.lower_ != "the"]
-    if len(words) < 2 or words[0].lower_ not in _AMONG or words[1].lower_ not in partitives():
+    if len(words) < 2 or words[0].lower_ not in AMONG or words[1].lower_ not in partitives():
         return None
     return words[2] if words[1].lower_ in ("those", "these") and len(words) > 2 else words[1]
 
@@ -64,7 +64,7 @@ def _among(tokens: list[Token]) -> Token | None:
 def is_next_in_list(victims: Victims, previous: Victims) -> bool:
     """Whether the phrase goes on with the list that the previous one stands in: "5 children and two women"."""
     between = victims.doc[previous.end : victims.start]
-    return len(between) <= _REACH and all(token.lower_ in _JOINTS for token in between) and len(between) > 0
+    return 0 < len(between) <= _REACH and all(token.lower_ in casualty_words("joint") for token in between)
 
 
 def partitive_of(victims: Victims) -> Token | None:
@@ -93,7 +93,7 @@ def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims |
     if later is not None and is_next_in_list(later, victims):
         return whole_named_after(later, phrases)
     for token in doc[victims.end : min(victims.end + _REACH, victims.head.sent.end)]:
-        if token.lower_ in _AMONG:
+        if token.lower_ in AMONG:
             named = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in partitives()
             following = (phrase for phrase in phrases if 0 <= phrase.start - token.i - 1 <= 1)
             return None if named else next(following, None)

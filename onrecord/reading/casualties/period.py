@@ -11,6 +11,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
@@ -23,7 +24,6 @@ _SHORT = 7  # days; a toll over a few days is still news of one happening
 _DURATION = re.compile(r"P(\d+)([DWMY])")
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
 _TOO_MANY_FOR_ONE = 10_000
-_SUPERLATIVES = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "latest", "highest", "largest"})
 _OPEN_YEARS = frozenset({"this year", "so far this year"})
 _LOOKING_BACK = frozenset({"past", "last", "previous"})
 _CAUSES = frozenset({"nsubj", "obl:agent", "obl", "nmod", "compound"})
@@ -97,7 +97,8 @@ def _dates_something_else(since: Token, toll: Toll) -> bool:
     if since.i < toll.victims.start:
         return False
     between = since.doc[max(toll.victims.end, toll.harm.word.i + 1) : since.i]
-    return any(token.lower_ in _SUPERLATIVES or token.tag_ in ("WDT", "WP", "WRB") for token in between)
+    superlatives = casualty_words("superlative")
+    return any(token.lower_ in superlatives or token.tag_ in ("WDT", "WP", "WRB") for token in between)
 
 
 def _reaches(toll: Toll, token: Token, tolls: Sequence[Toll]) -> bool:

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.harm import harm_to
 from onrecord.reading.casualties.kinds import kind_of
 from onrecord.reading.casualties.parts import (
@@ -29,7 +30,6 @@ from onrecord.reading.syntax import sentence_start
 _NEAR = 4
 _PRONOUNS = frozenset({"whom", "them", "these", "those"})
 _RELATIVE = frozenset({"whom"})
-_SEEING = frozenset({"count", "see"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _seen_of_those_told_before(toll: Toll | None, told: Sequence[Toll]) -> Toll 
     if toll is None or toll.whole is not None or toll.harm.word != toll.victims.noun:
         return toll
     word = harm_word(toll.harm.word, "noun")
-    seen = toll.harm.word.dep_ == "obj" and toll.harm.word.head.lemma_.lower() in _SEEING
+    seen = toll.harm.word.dep_ == "obj" and toll.harm.word.head.lemma_.lower() in casualty_words("seeing")
     if word is None or word.needs != "remains" or not seen:
         return toll
     whole = _whole(toll.victims, told, toll.effect)

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import collectives, is_people, partitives, singulars
 from onrecord.reading.numbers import Quantity, quantities_of
 
@@ -20,10 +21,7 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
 LONGEST_PHRASE = 8
 _ARTICLES = frozenset({"a", "an"})
 _JOINING = frozenset({"-", "'", "’", '"', "“", "”", "(", ")", "‘"})
-_WITHIN = frozenset({"of", "other", "more", "and", "his", "their", "its", "the"})
 _DASHES = frozenset({"-", "–", "—"})
-_AGED = frozenset({"aged", "age", "ages"})
-_LISTING = frozenset({",", "and", "or", "to", "between"})
 _LAST_DAY = 31
 _YEARS = range(1900, 2100)
 _NOBODY = frozenset({"nobody", "none", "noone"})
@@ -68,7 +66,7 @@ def is_additional(victims: Victims) -> bool:
     """Whether the people come on top of others told before: "another 12", "five more civilians"."""
     before = victims.doc[max(victims.start - 1, 0)].lower_ if victims.start else ""
     words = {token.lower_ for token in victims.span} | {before}
-    return bool(words & {"another", "further", "additional", "more", "others"}) and "than" not in words
+    return bool(words & casualty_words("additional")) and "than" not in words
 
 
 def singular(token: Token) -> Quantity:
@@ -103,8 +101,8 @@ def _is_no_count(doc: Doc, quantity: Quantity) -> bool:
 def _is_age(doc: Doc, quantity: Quantity) -> bool:
     """ "aged 12", "children aged two, five and seven"."""
     before = reversed(list(doc[max(quantity.start - LONGEST_PHRASE, 0) : quantity.start]))
-    word = next((token for token in before if not (token.like_num or token.lower_ in _LISTING)), None)
-    return word is not None and word.lower_ in _AGED
+    word = next((token for token in before if not (token.like_num or token.lower_ in casualty_words("listing"))), None)
+    return word is not None and word.lower_ in casualty_words("aged")
 
 
 def _is_before_another(phrase: Victims, starts: set[int]) -> bool:
@@ -212,7 +210,8 @@ def _following_noun(doc: Doc, quantity: Quantity) -> Token | None:
         substantive = token.pos_ in ("NOUN", "PROPN") or (token.pos_ == "ADJ" and after.pos_ in ("VERB", "AUX"))
         if substantive and is_people(token):
             return token
-        if token.pos_ not in ("ADJ", "PROPN", "NOUN") and (token.lower_ not in _WITHIN or token.is_title):
+        between = token.lower_ in casualty_words("between") and not token.is_title
+        if token.pos_ not in ("ADJ", "PROPN", "NOUN") and not between:
             return None
     return None
 
@@ -274,7 +273,7 @@ def _single(noun: Token) -> Iterator[Victims]:
     article = determiners[0]
     if article.lower_ in _ARTICLES or article.lower_ == "another":
         yield Victims(singular(noun), noun, noun, article.i, noun.i + 1)
-    elif article.lower_ not in ("no", "every", "any", "each", "whose", "which", "what"):
+    elif article.lower_ not in casualty_words("every"):
         yield Victims(singular(noun), noun, noun, article.left_edge.i, noun.i + 1, named=True)
 
 

@@ -22,11 +22,10 @@ from onrecord.reading.incidents.fillers import chance_of
 from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.setting import Day, Setting, level_order, where_relation
 from onrecord.reading.incidents.words import event_word, lemmas
-from onrecord.reading.schema import DateRange, Entity, Time
+from onrecord.reading.schema import WIDE_LEVELS, DateRange, Entity, Time
 from onrecord.reading.syntax import ancestors, prepositions, subjects
 
 PLACE, DAY = "place", "day"
-WIDE = frozenset({"country", "region", "sea"})
 _FAR, _MANY, _LONGEST_PATH = 12, 4, 3  # sentences, mentions, steps
 _LINE = 8  # tokens in which a picture's credit follows its day
 _LONGEST = 7  # days; a longer time dates no happening
@@ -64,7 +63,7 @@ def where_of_news(given: Sequence[str], setting: NewsSetting, *, trusting: bool)
     """
     chances = {str(option.answer): option.chance for option in setting.places()}
     entities = setting.entities
-    local = [id_ for id_ in dict.fromkeys((*given, *chances)) if entities[id_].level not in WIDE]
+    local = [id_ for id_ in dict.fromkeys((*given, *chances)) if entities[id_].level not in WIDE_LEVELS]
     chosen = [id_ for id_ in local if chances.get(id_, 0.0) >= (_GIVEN if id_ in given else _ADDED)]
     if trusting:
         chosen = [id_ for id_ in local if id_ in given or id_ in chosen]
@@ -158,7 +157,7 @@ class NewsSetting:
         entities = {entity.id: entity for _, entity in named}
         counts = Counter(entity.id for _, entity in named)
         home = self._home()
-        local = [id_ for id_, entity in entities.items() if entity.level not in WIDE]
+        local = [id_ for id_, entity in entities.items() if entity.level not in WIDE_LEVELS]
         most = max((counts[id_] for id_ in local), default=0)
         given = {place.entity.id: place.relation for place in self._news.places}
         first = {entity.id: self._setting.numbers[token.i] for token, entity in reversed(named)}
@@ -182,7 +181,7 @@ class NewsSetting:
 
     def _of_place(self, token: Token, entity: Entity, beside: Sequence[Entity]) -> Iterator[str]:
         """What one mention says of a place; `beside` are the places named shortly before and after."""
-        yield from self._of_standing(token, " wide" if entity.level in WIDE else " local")
+        yield from self._of_standing(token, " wide" if entity.level in WIDE_LEVELS else " local")
         yield f"relation={where_relation(token)}"
         before = prepositions(token)
         yield f"before={before[0] if before else token.dep_}"

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from onrecord.errors import DataError
 from onrecord.lexicon import rows
+from onrecord.reading.schema import WIDE_LEVELS
 from onrecord.reading.spelling import folded, skeleton, without_articles
 
 SCHEMA = """
@@ -119,6 +120,6 @@ def keys_of(entry: Entry) -> dict[str, int]:
 
 def skeletons_of(entry: Entry) -> set[str]:
     """The consonants of its names, where spellings differ from writer to writer."""
-    if entry.country not in transcribed() or entry.level in {"country", "sea", "region"}:
+    if entry.country not in transcribed() or entry.level in WIDE_LEVELS:
         return set()
     return {bones for name in (entry.name, *entry.aliases) if len(bones := skeleton(folded(name))) >= 3}
