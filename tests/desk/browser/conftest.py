@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, expect, sync_playwright
 from spacy.language import Language
 
 from onrecord.desk.app import create_app
@@ -25,7 +28,13 @@ expect.set_options(timeout=PATIENCE)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
-@pytest.fixture(scope="session")
+LONGEST = 420.0
+"""Seconds that a test may take, whatever it waits for: several calls of Playwright have no limit of their own."""
+_TRIES = 20
+_BLANK = "about:blank"
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; nothing is downloaded."""
     path = next((found for name in NAMES if (found := shutil.which(name))), None)
@@ -36,7 +45,41 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield launched
-        launched.close()
+        with suppress(Error):  # it was ended by the time limit
+            launched.close()
+
+
+@pytest.fixture(autouse=True)
+def ended_in_time(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Ends the browser of a test that waits for ever, so that it fails and says so."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        for child in psutil.Process().children():
+            if "playwright" in " ".join(child.cmdline()):  # its driver, which takes the browser with it
+                child.kill()
+
+    timer = threading.Timer(LONGEST, end)
+    timer.start()
+    yield
+    timer.cancel()
+    if late.is_set():
+        pytest.fail(f"{request.node.name} waited for more than {LONGEST:.0f} s; its browser was ended")
+
+
+def leave(context: BrowserContext) -> None:
+    """Close the pages of a context, none of them while it goes to another page.
+
+    Chromium may say that it closed a page, and not do it, at the moment when the page's next document comes
+    (https://issues.chromium.org/issues/536385539); whoever waits for its end then waits for ever.
+    """
+    for page in context.pages:
+        for _ in range(_TRIES):
+            with suppress(Error):  # where the page was on its way elsewhere
+                page.goto(_BLANK)
+                break
+    context.close()
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +140,7 @@ def page(browser: Browser, desk: Desk) -> Iterator[Page]:
     opened.on("pageerror", lambda fault: faults.append(f"script: {fault}"))
     opened.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)
     yield opened
-    context.close()
+    leave(context)
     assert faults == []
 
 

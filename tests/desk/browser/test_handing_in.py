@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from onrecord.desk.app import create_app
+from tests.desk.browser.conftest import leave
 from tests.desk.serving import Server, served
 from tests.sites import Site, response, site
 
-DONE = 600_000
+DONE = 300_000
 """Milliseconds: the model is loaded first."""
 PAGE = (
     "<html><head><title>A clinic is hit</title><meta name='date' content='2016-10-14'></head><body><article>"
@@ -58,7 +59,7 @@ def test_files_are_dropped_an_address_is_pasted_and_both_are_read(
     expect(page.get_by_role("link", name="A clinic is hit")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Azaz")
     assert herald.asked() == ["/clinic"]
-    page.close()
+    leave(page.context)
 
 
 def _drop(page: Page, text: Path, broken: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from onrecord.desk.app import create_app
-from tests.desk.browser.conftest import Desk
+from tests.desk.browser.conftest import Desk, leave
 from tests.desk.serving import served
 
 
@@ -101,7 +101,7 @@ def test_an_empty_record_says_how_to_begin_and_takes_a_text(browser: Browser, tm
         page.goto(f"{server.url}/articles")
         page.get_by_role("link", name="Shells hit a mill").click()
         expect(page.locator(".fact.is-toll")).to_contain_text("7 killed")
-        page.close()
+        leave(page.context)
 
 
 def test_the_printer_gets_the_page_without_its_tools(page: Page, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from onrecord.archive.media.store import Keeper, now
 from onrecord.record import Filter
 from tests.archive.media.test_recording import photograph, video
-from tests.desk.browser.conftest import Desk
+from tests.desk.browser.conftest import Desk, leave
 
 LARGEST = 300_000
 AZAZ = Filter(place="Azaz", since="2017-09-07", until="2017-09-07")
@@ -83,7 +83,7 @@ def looked_at(browser: Browser) -> Iterator[Page]:
     """One page for all; scripts of tests may run in it."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True, reduced_motion="reduce")
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 @pytest.mark.parametrize("path", PATHS)

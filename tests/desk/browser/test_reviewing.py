@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from onrecord.record import Filter
 from onrecord.record.shapes import IncidentOnRecord
-from tests.desk.browser.conftest import Desk
+from tests.desk.browser.conftest import Desk, leave
 
 AZAZ = Filter(place="Azaz", since="2017-09-07", until="2017-09-07")
 
@@ -111,7 +111,7 @@ def test_all_of_it_works_without_scripts(browser: Browser, desk: Desk, bombing: 
     while toll.get_by_role("button", name="Undo").count():
         toll.get_by_role("button", name="Undo").click()
     expect(toll).to_contain_text("9 killed")
-    context.close()
+    leave(context)
 
 
 def test_two_who_edit_the_same_fact_are_told(browser: Browser, desk: Desk, bombing: Bombing) -> None:
@@ -132,7 +132,7 @@ def test_two_who_edit_the_same_fact_are_told(browser: Browser, desk: Desk, bombi
     ben.locator(f"#{bombing.toll}").get_by_role("button", name="Undo").click()
     expect(ben.locator(f"#{bombing.toll}")).to_contain_text("9 killed")
     for context in contexts:
-        context.close()
+        leave(context)
 
 
 def test_an_account_is_split_off_and_merged_again(page: Page, desk: Desk, bombing: Bombing) -> None:
@@ -190,8 +190,10 @@ def test_an_article_is_checked_from_the_queue_to_the_record_by_keys_alone(page: 
     page.locator(".account h4 a").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-fact]").first).to_be_visible()
+    page.wait_for_load_state()  # the keys work from then on
     facts = page.locator("[data-fact]").count()
     page.keyboard.press("j")
+    expect(page.locator("[data-fact]").first).to_be_focused()
     for number in range(facts):
         page.keyboard.press("a")
         expect(page.locator("[data-fact].accepted")).to_have_count(number + 1)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from onrecord.desk.app import create_app
 from onrecord.record import Record
 from onrecord.team import people
+from tests.desk.browser.conftest import leave
 from tests.desk.serving import Server, served
 from tests.team.conftest import PASSWORD, _quick_hashes  # noqa: F401
 
@@ -30,7 +31,7 @@ def server(war_at: Path, tmp_path: Path) -> Iterator[Server]:
 def visitor(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(reduced_motion="reduce")
     yield context.new_page()
-    context.close()
+    leave(context)
 
 
 def has_no_serious_fault(page: Page) -> bool:
