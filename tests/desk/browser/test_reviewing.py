@@ -79,6 +79,7 @@ def test_every_key_does_what_the_list_of_keys_says(page: Page, desk: Desk, bombi
     expect(page.locator(f"#{facts[1]}")).to_be_focused()
     page.keyboard.press("x")
     expect(page.locator(f"#{facts[1]} .verdict")).to_have_text("rejected")
+    expect(page.locator(f"#{facts[2]}")).to_be_focused()
     page.keyboard.press("k")
     expect(page.locator(f"#{facts[1]}")).to_be_focused()
     page.keyboard.press("u")
@@ -197,6 +198,7 @@ def test_an_article_is_checked_from_the_queue_to_the_record_by_keys_alone(page: 
     for number in range(facts):
         page.keyboard.press("a")
         expect(page.locator("[data-fact].accepted")).to_have_count(number + 1)
+        expect(page.locator("[data-fact]").nth(min(number + 1, facts - 1))).to_be_focused()
     expect(page.get_by_text("Every fact was checked.")).to_be_visible()
     desk.refresh()
     page.goto(f"{desk.url}/review")
