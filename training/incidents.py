@@ -26,7 +26,7 @@ from benchmarks.score_cached import BENCHMARKS, articles_of, modelled
 from onrecord.reading import pipeline
 from onrecord.reading.incidents.evidence import Told, article_features, features_of
 from onrecord.reading.incidents.fillers import WEIGHED
-from onrecord.reading.incidents.section import filled, happenings_in, is_kept
+from onrecord.reading.incidents.section import filled, happenings_in, kept
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.weighing import (
     FILLERS,
@@ -266,7 +266,7 @@ def report(cases: list[Case]) -> None:
 
 
 def _kept(case: Case) -> list[Told]:
-    return [filled(told, case.setting) for told in case.told if is_kept(told, case.setting)]
+    return [filled(told, case.setting) for told in kept(case.told, case.setting)]
 
 
 if __name__ == "__main__":

@@ -230,9 +230,14 @@ def _left_edge(token: Token, dropped: set[str]) -> int:
         found.i for found in token.subtree if found.i <= token.i and found.dep_ not in {"case", "punct", "advmod"}
     ]
     start = min(within, default=token.i)
-    while start < token.i and token.doc[start].dep_ in dropped | {"punct", "cc"}:
+    while start < token.i and token.doc[start].dep_ in dropped | {"punct", "cc"} and not _is_hyphened(token.doc[start]):
         start += 1
     return start
+
+
+def _is_hyphened(token: Token) -> bool:
+    """Whether it is one word with what follows: "15" of "15-year-old"."""
+    return not token.whitespace_ and token.i + 1 < len(token.doc) and token.nbor().text in {"-", "–"}
 
 
 def _name_end(head: Token) -> int:

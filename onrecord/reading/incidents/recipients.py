@@ -15,7 +15,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.people import known_people
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
-from onrecord.reading.incidents.words import event_word, is_actor, target_kind
+from onrecord.reading.incidents.words import event_word, is_actor, lemmas, target_kind
 from onrecord.reading.syntax import all_conjuncts, children, prepositions
 
 _OF_DOER = frozenset({"nsubj", "nsubj:pass", "csubj", "obl:agent", "acl:relcl", "appos", "parataxis"})
@@ -32,7 +32,7 @@ _TO_THINGS = frozenset({"THREATEN", "COERCE"})
 def recipients_of(mention: EventMention, setting: Setting) -> list[Token]:
     """The heads of the phrases for whom the deed is aimed at: those at one depth only, the nearest."""
     doers = {token.i for token in mention.roles.doers}
-    direct = [token for token in mention.roles.undergoers if token.i not in doers]
+    direct = [token for token in mention.roles.undergoers if token.i not in doers and not _tells(token, mention)]
     if mention.type not in _OWN_FORCES:
         people = [token for token in direct if _is_somebody(token, setting)]
         things = [token for token in direct if target_kind(token) is not None] if mention.type in _TO_THINGS else []
@@ -40,7 +40,8 @@ def recipients_of(mention: EventMention, setting: Setting) -> list[Token]:
             return people or things
     told = {setting.entity_of(token) for token in mention.roles.doers} - {None}
     for level in _levels(mention):
-        others = [token for token in level if token.i not in doers and setting.entity_of(token) not in told]
+        others = [token for token in level if token.i not in doers and not _tells(token, mention)]
+        others = [token for token in others if setting.entity_of(token) not in told]
         people = [token for token in others if _is_named_or_led(token, setting)]
         found = people or [token for token in others if _is_land(token, setting)]
         if found:
@@ -56,6 +57,14 @@ def _levels(mention: EventMention) -> Iterator[list[Token]]:
     while level:
         yield [token for token in level if not (own and token.dep_ == "obj")]
         level = [below for token in level for below in token.children if _goes_on(below)]
+
+
+def _tells(token: Token, mention: EventMention) -> bool:
+    """Whether it is the noun by which the verb tells the deed: "state" of "declared a state of emergency"."""
+    word = event_word(mention.trigger)
+    return word is not None and any(
+        lemma in condition.words for condition in word.conditions for lemma in lemmas(token)
+    )
 
 
 def _goes_on(token: Token) -> bool:

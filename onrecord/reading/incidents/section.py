@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Span
@@ -37,9 +37,9 @@ from onrecord.reading.syntax import sentence_numbers
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
 _MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells of other attacks
 _OPENING = 2  # sentences
-# Below this likelihood a telling is taken for a remark; set where the score on held-back training articles is best.
-# A text of a few sentences is taken at its word.
-_LEAST, _SHORT = 0.15, 4
+# Below these likelihoods a telling is taken for a remark, by itself and where no other one of its article is likelier;
+# set where the score on held-back training articles is best. A text of a few sentences is taken at its word.
+_LEAST, _LEAST_OF_ARTICLE, _SHORT = 0.15, 0.25, 4
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -50,7 +50,7 @@ def incidents_of(doc: Doc) -> tuple[Incident, ...]:
     setting = Setting(doc, sentence_numbers(doc))
     found = happenings_in(setting)
     told = weighed(found, setting) if is_familiar(setting) else found
-    told = [filled(each, setting) for each in told if is_kept(each, setting)]
+    told = [filled(each, setting) for each in kept(told, setting)]
     return tuple(_numbered(_with_main(told, setting)))
 
 
@@ -81,13 +81,19 @@ def happenings_in(setting: Setting, weights: Weights | None = None) -> list[Told
     ]
 
 
-def is_kept(told: Told, setting: Setting) -> bool:
-    """Whether it is one happening; of types other than those that the weights were learned from, all are kept."""
+def kept(told: Sequence[Told], setting: Setting) -> list[Told]:
+    """Those that are one happening; of types other than those that the weights were learned from, all are kept."""
+    likeliest = max((each.chance for each in told if each.incident.type in WEIGHED), default=0.0)
+    least = _LEAST if likeliest >= _LEAST_OF_ARTICLE else math.inf
+    return [each for each in told if _is_one(each, least, setting)]
+
+
+def _is_one(told: Told, least: float, setting: Setting) -> bool:
     if told.incident.type not in WEIGHED or told.is_news or len(setting.sentences) <= _SHORT:
         return True
     if not is_familiar(setting):
         return _is_pinned_down(told) or _is_counted(told, setting)
-    return told.chance >= _LEAST
+    return told.chance >= least
 
 
 def _is_pinned_down(told: Told) -> bool:
