@@ -16,7 +16,7 @@ from onrecord.reading.casualties.people import known_people
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import event_word, is_actor, lemmas, target_kind
-from onrecord.reading.syntax import all_conjuncts, children, prepositions
+from onrecord.reading.syntax import all_conjuncts, children, obliques, prepositions
 
 _OF_DOER = frozenset({"nsubj", "nsubj:pass", "csubj", "obl:agent", "acl:relcl", "appos", "parataxis"})
 _WITHIN = frozenset({"nsubj", "nsubj:pass", "obl:agent"})
@@ -60,11 +60,10 @@ def _levels(mention: EventMention) -> Iterator[list[Token]]:
 
 
 def _tells(token: Token, mention: EventMention) -> bool:
-    """Whether it is the noun by which the verb tells the deed: "state" of "declared a state of emergency"."""
+    """Whether it is the noun by which the verb tells the deed: "declared a state of emergency"."""
     word = event_word(mention.trigger)
-    return word is not None and any(
-        lemma in condition.words for condition in word.conditions for lemma in lemmas(token)
-    )
+    told = {noun for condition in word.conditions for noun in condition.words} if word is not None else set()
+    return any(lemma in told for noun in (token, *obliques(token, "of")) for lemma in lemmas(noun))
 
 
 def _goes_on(token: Token) -> bool:
