@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.words import any_lemma_in, weapon_mode
 from onrecord.reading.syntax import prepositions
 
@@ -21,9 +22,6 @@ MEANS = (
     "primitive",
     "crowd-control",
 )
-_BACKING = frozenset({"back", "support", "cover"})
-_CARRYING = frozenset({"arm", "equip", "fit", "load", "mount", "pack"})
-_SEIZING = frozenset({"seize", "confiscate", "capture", "recover", "find", "discover", "destroy"})
 
 
 def narrowest_mode(modes: Iterable[str | None]) -> str | None:
@@ -36,7 +34,7 @@ def narrowest_mode(modes: Iterable[str | None]) -> str | None:
 
 def is_support(trigger: Token) -> bool:
     """ "clashes with fighters who are backed by air strikes": the strikes are not how these fight."""
-    return trigger.dep_ in {"obl", "obl:agent", "nmod"} and any_lemma_in(trigger.head, _BACKING)
+    return trigger.dep_ in {"obl", "obl:agent", "nmod"} and any_lemma_in(trigger.head, incident_words("backing"))
 
 
 def is_spoil(weapon: Token) -> bool:
@@ -44,13 +42,13 @@ def is_spoil(weapon: Token) -> bool:
     holder = weapon
     while _belongs_to_head(holder):
         holder = holder.head
-    return holder.dep_ in {"obj", "nsubj:pass"} and any_lemma_in(holder.head, _SEIZING)
+    return holder.dep_ in {"obj", "nsubj:pass"} and any_lemma_in(holder.head, incident_words("seizing"))
 
 
 def _belongs_to_head(token: Token) -> bool:
     """Whether what becomes of its head becomes of it."""
     if token.dep_ in {"obl", "acl"}:
-        return any_lemma_in(token.head if token.dep_ == "obl" else token, _CARRYING)
+        return any_lemma_in(token.head if token.dep_ == "obl" else token, incident_words("carrying"))
     return token.dep_ in {"conj", "compound"} or (token.dep_ == "nmod" and "with" in prepositions(token))
 
 

@@ -32,9 +32,6 @@ _OBLIGATION = frozenset({"must", "should", "ought"})
 _POSSIBILITY = frozenset({"can", "could", "may", "might", "ca"})
 _FEWER = frozenset({"fewer", "less"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
-_GOING = frozenset(
-    {"go", "set", "expect", "schedule", "plan", "intend", "prepare", "hope", "want", "wish", "aim", "due"}
-)
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "csubj", "nsubj:pass"})
 _THREAT_MODES = {
     "ASSAULT": "violence",
@@ -166,7 +163,7 @@ def _with_verbal_mood(mention: EventMention, verb: Token) -> EventMention | None
     if any(mark.lower_ in _IF for mark in children(verb, "mark", "advmod")):
         return None
     if negated:
-        return _refused(mention, modal)
+        return _refused(mention)
     if modal & _OBLIGATION:
         return _demanded(mention, verb)
     if modal & _POSSIBILITY:
@@ -194,12 +191,11 @@ def _is_purpose(verb: Token) -> bool:
     return verb.dep_ in {"advcl", "acl"} and any(mark.lower_ == "to" for mark in children(verb, "mark"))
 
 
-def _refused(mention: EventMention, modal: set[str]) -> EventMention | None:
-    if mention.type in COOPERATIVE | {"REQUEST"} and mention.type != "REQUEST":
-        return replace(mention, type="REJECT", mode=_DEMAND_MODES.get(mention.type, "change"))
-    if mention.type == "REJECT":
+def _refused(mention: EventMention) -> EventMention | None:
+    """The refusal that "will not help" tells; None where nothing happened at all: "did not attack"."""
+    if mention.type not in COOPERATIVE:
         return None
-    return None
+    return replace(mention, type="REJECT", mode=_DEMAND_MODES.get(mention.type, "change"))
 
 
 def _demanded(mention: EventMention, verb: Token) -> EventMention | None:

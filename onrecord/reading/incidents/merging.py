@@ -12,12 +12,14 @@ from typing import cast
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, mode_of_weapon, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role
 from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
+from onrecord.reading.places.nouns import place_nouns
 from onrecord.reading.schema import Blame, Entity
 from onrecord.reading.syntax import ancestors, children
 
@@ -34,9 +36,6 @@ _TOGETHER = (
 _PARTIES = frozenset({"organisation", "nationality", "person"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LEAD = 2  # sentences that are nearer to what happened than what is added later
-_ANOTHER = frozenset(
-    {"another", "other", "separate", "second", "third", "similar", "previous", "earlier", "different", "past"}
-)
 _AFTER = frozenset({"after", "before"})
 _SAME_DAY = frozenset({"minute", "hour"})
 _SPELLS = _SAME_DAY | {"day", "week", "month"}
@@ -215,7 +214,7 @@ def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | Non
 def _is_another(group: Draft) -> bool:
     first = group.mentions[0].trigger
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
-    return any(found.lower_ in _ANOTHER for found in near) or _is_told_after(first, _SPELLS)
+    return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, _SPELLS)
 
 
 def _is_told_after(trigger: Token, spells: frozenset[str]) -> bool:
@@ -335,7 +334,7 @@ def _quarters(draft: Draft) -> set[str]:
 
 
 def _is_quarter(after: Token) -> bool:
-    return after.lower_ in {"district", "neighborhood", "neighbourhood", "quarter", "suburb"}
+    return after.lower_ in place_nouns("quarter")
 
 
 def _spots(draft: Draft) -> list[Entity]:

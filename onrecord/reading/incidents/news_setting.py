@@ -18,6 +18,7 @@ from spacy.tokens import Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.document import article_of
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.fillers import chance_of
 from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.setting import Day, Setting, level_order, where_relation
@@ -32,8 +33,6 @@ _LONGEST = 7  # days; a longer time dates no happening
 _STEPS = (0, 1, 2, 3, 4, 6, 9)
 _AGES = (0, 1, 2, 3, 5, 8, 32)
 _MODIFIERS = frozenset({"nmod", "compound", "appos", "nmod:poss", "amod", "flat"})
-_PICTURES = frozenset({"photo", "photograph", "picture", "image", "file"})
-_RECENT = frozenset({"past", "last"})
 _SPAN = re.compile(r"P(?:T(?P<hours>\d+)H|(?P<days>\d+)D)")
 _NO_DAYS = frozenset({"day", "today", "yesterday"})
 # From these likelihoods on what the parse gives is kept, what else is named is added, and a day is taken: set where
@@ -219,7 +218,7 @@ class NewsSetting:
     def _recent(self, time: Time) -> Day | None:
         """The days of a stretch that ends with publication: "the past two days"; None for any other duration."""
         length, tokens = _SPAN.fullmatch(time.value), self._setting.tokens_at(time.start, time.end)
-        if length is None or not tokens or not any(token.lower_ in _RECENT for token in tokens):
+        if length is None or not tokens or not any(token.lower_ in incident_words("recent") for token in tokens):
             return None
         days = int(length["days"]) if length["days"] else (int(length["hours"]) + 23) // 24
         try:
@@ -241,7 +240,8 @@ class NewsSetting:
         if verb is not None:
             yield f"verb={lemmas(verb)[0]}"
             yield f"tag={verb.tag_}"
-        if any(each.lower_ in _PICTURES for each in (*day.token.sent, *day.token.doc[day.token.i :][:_LINE])):
+        around = (*day.token.sent, *day.token.doc[day.token.i :][:_LINE])
+        if any(each.lower_ in incident_words("picture") for each in around):
             yield "picture"
 
     def _of_standing(self, token: Token, kind: str) -> Iterator[str]:

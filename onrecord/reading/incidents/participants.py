@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from onrecord.articles.article import TextSpan
 from onrecord.reading.casualties.people import are_people, known_people
 from onrecord.reading.document import text_span
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEAPON, Arm, Candidate, Roles
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.merging import LEAD, Draft, takes_up
@@ -35,9 +36,6 @@ from onrecord.reading.syntax import obliques
 # articles is best.
 _ENOUGH = {"individual": 0.2, "organisation": 0.21, "person": 0.23, "thing": 0.19, "weapon": 0.21}
 _CARRIERS = frozenset({"aerial", "drone"})
-_GO_OFF = frozenset({"bus", "car", "lorry", "minibus", "motorbike", "motorcycle", "taxi", "truck", "van", "vehicle"})
-# Of these only a nearer word makes doers: "armed people", and "people were killed" is easily misread.
-_ANYBODY = frozenset({"people", "person", "man", "woman", "individual", "civilian", "child"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,14 +251,15 @@ def _can_act(phrase: Phrase, type_: str, entity: Entity | None) -> bool:
     head = phrase.head
     if head.pos_ in {"PRON", "DET", "NUM"}:
         return False
-    if phrase.mention is not None and phrase.mention.type == "platform" and any_lemma_in(head, _GO_OFF):
+    is_platform = phrase.mention is not None and phrase.mention.type == "platform"
+    if is_platform and any_lemma_in(head, incident_words("goes-off")):
         return False
     if phrase.mention is not None:
         return phrase.mention.type != "weapon" and not (is_agency(entity) or is_monitor(entity))
     mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
     if mode is not None and mode not in _CARRIERS:
         return False
-    if any_lemma_in(head, _ANYBODY) and type_ != "PROTEST":
+    if any_lemma_in(head, incident_words("anybody")) and type_ != "PROTEST":  # "people were killed" is easily misread
         return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
         return event_word(head) is None and target_kind(head) not in {"facility", "vehicle"}

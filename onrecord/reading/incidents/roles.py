@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.words import (
     EventWord,
     any_lemma_in,
@@ -30,27 +31,6 @@ from onrecord.reading.syntax import (
 
 TypeAt = Callable[[Token], str | None]
 _BLASTS = frozenset({"explosives", "suicide-attack", "primitive"})
-_SHARES = frozenset(
-    {"one", "some", "dozen", "hundred", "thousand", "number", "score", "most", "many", "several", "part", "all"}
-)
-_ON = ("against", "on", "upon", "at", "toward", "towards")
-_PRONOUNS = frozenset({"it", "there", "this", "that", "which", "what", "these", "those"})
-_AROUND = (
-    "in",
-    "at",
-    "near",
-    "inside",
-    "outside",
-    "against",
-    "under",
-    "beneath",
-    "on",
-    "into",
-    "beside",
-    "by",
-    "of",
-    "between",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +53,13 @@ def roles_of(token: Token, word: EventWord, type_at: TypeAt) -> Roles:
 
 def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     wholes = (whole(found) for found in tokens)
-    return tuple(found for found in wholes if found.lower_ not in _PRONOUNS and found.pos_ not in {"VERB", "SCONJ"})
+    nobody = incident_words("nobody")
+    return tuple(found for found in wholes if found.lower_ not in nobody and found.pos_ not in {"VERB", "SCONJ"})
 
 
 def whole(token: Token) -> Token:
     """What a number, share or part is of: "bodyguards" of "two of his bodyguards"; else the token itself."""
-    if token.pos_ == "NUM" or any_lemma_in(token, _SHARES) or is_part(token):
+    if token.pos_ == "NUM" or any_lemma_in(token, incident_words("share")) or is_part(token):
         inner = obliques(token, "of")
         return inner[0] if inner else token
     return token
@@ -88,7 +69,7 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
     if word.roles == "undergone":
         return Roles(tuple(obliques_of_cause(verb)), tuple(subjects(verb)))
     if word.roles == "weapon":
-        return Roles((), tuple(_things(all_conjuncts(obliques(verb, *_AROUND)))))
+        return Roles((), tuple(_things(all_conjuncts(obliques(verb, *incident_words("around"))))))
     if word.roles == "sides":
         return Roles(tuple(_sides(verb)))
     if word.roles == "harm" and _is_bare_passive(verb):
@@ -97,7 +78,7 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
     by = [found for found in doers(verb) if found not in done_to]
     if word.mode in _BLASTS:
         done_to = [found for found in done_to if not is_weapon(found)] + _things(
-            all_conjuncts(obliques(verb, *_AROUND))
+            all_conjuncts(obliques(verb, *incident_words("around")))
         )
     return Roles(tuple(by), tuple(done_to))
 
@@ -117,7 +98,7 @@ def obliques_of_cause(verb: Token) -> list[Token]:
 
 
 def _prepositional(verb: Token) -> list[Token]:
-    return all_conjuncts(obliques(verb, *_ON, "into", "from", "with", "to"))[:3]
+    return all_conjuncts(obliques(verb, *incident_words("onto"), "into", "from", "with", "to"))[:3]
 
 
 def _sides(verb: Token) -> list[Token]:
@@ -147,7 +128,7 @@ def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
         of = of + all_conjuncts(children(noun, "nmod:poss"))
         return Roles(tuple(by or _modifying_doers(noun, type_at)), tuple(of or on))
     if word.roles == "weapon" or word.mode in _BLASTS:
-        on = on + _things(all_conjuncts(obliques(noun, *_AROUND)))
+        on = on + _things(all_conjuncts(obliques(noun, *incident_words("around"))))
     by = by or all_conjuncts(children(noun, "nmod:poss")) or _modifying_doers(noun, type_at)
     return Roles(tuple(by), tuple(on or _named_things(of, type_at) or _modifying_targets(noun)))
 

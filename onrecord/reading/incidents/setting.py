@@ -14,30 +14,12 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.datelines import dateline_of, told_mentions
 from onrecord.reading.document import article_of
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.words import weapons
 from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
 
 _LEVELS = ("facility", "settlement", "adm2", "adm1", "region", "country", "sea")
-_NEAR = frozenset({"near", "outside", "around", "by", "towards", "toward", "off"})
-_LOCATIVE = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "around",
-        "across",
-        "over",
-        "between",
-        "on",
-        "within",
-        "throughout",
-        "along",
-    }
-    | {"into", "to", "toward", "towards", "from", "through", "of", "off", "by", "north", "south", "east", "west"}
-)
 _LONGEST_WEAPON = 4
 _THERE = 60  # tokens
 _HEAD = 60  # tokens; headline, dateline and first sentence
@@ -220,11 +202,11 @@ def where_relation(place: Token) -> WhereRelation | None:
     token = place
     for _ in range(4):
         before = set(prepositions(token))
-        if before & _NEAR:
+        if before & incident_words("near-place"):
             return "near"
         if "between" in before:
             return "between"
-        if before & _LOCATIVE:
+        if before & incident_words("at-place"):
             return "in"
         if token.dep_ in {"appos", "conj", "compound", "flat", "nmod:poss", "nmod", "amod"}:
             token = token.head

@@ -17,14 +17,12 @@ from onrecord.articles.article import TextSpan
 from onrecord.lexicon import rows
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.places.countries import capitals
-from onrecord.reading.places.spellings import directions
+from onrecord.reading.places.nouns import directions, place_nouns
 from onrecord.reading.precision import precision_of
 from onrecord.reading.schema import Entity, Incident, Mention, WhereRelation
 from onrecord.reading.spans import tokens_of
 from onrecord.reading.spelling import folded
 
-_NEAR = frozenset({"near", "outside", "around", "off", "beside", "towards", "toward"})
-_KINDS = frozenset({"city", "town", "village", "province", "governorate", "district", "region"})
 _BETWEEN_WORDS = 3
 _FIRST_OF_TWO, _TO_THE_OTHER = 6, 6  # tokens
 _POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
@@ -139,7 +137,7 @@ def _relation_before(doc: Doc, at: int, start: int) -> WhereRelation | None:
     if at < 0:
         return None
     word, before = doc[at].lower_, doc[at - 1].lower_ if at else ""
-    if word in _NEAR or (word == "of" and (before in _words("around") or _is_distance(doc, at - 1))):
+    if word in _words("near") or (word == "of" and (before in _words("around") or _is_distance(doc, at - 1))):
         return "near"
     if word == "from" and (before in _words("measure") or (before == "away" and at > 1)):
         return "near"
@@ -170,7 +168,7 @@ def _is_side_of(doc: Doc, at: int) -> bool:
 
 
 def _is_city_of(doc: Doc, at: int) -> bool:
-    return at > 0 and doc[at].lower_ == "of" and doc[at - 1].lower_ in _KINDS
+    return at > 0 and doc[at].lower_ == "of" and doc[at - 1].lower_ in place_nouns("called")
 
 
 def _is_direction(doc: Doc, at: int) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.lexicon import rows
+from onrecord.reading.names.contexts import name_words
 from onrecord.reading.names.spans import NameSpan, joined
 from onrecord.reading.names.word_names import demonym_type, is_demonym
 from onrecord.reading.places.gazetteer import Gazetteer
 from onrecord.reading.places.gazetteer_file import BARE_NAME
+from onrecord.reading.places.nouns import place_nouns
 from onrecord.reading.places.spellings import readings_of
 from onrecord.reading.schema import MentionType
 from onrecord.reading.words import Words
@@ -20,13 +22,9 @@ from onrecord.reading.words import Words
 WELL_KNOWN = 150_000
 SURELY_A_PLACE = 6
 _OWN = frozenset({"country", "adm2"})
-_PARTICLES = frozenset(["de", "al", "el", "la", "du", "von", "van", "bin", "ibn"])
-_KINDS_OF_PLACE = frozenset(["City", "Town", "Village", "State", "Commonwealth", "Province"])
 _PARTIES = frozenset(["D", "R", "I"])
 _PLACE_PREPOSITIONS = frozenset(["in", "near", "outside"])
-_OPENINGS = frozenset(["A", "An", "As", "At", "But", "For", "In", "It", "On", "The"])
 _WIDENINGS = ((3, 0), (0, 3), (2, 0), (0, 2), (1, 0), (0, 1))
-_WITHIN_NAMES = frozenset(["of", "de", "al", "el", "la", "the", "and", "for", "du", "der", "von", "van", "bin", "ibn"])
 
 
 def corrected(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -> list[NameSpan]:
@@ -46,7 +44,8 @@ def _whole(words: Words, name: NameSpan, gazetteer: Gazetteer, free: set[int]) -
         if start < 0 or end > len(words) or not beside <= free or "\n" in words.between(start, end):
             continue
         capital = words.forms[start][:1].isupper() and words.forms[end - 1][:1].isupper()
-        if capital and words.forms[start] not in _OPENINGS and gazetteer.named(words.name(start, end)):
+        opens = words.lower[start] in name_words("opening")
+        if capital and not opens and gazetteer.named(words.name(start, end)):
             return replace(name, start=start, end=end)
     return _narrowed(words, name, gazetteer)
 
@@ -140,7 +139,8 @@ def _stands_free(words: Words, at: int) -> bool:
 
 def _is_addition(words: Words, at: int) -> bool:
     form = words.forms[at]
-    return (form.islower() and form not in _WITHIN_NAMES and not form[0].isdigit()) or _is_title(words, at)
+    beside = form.islower() and form not in name_words("within") and not form[0].isdigit()
+    return beside or _is_title(words, at)
 
 
 def _is_title(words: Words, at: int) -> bool:
@@ -156,7 +156,7 @@ def _is_no_name(words: Words, name: NameSpan) -> bool:
         return True
     if name.actor is not None or name.type not in {"person", "organisation", "place"}:
         return False
-    if words.lower[name.start] in _WITHIN_NAMES - _PARTICLES or text.islower():
+    if words.lower[name.start] in name_words("within") - name_words("particle") or text.islower():
         return True
     return len(name) == 1 and (words.lower[name.start].strip(".") in _common_words() or _is_title(words, name.start))
 
@@ -209,7 +209,7 @@ def _is_place(words: Words, name: NameSpan, gazetteer: Gazetteer, least: int) ->
     """Whether the gazetteer has the name as a place's own: a country, a region, a town of at least so many people."""
     text = words.name(name.start, name.end)
     first, _, rest = text.partition(" of ")
-    found = gazetteer.named(rest if rest and first in _KINDS_OF_PLACE else text)
+    found = gazetteer.named(rest if rest and first.lower() in place_nouns("in-name") else text)
     return any(place.rank != BARE_NAME and (place.level in _OWN or place.population >= least) for place in found)
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.articles.article import Article
 from onrecord.reading.document import article_of
 from onrecord.reading.marks import DASHES
+from onrecord.reading.names.contexts import name_words
 from onrecord.reading.names.entities import entities_of
 from onrecord.reading.names.institutions import with_institutions
 from onrecord.reading.names.kinds import corrected
@@ -21,9 +22,6 @@ from onrecord.reading.schema import Entity, Mention
 from onrecord.reading.words import Words, words_of
 
 _PLACE_TYPES = frozenset({"place", "facility"})
-_ORGANISATIONS = frozenset(
-    {"agency", "charity", "company", "militia", "movement", "newspaper", "organisation", "organization"}
-)
 
 
 def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
@@ -79,7 +77,7 @@ def _as_organisation(words: Words, name: NameSpan, article: Article) -> NameSpan
     around = (words.form(name.start - 1), words.form(name.end), words.form(name.end + 1))
     text = words.name(name.start, name.end)
     signs = around[:2] == ("(", ")") and around[2] in DASHES and not gazetteer().named(text)
-    is_called_so = words.lower[name.start - 1] in _ORGANISATIONS if name.start else False
+    is_called_so = words.lower[name.start - 1] in name_words("organisation") if name.start else False
     is_one = signs or (len(name) > 1 and (text in newsrooms or (is_called_so and not gazetteer().named(text))))
     return replace(name, type="organisation") if is_one else name
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from onrecord.reading.names.actors import AGENCY_ROLES, Actor, ActorBase, actor_base, first_word
+from onrecord.reading.names.contexts import name_words
 from onrecord.reading.names.word_names import demonyms, is_demonym, things
 from onrecord.reading.places.gazetteer import gazetteer
 from onrecord.reading.schema import MentionType
@@ -33,9 +34,6 @@ _BREAKS = frozenset(["[", "(", "]", ")", "/", "|", '"', "“", "”", "--", "—
 _PUNCTUATION = frozenset([*_BREAKS, ",", ".", "'", "’", "‘", "-", "*", "•", "...", "…", "?", "!", "&"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _LOOSE_LAST = frozenset(["'s", "’s", "'", "’", "and", "of", "the"])
-_LOOSE_ADDITIONS = frozenset(
-    ["special", "resolution", "resolutions", "news", "spokesman", "leader", "chief", "militants"]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +114,7 @@ def _is_longer_name(words: Words, name: NameSpan, actor: NameSpan) -> bool:
         return name.end == actor.end and len(actor) == 1
     if actor.actor is not None and actor.actor.role in AGENCY_ROLES:
         return False
-    return words.forms[name.end - 1][:1].isupper() and words.lower[name.end - 1] not in _LOOSE_ADDITIONS
+    return words.forms[name.end - 1][:1].isupper() and words.lower[name.end - 1] not in name_words("loose-addition")
 
 
 def _model_spans(doc: Doc, words: Words) -> Iterator[NameSpan]:

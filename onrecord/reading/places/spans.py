@@ -12,12 +12,12 @@ from onrecord.lexicon import rows
 from onrecord.reading.names.spans import NameSpan
 from onrecord.reading.places.countries import capitals, country_names
 from onrecord.reading.places.gazetteer import Gazetteer, Place
+from onrecord.reading.places.nouns import directions, place_nouns
 from onrecord.reading.places.spellings import NamedPlace
 from onrecord.reading.words import Words
 
 # A name that the model passed over is a place where so many people live that it is no other name's namesake.
 LEAST_PEOPLE = 15_000
-_QUARTERS = frozenset({"district", "neighborhood", "neighbourhood", "quarter", "suburb"})
 _PLACE_LEVELS = frozenset({"country", "adm1", "region", "sea"})
 
 
@@ -36,9 +36,9 @@ def with_places(words: Words, names: Sequence[NameSpan], gazetteer: Gazetteer) -
 def named_places(words: Words, spans: Sequence[NameSpan]) -> list[NamedPlace]:
     """The place names as texts, each with the name of the place that it is said to lie in."""
     starts = {span.start: span for span in spans}
+    quarters = place_nouns("quarter")
     return [
-        NamedPlace(_text(words, span), _holder(words, span, starts), words.form(span.end) in _QUARTERS)
-        for span in spans
+        NamedPlace(_text(words, span), _holder(words, span, starts), words.form(span.end) in quarters) for span in spans
     ]
 
 
@@ -93,7 +93,7 @@ def _holder(words: Words, span: NameSpan, starts: dict[int, NameSpan]) -> str | 
         return _text(words, starts[at])
     if at < len(words) and words.lower[at] == "in":
         at += 1
-        while at < len(words) and at not in starts and words.lower[at] in _between():
+        while at < len(words) and at not in starts and words.lower[at] in directions() | {"the"}:
             at += 1
         if at in starts:
             return _text(words, starts[at])
@@ -136,11 +136,6 @@ def _abbreviations() -> frozenset[str]:
     states = rows("places-states")
     short = {alias for row in states for alias in row["aliases"].split("|") if alias.endswith(".")}
     return frozenset(short | {row["state"] for row in states})
-
-
-@cache
-def _between() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("place-directions")) | {"the"}
 
 
 @cache

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from onrecord.lexicon import rows
 from onrecord.reading.places.gazetteer import Gazetteer, Place
+from onrecord.reading.places.nouns import directions, levels_by_noun
 from onrecord.reading.spelling import folded
 
 # How unlike a spelling may be that has the same consonants, by letters changed in ten.
 MOST_CHANGES_IN_TEN = 4
-_GENERIC_LEVELS = {
-    "province": {"adm1", "adm2"}, "governorate": {"adm1"}, "region": {"adm1", "region"}, "state": {"adm1"},
-    "oblast": {"adm1"}, "county": {"adm2", "adm1"}, "district": {"adm2", "adm1", "settlement"},
-    "prefecture": {"adm1"}, "department": {"adm1"}, "city": {"settlement"}, "town": {"settlement"},
-    "village": {"settlement"}, "suburbs": {"settlement"}, "countryside": {"adm1", "settlement"},
-    "municipality": {"settlement", "adm2"}, "area": set(), "valley": set(), "township": {"settlement"},
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +65,19 @@ def _plainer(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
     return tuple(place for place in found if place.level in levels) or found
 
 
-def _plain(name: str) -> tuple[str, set[str]]:
+def _plain(name: str) -> tuple[str, frozenset[str]]:
     """The name, folded, without what is no part of it, and the levels of place that this tells."""
     words = name.split()
-    while len(words) > 1 and words[-1].islower() and words[-1] not in _GENERIC_LEVELS:
+    while len(words) > 1 and words[-1].islower() and words[-1] not in levels_by_noun():
         words.pop()
     words = folded(" ".join(words)).split()
     while len(words) > 1 and words[0] in directions():
         words = words[1:]
-    if len(words) > 2 and words[1] == "of" and words[0] in _GENERIC_LEVELS:
-        return " ".join(words[2:]), _GENERIC_LEVELS[words[0]]
-    if len(words) > 1 and words[-1] in _GENERIC_LEVELS:
-        return " ".join(words[:-1]), _GENERIC_LEVELS[words[-1]]
-    return " ".join(words), set()
+    if len(words) > 2 and words[1] == "of" and words[0] in levels_by_noun():
+        return " ".join(words[2:]), levels_by_noun()[words[0]]
+    if len(words) > 1 and words[-1] in levels_by_noun():
+        return " ".join(words[:-1]), levels_by_noun()[words[-1]]
+    return " ".join(words), frozenset()
 
 
 def _is_spelling_of(name: str, place: Place) -> bool:
@@ -93,9 +85,3 @@ def _is_spelling_of(name: str, place: Place) -> bool:
     one, other = folded(name), folded(place.name)
     changes = Levenshtein.distance(one, other)
     return len(one) >= 5 and changes * 10 <= MOST_CHANGES_IN_TEN * len(one)
-
-
-@cache
-def directions() -> frozenset[str]:
-    """The words, folded, that name a part of the place whose name they stand before: "northern", "downtown"."""
-    return frozenset(row["word"] for row in rows("place-directions"))
