@@ -15,7 +15,7 @@ import spacy
 import torch
 from numpy.typing import NDArray
 
-from onrecord.reading.model.decode import spans_of, tags_of, tree_of
+from onrecord.reading.model.decode import name_tags, spans_of, tags_of, tree_of
 from onrecord.reading.model.features import Features
 from training import corpora
 from training.corpora import Window
@@ -91,7 +91,7 @@ def counted(name: str, window: Window, read: Read, form: NDArray[np.float32]) ->
         _count_trees(count, name, window, read, form)
     if window.names is not None:
         gold_tags = [tags[0] for tags in window.names]
-        _spans(count, f"{name} names", _scored(gold_tags), _scored(tags_of(read["names"], NAMES)))
+        _spans(count, f"{name} names", _scored(gold_tags), _scored(name_tags(read["names"], NAMES)))
     if window.attribution is not None:
         found_tags = tags_of(read["attribution"], ATTRIBUTION)
         _spans(count, f"{name} spans", spans_of(window.attribution), spans_of(found_tags))

@@ -14,7 +14,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
-from onrecord.reading.model.decode import distance_bucket, spans_of, tags_of, tree_of, with_one_subject
+from onrecord.reading.model.decode import distance_bucket, name_tags, spans_of, tags_of, tree_of, with_one_subject
 from onrecord.reading.model.joining import joined
 from onrecord.reading.model.lemmas import lemma_of
 from onrecord.reading.model.network import Network, Scores
@@ -85,7 +85,7 @@ class Reader:
                 self._tag(columns, window, scores)
             if "tree" in self.layers:
                 self._parse(columns, window, scores)
-            for start, end, kind in spans_of(tags_of(scores.names, self.network.labels["names"])):
+            for start, end, kind in spans_of(name_tags(scores.names, self.network.labels["names"])):
                 entities.append(Span(doc, window.tokens[start], window.tokens[end - 1] + 1, label=kind))
             attributions += self._attributions(window, scores, first=len(attributions))
         columns.write(self.layers)

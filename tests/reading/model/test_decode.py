@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.reading.model.decode import FARTHEST_BUCKET, distance_bucket, spans_of, tags_of, tree_of, with_one_subject
+from onrecord.reading.model.decode import (
+    FARTHEST_BUCKET,
+    distance_bucket,
+    name_tags,
+    spans_of,
+    tags_of,
+    tree_of,
+    with_one_subject,
+)
 
 LABELS = ("O", "B-person", "I-person", "B-place", "I-place")
 SCORE = st.floats(-5, 5, width=32)
@@ -20,6 +28,15 @@ def scores_of(*rows: dict[str, float]) -> np.ndarray:
 def test_an_inside_tag_without_a_beginning_is_mended_at_the_least_cost() -> None:
     scores = scores_of({"O": 1.0}, {"I-place": 2.0, "B-place": 1.5}, {"I-place": 3.0})
     assert tags_of(scores, LABELS) == ["O", "B-place", "I-place"]
+
+
+def test_a_name_that_is_hardly_surer_to_begin_than_to_go_on_goes_on() -> None:
+    scores = scores_of({"B-person": 3.0}, {"B-person": 2.1, "I-person": 2.0}, {"B-person": 4.0, "I-person": 1.0})
+    assert name_tags(scores, LABELS) == ["B-person", "I-person", "B-person"]
+
+
+def test_what_is_hardly_surer_to_be_a_name_is_none() -> None:
+    assert name_tags(scores_of({"B-place": 1.2, "O": 1.0}, {"B-place": 2.0, "O": 1.0}), LABELS) == ["O", "B-place"]
 
 
 def test_spans_end_where_another_begins() -> None:
