@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Integer, Table, bindparam, func, insert, inspect, select, text, update
 
 from onrecord.record import tables
+from onrecord.record.seals import seals
 from onrecord.record.tallies import tallies
 
 _AT_ONCE = 200
@@ -18,7 +19,7 @@ def copy_record(held: Connection, into: Connection) -> None:
     if into.dialect.name == "sqlite":
         into.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for table in _tables(held, into):
-        if table is not tallies:  # which the others' triggers count along
+        if table not in (tallies, seals):  # which the others' triggers keep
             _copy(held, into, table)
     _point_to_sources(held, into)
     if into.dialect.name == "sqlite":

@@ -56,6 +56,20 @@ def give_out(held: Record, path: Path) -> int:
     return number
 
 
+def given_as(held: Record, path: Path) -> journal.Entry | None:
+    """The journal's entry on a file that was given out (an archive, an export), `None` where its bytes are in none.
+
+    Raises `RecordError` where the file cannot be read.
+    """
+    try:
+        digest = digest_of_file(path)
+    except OSError as fault:
+        raise RecordError(f"cannot be read ({fault.strerror})", where=str(path), advice="name another file") from fault
+    with held.connection() as connection:
+        entries = journal.entries(connection, kind="exported")
+        return next((entry for entry in entries if entry.what.get("sha256") == digest), None)
+
+
 def _write(held: Record, out: BinaryIO, name: str) -> int:
     out.write(warcinfo(name, {"description": "All that was captured and added to a record"}))
     number = 1

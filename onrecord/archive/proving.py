@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, Select, func, select
 
+from onrecord.archive import words_proof
 from onrecord.archive.broken import Broken, NotWholeError, Unproved
 from onrecord.archive.deciding_proof import decisions_proved
 from onrecord.archive.moments import at_one_moment
@@ -25,7 +26,7 @@ from onrecord.archive.stamp_proof import PART as STAMPS
 from onrecord.archive.stamp_proof import stamps_proved
 from onrecord.archive.tables import captures, media, media_parts
 from onrecord.errors import OnRecordError
-from onrecord.record import Record, journal, tables
+from onrecord.record import Record, journal, seals, tables
 from onrecord.record.linker import linker
 from onrecord.record.linking_anew import linkers
 from onrecord.record.releases import Releases
@@ -102,7 +103,7 @@ def _links(connection: Connection) -> Proved | Unproved:
     try:
         return Proved(_LINKS, links_proved(connection))
     except NotWholeError as fault:
-        if linkers(connection) == {linker()}:
+        if fault.broken.where == words_proof.PART or linkers(connection) == {linker()}:
             raise
         what = f"an earlier version linked them, this one links otherwise: {fault.broken.where} {fault.broken.what}"
         return Unproved(_LINKS, what, 'run "onrecord relink", then verify again')
@@ -123,6 +124,9 @@ def _database(connection: Connection) -> int:
         for row in connection.exec_driver_sql(f"PRAGMA {check}"):
             if row[0] != "ok":
                 raise NotWholeError("database", f"is damaged ({check.partition('(')[0]}: {' '.join(map(str, row))})")
+    unsealed = seals.first_broken(connection)
+    if unsealed is not None:
+        raise NotWholeError(f"table {unsealed}", "is not what its seal says")
     return 1
 
 

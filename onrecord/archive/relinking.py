@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, String, Table, Text, insert, select
 
 from onrecord.archive.broken import NotWholeError
+from onrecord.archive.words_proof import words_proved
 from onrecord.record import adding, tables
 from onrecord.record.cards import LATER, same
 from onrecord.record.database import open_database
@@ -46,6 +47,7 @@ def links_proved(connection: Connection) -> int:
     with _new_record() as anew:
         anew.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         number = _make_anew(connection, anew)
+        words_proved(connection, anew)
         for table, place in _COMPARED:
             _compare(connection, anew, table, place)
     wrong = miscounted(connection)
@@ -112,23 +114,25 @@ def _put_readings(connection: Connection, anew: Connection) -> list[str]:
     """Sources with their readings, and their articles still empty; gives the articles' ids."""
     articles: dict[str, None] = {}
     readings = tables.readings.c
-    wanted = select(tables.sources, readings.reader, readings.reading).join(
-        tables.readings, readings.source == tables.sources.c.id
+    wanted = (
+        select(tables.sources, readings.reader, readings.reading, tables.articles.c.number)
+        .join(tables.readings, readings.source == tables.sources.c.id)
+        .join(tables.articles, tables.articles.c.id == tables.sources.c.article)
     )
     for row in _rows(connection, wanted.order_by(tables.sources.c.id)):
         held = row._asdict()
-        reader, reading = held.pop("reader"), held.pop("reading")
+        reader, reading, number = (held.pop(name) for name in ("reader", "reading", "number"))
         if row.article not in articles:
             articles[row.article] = None
-            _put_article(anew, row.article, outlet_key(decoded(reading)))
+            _put_article(anew, number, row.article, outlet_key(decoded(reading)))
         anew.execute(insert(tables.sources).values(held))
         anew.execute(insert(tables.readings).values(source=row.id, reader=reader, reading=reading))
     return list(articles)
 
 
-def _put_article(anew: Connection, id: str, key: str) -> None:
+def _put_article(anew: Connection, number: int, id: str, key: str) -> None:
     empty = {"language": "", "truncated": False, "words": 0, "text": "", "agencies": []}
-    anew.execute(insert(tables.articles).values(id=id, outlet_key=key, **empty))
+    anew.execute(insert(tables.articles).values(number=number, id=id, outlet_key=key, **empty))
 
 
 def _copy(connection: Connection, anew: Connection, table: Table) -> None:

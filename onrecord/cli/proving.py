@@ -14,6 +14,7 @@ from onrecord.cli.terminal import FAULTY, note, say
 from onrecord.errors import OnRecordError
 
 if TYPE_CHECKING:
+    from onrecord.record import Record
     from onrecord.record.journal import Head
     from onrecord.record.releases import Releases
 
@@ -40,6 +41,13 @@ def _head(context: click.Context, parameter: click.Parameter, values: tuple[str,
     help="A head of the journal that was written down before and must be in it still; can be given several times.",
 )
 @click.option("--quick", is_flag=True, help="Do not make the links of all articles anew to compare them.")
+@click.option(
+    "--given",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file that was given out (an export, an archive), to be found whole too; can be given several times.",
+)
 @certificates_option
 @record_option
 @click.pass_context
@@ -48,6 +56,7 @@ def verify(
     record_at: str | None,
     known: tuple[Head, ...],
     quick: bool,
+    given: tuple[Path, ...],
     certificates: tuple[Path, ...],
 ) -> None:
     """Prove that archive, journal, database and releases are whole, or name the first thing that is not.
@@ -62,6 +71,7 @@ def verify(
     \b
     onrecord verify
     onrecord verify --known 4711:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+    onrecord verify --given incidents.csv
     """
     from onrecord.archive.broken import Broken, Unproved
     from onrecord.archive.proving import prove
@@ -69,6 +79,7 @@ def verify(
     from onrecord.config import settings
 
     roots = certificates_in(certificates or settings().timestamp_certificates)
+    log = _log_of(record_at or settings().record)
     with existing_record(record_at) as record:
         for found in prove(record, known=known, releases=_releases(record_at), links=not quick, roots=roots):
             if isinstance(found, Broken):
@@ -78,11 +89,35 @@ def verify(
                 note(f"not told: {found.part}: {found.what}; {found.advice}")
                 continue
             say(f"whole: {found.part} ({found.number:,})")
+        _prove_given(context, record, given)
         with record.connection() as connection:
             from onrecord.record.journal import head
 
             last = head(connection)
+    if log == "broken off":
+        note(
+            "not told: the last change: what SQLite had of it was not whole; a program was stopped while it wrote it, "
+            "or it was damaged; look whether what was last done is on record"
+        )
     say(f"The journal's head is {last.number}:{last.hash}")
+
+
+def _prove_given(context: click.Context, record: Record, files: tuple[Path, ...]) -> None:
+    from onrecord.archive.giving import given_as
+
+    for file in files:
+        entry = given_as(record, file)
+        if entry is None:
+            note(f"not whole: {file} is no file that the journal tells of: changed, or not from this record")
+            context.exit(FAULTY)
+        say(f"whole: {file}, given out at {entry.at} by {entry.by} (entry {entry.number:,} of the journal)")
+
+
+def _log_of(record_at: str) -> str | None:
+    """How SQLite's log of a record is before anybody opens it, which does away with what is broken off."""
+    from onrecord.record.write_ahead import state_of_log
+
+    return None if "://" in record_at else state_of_log(Path(record_at))
 
 
 def _releases(record_at: str | None) -> Releases | None:

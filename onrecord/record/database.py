@@ -12,9 +12,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from onrecord.errors import RecordError
+from onrecord.record import seals
 from onrecord.record.faults import meant, place_of
+from onrecord.record.write_ahead import state_of_log
 
-HEAD = "0009"
+HEAD = "0010"
 """The last migration in `onrecord/record/migrations/versions`."""
 _FILLED_SINCE = "0004"
 """The migration with the tables to list from: what is older is linked and listed anew."""
@@ -36,6 +38,7 @@ def open_database(at: str | Path) -> Engine:
     made by a newer version.
     """
     url = _url(at)
+    _refuse_loss(url)
     try:
         engine = _engine(url)
         _bring_up_to_date(engine)
@@ -45,6 +48,19 @@ def open_database(at: str | Path) -> Engine:
         what, advice = meant(fault)
         raise RecordError(f"cannot be opened as a record: {what}", where=place_of(url), advice=advice) from fault
     return engine
+
+
+def _refuse_loss(url: URL) -> None:
+    """SQLite would open a record whose latest changes are damaged without them, and say nothing."""
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return
+    path = Path(url.database)
+    if state_of_log(path) == "damaged":
+        raise RecordError(
+            f"the file of its latest changes ({path.name}-wal) is damaged: opened, the record would lose them",
+            where=str(path),
+            advice=f"copy both files away; then restore a back-up, or move {path.name}-wal away to go on without them",
+        )
 
 
 def _url(at: str | Path) -> URL:
@@ -90,9 +106,12 @@ def _set_up_sqlite(engine: Engine) -> None:
             "cache_size = -16384",
             # A newcomer touches pages all over the file: many share a checkpoint, which writes each page once.
             "wal_autocheckpoint = 8000",
+            # The seals' triggers call a function of ours.
+            "trusted_schema = ON",
         ):
             cursor.execute(f"PRAGMA {setting}")
         cursor.close()
+        seals.teach(connection)  # type: ignore[arg-type]
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -154,11 +173,13 @@ def _migrate(engine: Engine) -> None:
             return
         if before is not None:
             _copy(engine.url)
+        seals.rest(connection)
         command.upgrade(settings, "head")
         if before is not None and before < _FILLED_SINCE:
             from onrecord.record.linking_anew import link_anew
 
             link_anew(connection)
+        seals.keep(connection)
 
 
 def _copy(url: URL) -> None:
