@@ -272,13 +272,18 @@ def as_json(reading: Reading) -> dict[str, Any]:
     return {"format": values.pop("format"), **values}
 
 
-def _as_json(value: Any) -> Any:
-    """As `dataclasses.asdict`, which copies every last string, in a third of the time."""
+def _as_json(value: object) -> Any:
+    """As `dataclasses.asdict`, which copies every last string, in a fraction of the time."""
     if isinstance(value, tuple):
-        return tuple(_as_json(each) for each in value)
-    if dataclasses.is_dataclass(value):
-        return {field.name: _as_json(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    return value
+        return tuple(map(_as_json, value))
+    names = _fields(type(value))  # type: ignore[arg-type]  # a class can be hashed
+    return {name: _as_json(getattr(value, name)) for name in names} if names else value
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none of any other type."""
+    return tuple(field.name for field in dataclasses.fields(kind)) if dataclasses.is_dataclass(kind) else ()
 
 
 def from_json(values: dict[str, Any]) -> Reading:

@@ -16,9 +16,9 @@ from onrecord.reading.casualties.people import Kind
 from onrecord.reading.casualties.period import period_of
 from onrecord.reading.casualties.place import places_of, side_of
 from onrecord.reading.casualties.tolls import Toll, tolls_in
-from onrecord.reading.document import text_span
+from onrecord.reading.document import Itself, text_span
 from onrecord.reading.numbers import Quantity
-from onrecord.reading.schema import Attribution, Casualty, Mention, Time
+from onrecord.reading.schema import Attribution, Casualty
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ def tellings_in(doc: Doc) -> list[Telling]:
 
 def _tolls(doc: Doc) -> tuple[Toll, ...]:
     """The document's tolls; kept for the next question on the same document, whose times and names they rest on."""
-    return _tolls_of(doc, doc._.times, doc._.mentions)
+    return _tolls_of(doc, Itself(doc._.times), Itself(doc._.mentions))
 
 
 @lru_cache(maxsize=1)
-def _tolls_of(doc: Doc, _times: tuple[Time, ...], _mentions: tuple[Mention, ...]) -> tuple[Toll, ...]:
+def _tolls_of(doc: Doc, _times: Itself, _mentions: Itself) -> tuple[Toll, ...]:
     return tuple(toll for toll in tolls_in(doc) if not _is_who_tells(toll, doc))
 
 

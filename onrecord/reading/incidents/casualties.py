@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
-from onrecord.reading.casualties.section import TollSite, toll_sites
+from onrecord.articles.article import TextSpan
+from onrecord.reading.document import text_span
 from onrecord.reading.incidents.merging import Draft, can_be_one, lie_apart
 from onrecord.reading.incidents.setting import Setting, reaches
 from onrecord.reading.schema import Casualty
@@ -29,12 +30,12 @@ class Shared:
 
 def joined_by_tolls(drafts: list[Draft], setting: Setting) -> list[Draft]:
     """The drafts with those made one that tell the same toll: headline and body, two accounts with one figure."""
-    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
     absorbed: set[int] = set()
-    for site in toll_sites(setting.doc):
+    for site in setting.tolls:
         if site.happening is None or len(site.tellings) == 1:
             continue
-        own = [_draft_telling(casualties[site.casualty], telling, drafts, setting) for telling in site.tellings]
+        casualty = setting.casualties[site.casualty]
+        own = [_draft_of(casualty, text_span(telling), drafts, setting) for telling in site.tellings]
         told = [draft for draft in drafts if any(draft is each for each in own) and id(draft) not in absorbed]
         for other in told[1:]:
             if can_be_one(told[0], other):
@@ -45,23 +46,21 @@ def joined_by_tolls(drafts: list[Draft], setting: Setting) -> list[Draft]:
 
 def shared_out(drafts: list[Draft], setting: Setting) -> Shared:
     """The casualties given to the drafts; the tolls of a period or campaign are nobody's."""
-    sites = toll_sites(setting.doc)
-    elected = _drafts_of_happenings(sites, drafts, setting)
+    elected = _drafts_of_happenings(drafts, setting)
     found: dict[int, list[str]] = {}
-    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
-    for site in sites:
+    for site in setting.tolls:
         if site.happening in elected:
-            own = _draft_of(casualties[site.casualty], drafts, setting)
+            casualty = setting.casualties[site.casualty]
+            own = _draft_of(casualty, casualty, drafts, setting)
             draft = own if own is not None and _is_its_own(own, elected[site.happening]) else elected[site.happening]
             found.setdefault(id(draft), []).append(site.casualty)
-    return Shared({key: tuple(ids) for key, ids in found.items()}, _news(sites, casualties, elected))
+    return Shared({key: tuple(ids) for key, ids in found.items()}, _news(elected, setting))
 
 
-def _news(
-    sites: Sequence[TollSite], casualties: Mapping[str, Casualty], elected: Mapping[int | None, Draft]
-) -> Draft | None:
+def _news(elected: Mapping[int | None, Draft], setting: Setting) -> Draft | None:
     """The draft of the news, if the article counts its dead."""
-    counted = any(site.happening == 0 and casualties[site.casualty].effect == "killed" for site in sites)
+    news = (setting.casualties[site.casualty] for site in setting.tolls if site.happening == 0)
+    counted = any(casualty.effect == "killed" for casualty in news)
     return elected.get(0) if counted else None
 
 
@@ -70,13 +69,12 @@ def _is_its_own(draft: Draft, elected: Draft) -> bool:
     return draft is not elected and (draft.is_another or lie_apart(draft, elected))
 
 
-def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
+def _drafts_of_happenings(drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:
     """For each happening of the tolls the draft to which most of their tellings belong, and those of no other one."""
-    casualties = {casualty.id: casualty for casualty in setting.doc._.casualties}
     votes: dict[int, Counter[int]] = {}
-    for site in sites:
+    for site in setting.tolls:
         for number, telling in enumerate(site.tellings):
-            draft = _draft_telling(casualties[site.casualty], telling, drafts, setting)
+            draft = _draft_of(setting.casualties[site.casualty], text_span(telling), drafts, setting)
             if draft is not None and site.happening is not None:
                 first = site.happening == 0 and not number and 0 not in votes
                 votes.setdefault(site.happening, Counter())[drafts.index(draft)] += _HEADLINE if first else 1
@@ -88,12 +86,9 @@ def _drafts_of_happenings(sites: Sequence[TollSite], drafts: list[Draft], settin
     return elected
 
 
-def _draft_telling(casualty: Casualty, telling: Span, drafts: list[Draft], setting: Setting) -> Draft | None:
-    return _draft_of(replace(casualty, start=telling.start_char, end=telling.end_char), drafts, setting)
-
-
-def _draft_of(casualty: Casualty, drafts: list[Draft], setting: Setting) -> Draft | None:
-    tokens = setting.tokens_at(casualty.start, casualty.end)
+def _draft_of(casualty: Casualty, telling: TextSpan, drafts: list[Draft], setting: Setting) -> Draft | None:
+    """The draft to which a telling of a casualty belongs."""
+    tokens = setting.tokens_at(telling.start, telling.end)
     if not tokens or casualty.since is not None or casualty.until is not None:
         return None
     sentence = setting.numbers[tokens[0].i]

@@ -6,14 +6,14 @@ unless they disagree in type, means, day, place or victims, or the text says tha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
 from spacy.tokens import Span, Token
 
 from onrecord.reading.incidents.contexts import incident_words
-from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, mode_of_weapon, narrowest_mode
+from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role
@@ -49,7 +49,7 @@ _ONE_SPOT_KM = 25.0  # a city with its suburbs
 class Draft:
     """An incident in the making: its tellings, and what stands with them."""
 
-    sentence_of: Sequence[int]
+    setting: Setting
     mentions: list[EventMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
     days: list[Day] = field(default_factory=list)
@@ -73,8 +73,9 @@ class Draft:
         fought = any(mention.mutual for mention in self.mentions)
         told = [mention for mention in self.mentions if not (fought and is_support(mention.trigger))]
         early = [mention.mode for mention in told if mention.sentence <= first + LEAD]
-        early += [mode_of_weapon(span) for span in self.weapons if self.sentence_of[span.start] <= first + LEAD]
-        late = [mention.mode for mention in told] + [mode_of_weapon(span) for span in self.weapons]
+        modes = [(self.setting.numbers[span.start], self.setting.modes[span.start]) for span in self.weapons]
+        early += [mode for sentence, mode in modes if sentence <= first + LEAD]
+        late = [mention.mode for mention in told] + [mode for _, mode in modes]
         return narrowest_mode(early) if set(early) & set(MEANS) else narrowest_mode([*early, *late])
 
     @property
@@ -122,7 +123,7 @@ def _within_sentence(told: list[EventMention], number: int, setting: Setting) ->
             above.mentions.append(mention)
             of_trigger[mention.trigger.i] = above
         else:
-            of_trigger[mention.trigger.i] = Draft(setting.numbers, [mention])
+            of_trigger[mention.trigger.i] = Draft(setting, [mention])
             drafts.append(of_trigger[mention.trigger.i])
         carrier = _carrier(mention.trigger)
         if carrier is not None:

@@ -149,7 +149,7 @@ def _incident(draft: Draft, id_: str, tolls: tuple[str, ...], setting: Setting) 
         targets=(),
         weapons=(),
         casualties=tolls,
-        evidence=tuple(_sentence_span(setting.sentences[number]) for number in draft.sentences),
+        evidence=tuple(_sentence_span(setting.sentences[number], setting.text) for number in draft.sentences),
         attribution=attribution.id if attribution is not None else None,
     )
 
@@ -181,8 +181,9 @@ def _days(draft: Draft) -> DateRange | None:
     return next(iter(single or beside or told), None)
 
 
-def _sentence_span(sentence: Span) -> TextSpan:
-    text = sentence.text.rstrip()
+def _sentence_span(sentence: Span, whole: str) -> TextSpan:
+    """The sentence without blanks at its ends, from the `whole` text: spaCy puts a span's together anew."""
+    text = whole[sentence.start_char : sentence.end_char].rstrip()
     lead = len(text) - len(text.lstrip())
     start = sentence.start_char + lead
     return TextSpan(start, start + len(text) - lead, text[lead:])

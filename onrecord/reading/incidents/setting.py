@@ -6,17 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from typing import TypeVar
 
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.articles.article import TextSpan
+from onrecord.reading.casualties.section import TollSite, toll_sites
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.datelines import dateline_of, told_mentions
 from onrecord.reading.document import article_of
 from onrecord.reading.incidents.contexts import incident_words
+from onrecord.reading.incidents.manner import mode_of_weapon
 from onrecord.reading.incidents.words import weapons
-from onrecord.reading.schema import Attribution, DateRange, Entity, Mention, Time, WhereRelation
+from onrecord.reading.schema import Attribution, Casualty, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
 
 _LEVELS = ("facility", "settlement", "adm2", "adm1", "region", "country", "sea")
@@ -58,7 +61,9 @@ class Setting:
     def __init__(self, doc: Doc, numbers: list[int]) -> None:
         self.doc = doc
         self.numbers = numbers
+        self.text = doc.text
         self.sentences = tuple(doc.sents)
+        self._tokens = list(doc)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._starts = {token.idx: token.i for token in doc}
         self.mention_at = self._mentions_by_token(told_mentions(doc))
@@ -70,7 +75,18 @@ class Setting:
         self.places = self._by_sentence(self._places())
         self.days = self._by_sentence(self._days(doc._.times))
         self.weapons = self._by_sentence_of_span(_weapon_spans(doc))
+        self.modes = {span.start: mode_of_weapon(span) for spans in self.weapons.values() for span in spans}
         self._contents = _contents(doc._.attributions)
+
+    @cached_property
+    def casualties(self) -> dict[str, Casualty]:
+        """The casualties by their ids."""
+        return {casualty.id: casualty for casualty in self.doc._.casualties}
+
+    @cached_property
+    def tolls(self) -> tuple[TollSite, ...]:
+        """Where the casualties stand."""
+        return toll_sites(self.doc)
 
     @cached_property
     def countries(self) -> Counter[str]:
@@ -84,11 +100,7 @@ class Setting:
         if first is None:
             span = self.doc.char_span(start, end, alignment_mode="expand")
             return list(span) if span is not None else []
-        found = []
-        while first < len(self.doc) and self.doc[first].idx < end:
-            found.append(self.doc[first])
-            first += 1
-        return found
+        return list(takewhile(lambda token: token.idx < end, islice(self._tokens, first, None)))
 
     def first_token(self, span: TextSpan) -> int:
         """The number of the token that a stretch of text begins with."""
@@ -100,10 +112,9 @@ class Setting:
         if own is not None and own.type != "nationality":
             return own
         for found in head.children:
-            if found.dep_ in {"flat", "appos"} and found.i in self.mention_at:
-                named = self.mention_at[found.i]
-                if named.type == "person" or found.dep_ == "flat":
-                    return named
+            named = self.mention_at.get(found.i)
+            if named is not None and (found.dep_ == "flat" or (found.dep_ == "appos" and named.type == "person")):
+                return named
         return self._titled(head) or own
 
     def _titled(self, title: Token) -> Mention | None:

@@ -37,8 +37,9 @@ def named_in(doc: Doc) -> Iterator[Arrangement]:
     first_words = _first_words(own_files("truce-arrangements"))
     at = 0
     while at < len(doc):
-        begins = doc[at].lower_ in first_words or doc[at].pos_ == "VERB"
-        found = _longest(doc, at, names) if begins else None
+        found = _longest(doc, at, names) if doc[at].lower_ in first_words else None
+        if found is None and doc[at].pos_ == "VERB":
+            found = _verb_at(doc, at, names)
         if found is None:
             at += 1
             continue
@@ -93,15 +94,21 @@ def _head(name: Span) -> Token:
 
 
 def _longest(doc: Doc, at: int, names: dict[str, _Name]) -> tuple[int, _Name] | None:
+    """Where the longest name that begins there ends, and the name."""
     for end in range(min(at + LONGEST, len(doc)), at, -1):
         name = names.get(doc[at:end].text.lower())
         if name is not None and not name.is_verb:
             return end, name
+    return None
+
+
+def _verb_at(doc: Doc, at: int, names: dict[str, _Name]) -> tuple[int, _Name] | None:
+    """The same for a verb that stands for a name, with its particle: "cease firing"."""
     by_lemma = names.get(lemma(doc[at]))
-    if by_lemma is not None and by_lemma.is_verb and doc[at].pos_ == "VERB":
+    if by_lemma is not None and by_lemma.is_verb:
         return at + 1, by_lemma
     two = names.get(f"{lemma(doc[at])} {doc[at + 1].lower_}") if at + 1 < len(doc) else None
-    return (at + 2, two) if two is not None and two.is_verb and doc[at].pos_ == "VERB" else None
+    return (at + 2, two) if two is not None and two.is_verb else None
 
 
 def _kind(doc: Doc, start: int, end: int, name: _Name) -> TruceKind:
