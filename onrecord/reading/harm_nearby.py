@@ -44,7 +44,7 @@ def told_by_the_next_word(victims: Victims) -> Harm | None:
     word = harm_word(doc[at], "adjective") or harm_word(doc[at], "verb")
     if word is None or word.victim not in ("self", "subject") or is_gerund(doc[at]) or _takes_the_number_after(doc[at]):
         return None
-    if not fits(word, victims) and victims.noun is not None:
+    if not fits(word, doc[at], victims) and victims.noun is not None:
         return None
     return Harm(word.effect, doc[at], joint=is_joint(doc[at], word.effect))
 
@@ -108,7 +108,7 @@ def told_by_the_words_after(victims: Victims) -> Harm | None:
         if is_before_a_number(token) or (victims.quantity.count == 1 and token.i == victims.end):
             return None
         if word.victim in ("subject", "self") or (not has_object(token) and is_past(token)):
-            return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, victims) else None
+            return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, token, victims) else None
         return None
     return None
 

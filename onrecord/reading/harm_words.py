@@ -107,14 +107,16 @@ def is_before_a_number(verb: Token) -> bool:
 
 
 def harm_if_people(word: HarmWord, token: Token, victims: Victims) -> Harm | None:
-    return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, victims) else None
+    return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, token, victims) else None
 
 
-def fits(word: HarmWord, victims: Victims) -> bool:
+def fits(word: HarmWord, token: Token, victims: Victims) -> bool:
     """Whether the word can mean harm to what is counted: a terrorist is eliminated, and so is a tax."""
     if word.needs == "fighter":
         kind = known_people(victims.noun) if victims.noun is not None else None
         return kind is not None and kind.status == "combatant"
+    if word.needs == "person" and victims.noun is None:
+        return is_passive(token) and victims.head.dep_ in SUBJECTS  # "15 were executed"
     return word.needs != "person" or (victims.noun is not None and is_people(victims.noun))
 
 

@@ -136,13 +136,18 @@ def _attribute(child: Token, victims: Victims) -> Harm | None:
         word = harm_word(child, "verb")
         if word is not None and word.victim == "object" and is_passive(child):
             return harm_if_people(word, child, victims)
-        if word is not None and word.victim == "subject":
+        if word is not None and word.victim == "subject" and not _has_other_subject(child):
             return harm_if_people(word, child, victims)
     if child.dep_ in ("amod", "acl", "acl:relcl", "compound"):
         word = harm_word(child, "adjective")
         if word is not None and not has_object(child):
             return Harm(word.effect, child, joint=is_joint(child, word.effect))
     return None
+
+
+def _has_other_subject(clause: Token) -> bool:
+    """ "its figure: 21 people died", which a parser may take for a clause on the noun before it."""
+    return any(token.dep_ in SUBJECTS and token.pos_ in ("NOUN", "PROPN", "NUM") for token in clause.children)
 
 
 def _is_of_somebody_elses(clause: Token) -> bool:

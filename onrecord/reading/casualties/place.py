@@ -17,14 +17,25 @@ _SIDES = ("organisation", "nationality", "place")
 
 
 def places_of(toll: Toll, tolls: Sequence[Toll]) -> tuple[str, ...]:
-    """The ids of the places that the toll's clause names, in the order of the text."""
+    """The ids of the places that the toll's clause names, in the order of the text; its own ones in a list by place."""
     words = {other.harm.word.i for other in tolls}
-    found = dict.fromkeys(
-        mention.entity
-        for mention, token in _mentions(toll.victims.doc, toll.victims.head.sent.start, toll.victims.head.sent.end)
+    sentence = toll.victims.head.sent
+    places = [
+        (mention.entity, token)
+        for mention, token in _mentions(toll.victims.doc, sentence.start, sentence.end)
         if mention.type in _PLACES and not _is_attribute(token) and _nearest(token, words) == toll.harm.word.i
-    )
-    return tuple(found)
+    ]
+    listed = _listed_by_place([token for _, token in places], toll, tolls)
+    return tuple(dict.fromkeys(entity for entity, token in places if not listed or token in listed))
+
+
+def _listed_by_place(places: Sequence[Token], toll: Toll, tolls: Sequence[Toll]) -> list[Token]:
+    """The places in the toll's own phrase, where others of the same harm have theirs: "four in Hama, three in Homs"."""
+    phrases = {other.victims.head.i for other in tolls if other.harm.word == toll.harm.word}
+    owner = {token: _nearest(token, phrases) for token in places}
+    if len(set(owner.values()) - {None}) < 2:
+        return []
+    return [token for token, phrase in owner.items() if phrase == toll.victims.head.i]
 
 
 def side_of(toll: Toll) -> str | None:

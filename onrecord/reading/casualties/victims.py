@@ -15,6 +15,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import collectives, is_people, partitives, singulars
 from onrecord.reading.numbers import Quantity, quantities_of
+from onrecord.reading.syntax import SUBJECTS
 
 _COUNTING = frozenset({"nummod", "det", "amod", "advmod", "compound", "nmod", "nmod:poss", "flat", "dep"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "PRON", "NUM"})
@@ -255,10 +256,18 @@ def _singles(doc: Doc) -> Iterator[Victims]:
         elif (
             token.tag_ == "NN"
             and not token.ent_type_
-            and is_people(token)
+            and (is_people(token) or _is_age_of_somebody(token))
             and token.lemma_.lower() not in collectives()
         ):
             yield from _single(token)
+
+
+def _is_age_of_somebody(token: Token) -> bool:
+    """ "the 34-year-old", who is named no further."""
+    before = token.doc[max(token.i - 4, 0) : token.i]
+    if token.lower_ != "old" or len(before) < 4 or not before[0].like_num:
+        return False
+    return [before[1].text, before[3].text] == ["-", "-"] and token.dep_ in (*SUBJECTS, "obj", "conj", "obl", "nmod")
 
 
 def _single(noun: Token) -> Iterator[Victims]:
@@ -267,7 +276,7 @@ def _single(noun: Token) -> Iterator[Victims]:
     titles = following is not None and following.ent_type_ == "person"  # "Colonel Franklin Quintero"
     if not determiners and _is_second_of_two(noun):
         yield Victims(singular(noun), noun, noun, noun.i, noun.i + 1)
-    counted = any(child.dep_ == "nummod" for child in noun.children)
+    counted = any(child.dep_ == "nummod" for child in noun.children) and noun.lower_ != "old"
     if counted or titles or not determiners or noun.dep_ in ("appos", "compound"):
         return
     article = determiners[0]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from onrecord.reading.harm_words import harm_word
 from onrecord.reading.incidents.roles import Roles, roles_of
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import EventWord, event_word, hedge, lemmas
@@ -235,9 +236,16 @@ def _is_generic(mention: EventMention, noun: Token) -> bool:
         for found in noun.children
     ):
         return False
-    if mention.roles.doers or mention.roles.undergoers:
+    if mention.roles.doers or mention.roles.undergoers or _is_cause_of_harm(noun):
         return False
     return not any(set(prepositions(found)) & {"in", "at", "near", "on", "against"} for found in _beside(noun))
+
+
+def _is_cause_of_harm(noun: Token) -> bool:
+    """Whether those who came to harm stand above it: "13 dead in Karachi blast"."""
+    above = noun.head
+    harmed = harm_word(above, "adjective") or harm_word(above, "noun") or harm_word(above, "verb")
+    return "in" in prepositions(noun) and harmed is not None
 
 
 def _beside(noun: Token) -> Iterator[Token]:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from onrecord.articles.article import Article
 from onrecord.reading.casualties.section import toll_sites
-from onrecord.reading.pipeline import document_of
+from onrecord.reading.pipeline import document_of, reading_of
 from onrecord.reading.schema import Casualty
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "forms.toml").read_text(encoding="utf-8"))["case"]
@@ -45,3 +45,16 @@ def test_a_form_of_toll_is_read(nlp: Language, case: dict[str, object]) -> None:
     assert [casualty.text for casualty in doc._.casualties] == [toll["words"] for toll in wanted]
     found = [compared(casualty, doc, set(toll)) for casualty, toll in zip(doc._.casualties, wanted, strict=True)]
     assert found == wanted
+
+
+def test_each_toll_of_a_list_by_place_has_its_own_place(nlp: Language) -> None:
+    reading = reading_of(nlp("The strikes killed seven people in Idlib, four in Hama and three in Homs."))
+    names = {entity.id: entity.name for entity in reading.entities}
+    found = [(toll.count, [names[place] for place in toll.where]) for toll in reading.casualties]
+    assert found == [(7, ["Idlib"]), (4, ["Hama"]), (3, ["Homs"])]
+
+
+def test_a_headline_s_toll_has_the_happening_that_it_names(nlp: Language) -> None:
+    reading = reading_of(nlp("13 dead in Karachi blast"))
+    assert [(toll.count, toll.incident) for toll in reading.casualties] == [(13, "i1")]
+    assert [(incident.type, incident.mode) for incident in reading.incidents] == [("ASSAULT", "explosives")]
