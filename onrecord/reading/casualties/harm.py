@@ -9,10 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from onrecord.reading.casualties.contexts import casualty_words
-from onrecord.reading.casualties.parts import AMONG
-from onrecord.reading.casualties.people import collectives
-from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.harm_nearby import (
+from onrecord.reading.casualties.harm_nearby import (
     told_by_a_figure_before,
     told_by_taking,
     told_by_the_next_word,
@@ -21,7 +18,7 @@ from onrecord.reading.harm_nearby import (
     told_by_the_verb_of_the_clause,
     told_by_the_words_after,
 )
-from onrecord.reading.harm_words import (
+from onrecord.reading.casualties.harm_words import (
     OBJECTS,
     PASSIVE,
     Harm,
@@ -36,6 +33,9 @@ from onrecord.reading.harm_words import (
     is_passive,
     is_past,
 )
+from onrecord.reading.casualties.parts import AMONG
+from onrecord.reading.casualties.people import collectives
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.syntax import SUBJECTS
 
 _FURTHEST = 7

@@ -7,8 +7,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.harm_words import counted_effect
 from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.harm_words import counted_effect
 from onrecord.reading.syntax import NEGATIONS
 
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})

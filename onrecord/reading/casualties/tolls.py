@@ -10,6 +10,8 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.harm import harm_to
+from onrecord.reading.casualties.harm_nearby import has_word_of_its_own
+from onrecord.reading.casualties.harm_words import Harm, effect_of, harm_word
 from onrecord.reading.casualties.kinds import kind_of
 from onrecord.reading.casualties.parts import (
     is_introduced_as_part,
@@ -22,8 +24,6 @@ from onrecord.reading.casualties.parts import (
 from onrecord.reading.casualties.people import Kind, is_people
 from onrecord.reading.casualties.reality import is_real, is_superseded
 from onrecord.reading.casualties.victims import Victims, counted_people
-from onrecord.reading.harm_nearby import has_word_of_its_own
-from onrecord.reading.harm_words import Harm, effect_of, harm_word
 from onrecord.reading.schema import Effect
 from onrecord.reading.syntax import sentence_start
 

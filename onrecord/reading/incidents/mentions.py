@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.harm_words import harm_word
+from onrecord.reading.casualties.harm_words import harm_word
 from onrecord.reading.incidents.roles import Roles, roles_of
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import EventWord, event_word, hedge, lemmas

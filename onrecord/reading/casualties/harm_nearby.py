@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from onrecord.reading.casualties.contexts import casualty_words
-from onrecord.reading.casualties.people import partitives
-from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.harm_words import (
+from onrecord.reading.casualties.harm_words import (
     PASSIVE,
     Harm,
     counted_effect,
@@ -24,6 +22,8 @@ from onrecord.reading.harm_words import (
     is_joint,
     is_past,
 )
+from onrecord.reading.casualties.people import partitives
+from onrecord.reading.casualties.victims import Victims
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
