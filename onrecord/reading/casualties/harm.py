@@ -17,6 +17,7 @@ from onrecord.reading.casualties.harm_nearby import (
     told_by_the_verb_before,
     told_by_the_verb_of_the_clause,
     told_by_the_words_after,
+    told_by_what_the_verb_left_them,
 )
 from onrecord.reading.casualties.harm_words import (
     OBJECTS,
@@ -55,6 +56,7 @@ def harm_to(victims: Victims) -> Harm | None:
     for found in (
         _told_by_the_noun,
         told_by_taking,
+        told_by_what_the_verb_left_them,
         told_by_the_next_word,
         told_by_the_noun_before,
         told_by_the_verb_before,

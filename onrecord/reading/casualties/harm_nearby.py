@@ -99,6 +99,15 @@ def _is_subject(victims: Victims) -> bool:
     return passive and any(harm_word(token, "adjective") is not None for token in following[1:])
 
 
+def told_by_what_the_verb_left_them(victims: Victims) -> Harm | None:
+    """ "shot dead five people": the verb's result between it and the phrase, wherever the parse hangs it."""
+    before = victims.doc[max(victims.start - 2, 0) : victims.start]
+    if len(before) < 2 or before[0].pos_ != "VERB":
+        return None
+    word = harm_word(before[1], "adjective")
+    return Harm(word.effect, before[1]) if word is not None and word.effect == "killed" else None
+
+
 def told_by_the_words_after(victims: Victims) -> Harm | None:
     """ "12 people … killed": the harm word after the phrase, whatever its parse."""
     for token in _after(victims):

@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import BlameWord, blame_word
-from onrecord.reading.syntax import all_conjuncts, doers, obliques, subjects, undergoers
+from onrecord.reading.syntax import all_conjuncts, doers, is_negated, obliques, subjects, undergoers
 
 _FOLLOWS = 4  # sentences
 
@@ -20,10 +20,10 @@ def with_blame(drafts: list[Draft], setting: Setting) -> None:
     for verb in setting.doc:
         if verb.pos_ != "VERB":
             continue
-        word = blame_word(verb)
+        word = blame_word(verb) if not is_negated(verb) else None
         draft = _blamed_for(verb, assaults, setting) if word is not None else None
         if word is not None and draft is not None:
-            draft.blamed += [(token, word.blame) for token in _doers(verb, word)]
+            draft.blamed += [(token, word.blame) for token in _doers(verb, word) if not is_negated(token)]
 
 
 def _doers(verb: Token, word: BlameWord) -> list[Token]:

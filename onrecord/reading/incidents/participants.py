@@ -17,7 +17,7 @@ from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.merging import LEAD, Draft, takes_up
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.recipients import recipients_of
-from onrecord.reading.incidents.reference import referent
+from onrecord.reading.incidents.reference import is_own_account, referent
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import (
     any_lemma_in,
@@ -160,9 +160,14 @@ def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str])
     found: dict[Phrase, Blame] = {}
     for mention in mentions:
         for token in mention.roles.doers:
+            blame = "claimed" if mention.blame == "stated" and _is_claimed(token, mention, setting) else mention.blame
             for phrase in _acting(token, mention.type, setting, harmed):
-                found.setdefault(phrase, mention.blame)
+                found.setdefault(phrase, blame)
     return found
+
+
+def _is_claimed(token: Token, mention: EventMention, setting: Setting) -> bool:
+    return mention.type == "ASSAULT" and is_own_account(token, setting)
 
 
 def _acting(token: Token, type_: str, setting: Setting, harmed: set[str]) -> Iterator[Phrase]:

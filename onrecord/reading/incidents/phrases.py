@@ -51,7 +51,8 @@ def phrase_of(head: Token, setting: Setting) -> Phrase:
 
 def _core(span: Span, head: Token) -> Span:
     """Without words before it that say how many or how sure: "rebels" of "various suspected rebels"."""
-    start = span.start
+    numbers = [token.i for token in span[: head.i - span.start] if token.dep_ == "nummod" and token.head.i == head.i]
+    start = max([span.start, *(number + 1 for number in numbers)])  # "shot dead | five | protesters"
     while start < head.i and span.doc[start].lower_ in _asides():
         start += 1
     return span.doc[start : span.end]

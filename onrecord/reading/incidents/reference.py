@@ -6,12 +6,13 @@ from spacy.tokens import Token
 
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import is_actor, target_kind
-from onrecord.reading.syntax import ancestors, subjects
+from onrecord.reading.syntax import ancestors, children, governing_verb, subjects
 
 _ONE_PERSON = frozenset({"he", "she", "him", "her", "himself", "herself"})
 _SEVERAL = frozenset({"they", "them", "themselves"})
 _THING = frozenset({"it", "itself"})
 _SPEAKER = frozenset({"i", "we", "us", "me"})
+_OBJECTS = frozenset({"him", "her", "them"})
 _BACK = 60  # tokens
 
 
@@ -30,25 +31,43 @@ def referent(token: Token, setting: Setting) -> Token | None:
     return _antecedent(token, form, setting)
 
 
+def is_own_account(token: Token, setting: Setting) -> bool:
+    """Whether somebody tells it of himself: "it" of "the army said it had killed 40 rebels"."""
+    if token.pos_ != "PRON":
+        return False
+    speaker = _speaker(token)
+    return speaker is not None and referent(token, setting) == speaker
+
+
 def _speaker(token: Token) -> Token | None:
     """The subject of the statement that the pronoun stands in: "rebels" of "rebels said they would leave"."""
     below = token
     for above in ancestors(token):
-        if below.dep_ in {"ccomp", "parataxis"}:
-            found = [each for each in subjects(above) if each.pos_ != "PRON" and each.i < token.i]
+        if below.dep_ in {"ccomp", "parataxis"} or _is_told_by(above, below):
+            verb = above if above.pos_ == "VERB" else governing_verb(above)
+            found = [each for each in subjects(verb) if each.pos_ != "PRON" and each.i < token.i] if verb else []
             return found[0] if found else None
         below = above
     return None
 
 
+def _is_told_by(noun: Token, clause: Token) -> bool:
+    """Whether the clause is what a noun says: "a statement that it carried out the attack"."""
+    return clause.dep_ == "acl" and any(found.lower_ == "that" for found in children(clause, "mark"))
+
+
 def _antecedent(token: Token, form: str, setting: Setting) -> Token | None:
     """The nearest suiting subject, else phrase, before it in its sentence and the one before."""
     sentence = setting.numbers[token.i]
+    verb = governing_verb(token)
+    beside = {found.i for found in subjects(verb)} if verb is not None and form in _OBJECTS else set()
     suiting = []
     for at in range(token.i - 1, max(-1, token.i - _BACK), -1):
         if setting.numbers[at] < sentence - 1:
             break
         candidate = token.doc[at]
+        if at in beside:
+            continue  # who shoots "them" is another
         if candidate.dep_ not in {"compound", "flat", "amod"} and _suits(candidate, form, setting):
             suiting.append(candidate)
     leading = [found for found in suiting if found.dep_ in {"nsubj", "nsubj:pass"}]
@@ -63,7 +82,9 @@ def _suits(candidate: Token, form: str, setting: Setting) -> bool:
         return (mention is not None and mention.type == "person") or _is_one_person(candidate, mention is None)
     if form in _SEVERAL:
         return candidate.tag_ in {"NNS", "NNPS"} and (target_kind(candidate) == "person" or is_actor(candidate))
-    return mention is not None and mention.type in {"organisation", "place"}
+    if mention is None:
+        return candidate.tag_ == "NN" and is_actor(candidate) and target_kind(candidate) != "person"
+    return mention.type in {"organisation", "place"}
 
 
 def _is_one_person(candidate: Token, unnamed: bool) -> bool:

@@ -53,8 +53,13 @@ def roles_of(token: Token, word: EventWord, type_at: TypeAt) -> Roles:
 
 def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     wholes = (whole(found) for found in tokens)
-    nobody = incident_words("nobody")
-    return tuple(found for found in wholes if found.lower_ not in nobody and found.pos_ not in {"VERB", "SCONJ"})
+    return tuple(found for found in wholes if not _is_nobody(found) and found.pos_ not in {"VERB", "SCONJ"})
+
+
+def _is_nobody(token: Token) -> bool:
+    """Whether the word stands for nobody; "it" may be the one who says so: "the army said it had killed 40 rebels"."""
+    is_speaker = token.lower_ == "it" and token.dep_ == "nsubj" and token.head.dep_ in {"ccomp", "acl"}
+    return token.lower_ in incident_words("nobody") and not is_speaker
 
 
 def whole(token: Token) -> Token:

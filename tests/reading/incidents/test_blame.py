@@ -22,3 +22,15 @@ def test_blame(nlp: Language, case: dict[str, str]) -> None:
         for each in main_of(nlp, case["text"]).perpetrators
     }
     assert found.get(case["perpetrator"]) == case["blame"]
+
+
+def test_nobody_who_claimed_it_is_no_perpetrator(nlp: Language) -> None:
+    incident = main_of(
+        nlp, "Gunmen attacked a village near Kano, killing 23. No group claimed responsibility."
+    )
+    assert [each.text for each in incident.perpetrators] == ["Gunmen"]
+
+
+def test_those_who_are_shot_are_not_those_who_shoot(nlp: Language) -> None:
+    incident = main_of(nlp, "Police shot dead five of them in Kano on Monday.")
+    assert [target.text for target in incident.targets] == []
