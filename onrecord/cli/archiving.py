@@ -16,6 +16,7 @@ def archive() -> None:
 
     \b
     onrecord archive list
+    onrecord archive media
     onrecord archive export war.wacz
     """
 
@@ -40,6 +41,28 @@ def list_captures(record_at: str | None, address: str | None, as_json: bool) -> 
             print_json(found)
         else:
             print_listing(listing_of(found))
+
+
+@archive.command("media", short_help="Photographs, videos and streams, the first recorded first.")
+@click.argument("about", required=False, metavar="[ID]")
+@json_option
+@record_option
+def list_media(record_at: str | None, about: str | None, as_json: bool) -> None:
+    """List what was recorded with onrecord capture, of one incident (i…) or truce (t…) or of all.
+
+    \b
+    onrecord archive media
+    onrecord archive media i3f2a --json
+    """
+    from onrecord.archive.media import media_told
+    from onrecord.views.captures import media_listing
+
+    with existing_record(record_at) as record:
+        found = media_told(record, about)
+        if as_json:
+            print_json(found)
+        else:
+            print_listing(media_listing(found))
 
 
 @archive.command("export", short_help="Everything as it came, as WARC or WACZ.")

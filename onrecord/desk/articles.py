@@ -13,11 +13,10 @@ from starlette.routing import Route
 from onrecord.archive.sanitising import safe_html
 from onrecord.desk.article_sheet import sheet_of
 from onrecord.desk.digests import stamp
-from onrecord.desk.filtering import Asked, asked
-from onrecord.desk.paging import ON_A_PAGE, Pages, last_page
+from onrecord.desk.filtering import asked
+from onrecord.desk.paging import listed
 from onrecord.desk.rendering import page
-from onrecord.record import Record, selecting, tables
-from onrecord.record.shapes import ArticleOnRecord
+from onrecord.record import Record, tables
 from onrecord.record.shelf import Shelf
 
 FRAME_POLICY = "; ".join(
@@ -37,21 +36,10 @@ def articles(request: Request) -> Response:
     wanted = asked(request)
     record: Record = request.app.state.record
     key = ("articles", wanted.of, wanted.page)
-    pages = request.app.state.kept.get(key, stamp(record), lambda: _pages(record, wanted))
+    pages = request.app.state.kept.get(key, stamp(record), lambda: listed(record, "article", wanted, Shelf.articles))
     with record.connection() as connection:
         failed = connection.scalar(select(func.count()).select_from(tables.failures)) or 0
     return page(request, "articles.html", asked=wanted, pages=pages, failed=failed)
-
-
-def _pages(record: Record, wanted: Asked) -> Pages[ArticleOnRecord]:
-    with record.connection() as connection:
-        shelf = Shelf(connection)
-        none: tuple[list[str], int] = [], 0
-        asked = connection, "article", wanted.of, wanted.page - 1, ON_A_PAGE
-        ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
-        last = last_page(number)
-        shown = shelf.articles(ids)
-    return Pages(tuple(shown), min(wanted.page, last), last, number)
 
 
 def article(request: Request) -> Response:

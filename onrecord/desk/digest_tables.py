@@ -6,12 +6,14 @@ them where they are not, and makes them anew where `FORM` has changed.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
 
-FORM = 5
+FORM = 6
 """Goes up with every change to what stands in these tables."""
 
 metadata = MetaData()
+_UNDATED = text("(since IS NULL)")
+"""Stands in indexes as it stands in orders: what has no day comes last."""
 
 incidents = Table(
     "desk_incidents",
@@ -46,12 +48,23 @@ incidents = Table(
     Column("pressing", Float, nullable=False),
     Column("placed", Boolean, nullable=False),
     Column("week", String(10)),
-    Index("desk_incidents_by_day", "since", "id"),
+    Index("desk_incidents_by_day", "deed", _UNDATED, "since", "id"),
+    Index("desk_incidents_by_last_day", "deed", _UNDATED, text("since DESC"), text("id DESC")),
+    Index("desk_incidents_since", "since"),
     Index("desk_incidents_by_publication", "published", "id"),
     Index("desk_incidents_by_place", "latitude", "longitude"),
     Index("desk_incidents_by_week", "week"),
     Index("desk_incidents_by_deaths", "deaths", "since"),
     Index("desk_incidents_pressing", "decided", "deed", "pressing"),
+)
+Index(
+    "desk_incidents_disputed",
+    incidents.c.deed,
+    _UNDATED,
+    incidents.c.since,
+    incidents.c.id,
+    sqlite_where=incidents.c.disputed > text("0"),
+    postgresql_where=incidents.c.disputed > text("0"),
 )
 """Of what follows `decided`: how many matters are disputed, the best figure of the dead (0 where none is told), how
 much it matters that a person looks, whether the place is told more closely than a country, and the Monday of the week

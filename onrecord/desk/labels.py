@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Connection, Select, func, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -75,15 +75,21 @@ def _board(record: Record, of: Filter) -> Board:
         shelf = Shelf(connection)
         if shelf.forbids(of):
             return Board(None, 0, 0)
-        cells = _cells(connection, of).subquery()
-        who, number = (cells.c.by, cells.c.by_outlet), func.sum(cells.c.uses)
-        speakers = connection.execute(
-            select(*who, number.label("uses")).group_by(*who).order_by(cells.c.by_outlet.desc(), number.desc(), who[0])
-        ).all()
-        shown = [(row.by, row.by_outlet) for row in speakers[:SPEAKERS]]
-        theirs = select(cells).where(tuple_(*who).in_(shown)).order_by(cells.c.uses.desc()).limit(CELLS)
-        matrix = matrix_of(_cell(shelf, row) for row in connection.execute(theirs).all())
-    return Board(matrix, sum(row.uses for row in speakers), len(speakers) - len(shown))
+        rows = connection.execute(_of_those_who_speak_most(_cells(connection, of))).all()
+        matrix = matrix_of(_cell(shelf, row) for row in rows)
+    uses, speakers = (rows[0].everybody, rows[0].speakers) if rows else (0, 0)
+    return Board(matrix, uses, max(0, speakers - SPEAKERS))
+
+
+def _of_those_who_speak_most(cells: Select[Any]) -> Select[Any]:
+    """The most frequent words of those who say most; with each how many uses and speakers there are in all."""
+    said = cells.subquery()
+    who, uses = (said.c.by, said.c.by_outlet), func.sum(said.c.uses)
+    told = select(said, uses.over(partition_by=who).label("theirs"), uses.over().label("everybody")).subquery()
+    order = (told.c.by_outlet.desc(), told.c.theirs.desc(), told.c.by)
+    placed = select(told, func.dense_rank().over(order_by=order).label("place")).subquery()
+    counted = select(placed, func.max(placed.c.place).over().label("speakers")).subquery()
+    return select(counted).where(counted.c.place <= SPEAKERS).order_by(counted.c.uses.desc()).limit(CELLS)
 
 
 def _cell(shelf: Shelf, row: Any) -> LabelCell:

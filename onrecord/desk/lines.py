@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, select
+from sqlalchemy import ColumnElement, Connection, Select, false, func, literal_column, select
 
 from onrecord.desk import digest_tables as digests
 from onrecord.desk.paging import Pages, last_page
@@ -76,7 +76,7 @@ class Line:
 Conditions = Sequence[ColumnElement[bool]]
 Order = Sequence[ColumnElement[Any]]
 DEED = (_INCIDENTS.deed,)
-DISPUTED = (*DEED, _INCIDENTS.disputed > 0)
+DISPUTED = (*DEED, _INCIDENTS.disputed > literal_column("0"))  # as their index has it
 DEADLY = (*DEED, _INCIDENTS.deaths > 0)
 WORDS = (~_INCIDENTS.deed,)
 WAITING = (*DEED, ~_INCIDENTS.decided)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,15 +12,14 @@ from starlette.routing import Route
 
 from onrecord.desk import lines
 from onrecord.desk.digests import stamp
-from onrecord.desk.filtering import Asked, asked
+from onrecord.desk.filtering import asked
 from onrecord.desk.lines import Line
 from onrecord.desk.links import SentenceLink, to_sentences
 from onrecord.desk.media import MediumSheet, sheets_of
-from onrecord.desk.paging import Pages, last_page
+from onrecord.desk.paging import listed
 from onrecord.desk.rendering import page
 from onrecord.reading.schema import TruceKind
-from onrecord.record import Filter, Record, listing, selecting
-from onrecord.record.groups import members
+from onrecord.record import Filter, Record, listing
 from onrecord.record.shapes import TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.timeline import BROKEN
@@ -58,21 +58,14 @@ def truces(request: Request) -> Response:
     wanted = asked(request)
     record: Record = request.app.state.record
     key = ("truces", wanted.of, wanted.page)
-    pages = request.app.state.kept.get(key, stamp(record), lambda: _pages(record, wanted))
+    pages = request.app.state.kept.get(key, stamp(record), lambda: listed(record, "truce", wanted, _sheets, ON_A_PAGE))
     return page(request, "truces.html", asked=wanted, pages=pages, types=TYPES)
 
 
-def _pages(record: Record, wanted: Asked) -> Pages[TruceSheet]:
-    with record.connection() as connection:
-        shelf = Shelf(connection)
-        none: tuple[list[str], int] = [], 0
-        asked = connection, "truce", wanted.of, wanted.page - 1, ON_A_PAGE
-        ids, number = none if shelf.forbids(wanted.of) else selecting.page(*asked)
-        last = last_page(number, ON_A_PAGE)
-        cards = listing.cards(connection, "truce", ids)
-        found = (cast(TruceOnRecord, listing.card_of(shelf, "truce", id, cards.get(id))) for id in ids)
-        sheets = [sheet_of(truce, STEPS) for truce in found if listing.is_told(truce)]
-    return Pages(tuple(sheets), min(wanted.page, last), last, number)
+def _sheets(shelf: Shelf, ids: Sequence[str]) -> Iterator[TruceSheet]:
+    cards = listing.cards(shelf.connection, "truce", ids)
+    found = (cast(TruceOnRecord, listing.card_of(shelf, "truce", id, cards.get(id))) for id in ids)
+    return (sheet_of(truce, STEPS) for truce in found if listing.is_told(truce))
 
 
 def truce(request: Request) -> Response:
@@ -86,9 +79,7 @@ def truce(request: Request) -> Response:
 
 def _with_meanwhile(record: Record, id: str) -> tuple[TruceSheet, tuple[Line, ...], tuple[MediumSheet, ...]]:
     found = record.truce(id)
-    with record.connection() as connection:
-        steps = [step for step, _, _ in members(connection, "truce", found.id)]
-    media = sheets_of(record, steps)
+    media = sheets_of(record, (found.id, *(step.id for step in found.steps)))
     return sheet_of(found), _meanwhile(record, found), media
 
 

@@ -41,6 +41,21 @@ def unpacked(kind: str, card: bytes | None) -> Any:
         return None
 
 
+def as_json(kind: str, shape: Shape) -> bytes:
+    """A shape of a kind as one object of JSON."""
+    return bytes(_adapter(kind).dump_json(shape))
+
+
+def json_of(kind: str, card: bytes | None) -> bytes | None:
+    """The JSON of the shape that `packed` gave, which costs little; `None` where these bytes are of another version."""
+    if card is None or card[:MARK] != form(kind):
+        return None
+    try:
+        return zlib.decompress(card[MARK:])
+    except zlib.error:
+        return None
+
+
 def same(held: object, made: object) -> bool:
     """Whether a value on record is the one that was made anew; cards of another version count as the same.
 

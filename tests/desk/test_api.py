@@ -18,12 +18,14 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from benchmarks.generated import telling
+from onrecord.archive.media.store import Keeper, now
 from onrecord.cli.app import onrecord
+from onrecord.desk.api import routes
 from onrecord.desk.api.resources import LISTED
 from onrecord.desk.app import create_app
 from onrecord.errors import ArticleError
 from onrecord.record import Filter, Record
-from onrecord.record.decisions import Correct
+from onrecord.record.decisions import Correct, Withhold
 from tests.desk.serving import Server, served
 
 EXPLORES = os.environ.get("HYPOTHESIS_PROFILE") == "explore"
@@ -218,3 +220,54 @@ def test_schemathesis_finds_no_fault(desk: Server, tmp_path: Path) -> None:
         cwd=tmp_path,
     )
     assert found.returncode == 0, found.stdout
+
+
+def test_a_page_ends_where_it_grows_too_large_and_says_where_the_next_begins(
+    api: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = api.get("/incidents", params={"limit": 500}).json()["items"]
+    monkeypatch.setattr(routes, "LARGEST", 6000)
+    pages: list[Any] = []
+    following: str | None = "/api/incidents?limit=500"
+    while following:
+        answer = api.get(following.removeprefix("/api"))
+        assert len(answer.content) < 6500 or len(answer.json()["items"]) == 1
+        pages += answer.json()["items"]
+        following = answer.json()["next"]
+    assert pages == whole
+
+
+def test_things_are_the_same_as_kept_and_as_put_together_for_who_withholds_something(tmp_path: Path) -> None:
+    path = tmp_path / "onrecord.db"
+    with Record.open(path) as record:
+        for told in telling(12, seed=7):
+            record.add(told.source, told.reading)
+        first = next(iter(record.incidents())).id
+        with served(create_app(path)) as server, httpx2.Client(base_url=server.url + "/api") as api:
+            before = api.get("/incidents").json()["items"]
+            record.decide(Withhold(incident=first), by="edith", why="the family asked")
+            assert api.get("/incidents").json()["items"] == [each for each in before if each["id"] != first]
+            assert api.get("/incidents").json()["items"] == printed(path, "incidents")
+
+
+def test_media_are_given_as_the_command_prints_them_and_not_of_what_is_withheld(tmp_path: Path) -> None:
+    path = tmp_path / "onrecord.db"
+    with Record.open(path) as record:
+        for told in telling(12, seed=7):
+            record.add(told.source, told.reading)
+        one, other = [incident.id for incident in record.incidents()][:2]
+        for about in (one, other):
+            keeper = Keeper(record, about, "photo.jpg", "photograph", "image/jpeg")
+            keeper.keep(b"\xff\xd8", now(), {"made": "2017:09:07 12:30:00"})
+            keeper.end("it came whole")
+        with served(create_app(path)) as server, httpx2.Client(base_url=server.url + "/api") as api:
+            assert api.get("/media").json()["items"] == printed(path, "archive", "media")
+            assert [medium["subject"] for medium in api.get("/media").json()["items"]] == [one, other]
+            found = api.get("/media", params={"about": one}).json()["items"]
+            assert found == printed(path, "archive", "media", one)
+            assert [(medium["subject"], medium["claims"]) for medium in found] == [
+                (one, {"made": "2017:09:07 12:30:00"})
+            ]
+            record.decide(Withhold(incident=one), by="edith", why="the family asked")
+            assert [medium["subject"] for medium in api.get("/media").json()["items"]] == [other]
+            assert api.get("/media", params={"about": one}).json()["items"] == []

@@ -113,6 +113,7 @@ WORDS = _text(
     "words", 'All of these words; a phrase in double quotes, * ends a beginning: "barrel bomb*".', required=True
 )
 ON = _text("on", "On this fact (a91c0…/k3), article, incident, truce or decision.")
+ABOUT = _text("about", "About this incident (i3f2a…) or truce (t9c2e…).")
 PAGING = (
     _number("limit", "At most so many.", 1, MOST, USUAL),
     _number("offset", "Leave out so many at the beginning.", 0, DEEPEST, 0),

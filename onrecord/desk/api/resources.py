@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from onrecord.desk.api.parameters import FILTERS, ON, WORDS, Parameter
+from onrecord.archive.media import Medium, media_told
+from onrecord.desk.api.parameters import ABOUT, FILTERS, ON, WORDS, Parameter
 from onrecord.reading.schema import Reading
-from onrecord.record import Filter, Record, listing, roll, selecting
+from onrecord.record import Filter, Record, cards_given, roll, selecting
 from onrecord.record.contradictions import Contradiction
 from onrecord.record.explaining import Explanation
 from onrecord.record.releases import Release, Releases
@@ -37,6 +38,13 @@ class Held:
 
     record: Record
     releases: Releases | None
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A thing that is JSON already."""
+
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +104,10 @@ def filter_of(values: Values) -> Filter:
 
 
 def _kept(kind: str) -> Callable[[Shelf, Sequence[str]], Iterable[Any]]:
-    """Finds things as they were last put together."""
+    """Finds things as they were last put together, as JSON."""
 
     def find(shelf: Shelf, ids: Sequence[str]) -> Iterable[Any]:
-        cards = listing.cards(shelf.connection, kind, ids)
-        return filter(listing.is_told, (listing.card_of(shelf, kind, id, cards.get(id)) for id in ids))
+        return map(Encoded, cards_given.as_json(shelf, kind, ids))
 
     return find
 
@@ -133,6 +140,10 @@ def _in_order(ask: Callable[[Held, Values, int], Iterable[Any]]) -> Callable[[He
         return Page(tuple(found[offset:end]), len(found) if len(found) <= end else None, len(found) > end)
 
     return page
+
+
+def _media(held: Held, values: Values, most: int) -> Iterable[Medium]:
+    return media_told(held.record, values.get("about"))
 
 
 def _search(held: Held, values: Values, most: int) -> Iterable[SearchHit]:
@@ -224,6 +235,13 @@ LISTED = (
         "Where accounts of one incident cannot both be right: each side with its sentence and whose word it is.",
         filters(EVENT_TYPES),
         _in_order(lambda held, values, most: held.record.contradictions(replace(filter_of(values), limit=most))),
+    ),
+    Listed(
+        "media",
+        Medium,
+        "Photographs, videos and streams recorded of incidents and truces, with what they claim of themselves.",
+        (ABOUT,),
+        _in_order(_media),
     ),
     Listed(
         "releases",

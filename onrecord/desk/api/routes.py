@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from urllib.parse import urlencode
 
@@ -15,13 +15,16 @@ from starlette.routing import BaseRoute, Route
 from onrecord import __version__
 from onrecord.desk.api.openapi import document
 from onrecord.desk.api.parameters import PAGING, USUAL, Parameter, ParameterError, values_of
-from onrecord.desk.api.resources import LISTED, SINGLE, WHOLE, Held, Listed, One, Page, Values, Whole
+from onrecord.desk.api.resources import LISTED, SINGLE, WHOLE, Encoded, Held, Listed, One, Page, Values, Whole
 from onrecord.desk.giving import releases_of
 from onrecord.desk.problems import problem
 from onrecord.errors import RecordError
 from onrecord.record import Record
 from onrecord.record.changes import stamp
-from onrecord.views.as_json import encoded, plain
+from onrecord.views.as_json import encoded
+
+LARGEST = 250_000
+"""Bytes of the things on a page: where there is more, the page ends and says where the next begins."""
 
 Make = Callable[[Record, Values], Response]
 
@@ -57,20 +60,30 @@ def _listing(listed: Listed) -> Callable[[Request], Response]:
 
 
 def _page(request: Request, values: Values, page: Page, offset: int, limit: int) -> Response:
-    following = _address(request, values, offset + limit, limit) if page.more else None
+    items = list(_that_fit(map(_item, page.items)))
+    end = offset + (limit if len(items) == len(page.items) else len(items))
+    following = _address(request, values, end, limit) if page.more or len(items) < len(page.items) else None
     before = _address(request, values, max(0, offset - limit), limit) if offset else None
-    body = {
-        "items": [plain(item) for item in page.items],
-        "total": page.total,
-        "offset": offset,
-        "limit": limit,
-        "next": following,
-    }
-    answer = _json(body)
+    rest = encoded({"total": page.total, "offset": offset, "limit": limit, "next": following})
+    answer = Response(b'{"items": [' + b", ".join(items) + b"], " + rest[1:], media_type="application/json")
     links = [f'<{address}>; rel="{name}"' for address, name in ((following, "next"), (before, "prev")) if address]
     if links:
         answer.headers["link"] = ", ".join(links)
     return answer
+
+
+def _item(item: object) -> bytes:
+    return item.data if isinstance(item, Encoded) else encoded(item)
+
+
+def _that_fit(items: Iterable[bytes]) -> Iterator[bytes]:
+    """Those that fit on a page; the first in any case."""
+    size = 0
+    for item in items:
+        if size and size + len(item) > LARGEST:
+            return
+        size += len(item)
+        yield item
 
 
 def _address(request: Request, values: Values, offset: int, limit: int) -> str:
