@@ -6,6 +6,7 @@ and licence); the first other line names the columns; every further line is one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -32,6 +33,12 @@ def rows_by_weight(name: str) -> tuple[Row, ...]:
     packaged = len(_rows((DATA / f"{name}.tsv",)))
     found = rows(name)
     return (*found[packaged:], *found[:packaged])
+
+
+def any_of(name: str, role: str) -> str:
+    """A regular expression for any word of a role, the longest first, in a table with columns of these names."""
+    words = sorted((row["word"] for row in rows(name) if row["role"] == role), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, words))})"
 
 
 @cache

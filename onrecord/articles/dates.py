@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 
+from onrecord.articles.page_words import any_word
 from onrecord.lexicon import rows
 
 EARLIEST_YEAR = 1900
@@ -133,8 +134,8 @@ def _is_dateline(before: str, after: str) -> bool:
     Before it stand places, an outlet or agency, a weekday, "Published:", or nothing; after it a mark that ends it, or,
     where a weekday, such a word or the line's beginning makes it sure, the title or text at once.
     """
-    bare = _DATELINE_WORDS.sub("", before).strip()
-    is_sure = not before or (not bare.endswith(("on", "of")) and _DATELINE_WORDS.search(before) is not None)
+    bare = _dateline_words().sub("", before).strip()
+    is_sure = not before or (not bare.endswith(("on", "of")) and _dateline_words().search(before) is not None)
     if len(bare) > LONGEST_PLACE or not all(word[0].isupper() for word in _NAME.findall(bare)):
         return False
     if not (is_sure or not bare or bare.isupper() or bare[-1] in ",.:|–—-/)"):
@@ -181,11 +182,11 @@ def _dated_end() -> re.Pattern[str]:
     return re.compile(rf"(?:[-–—|•·(]|\bon\b)\s*(?:\w{{3,9}},?\s+)?(?:{worded})\s*\)?$", re.IGNORECASE)
 
 
-_DATELINE_WORDS = re.compile(
-    r"\b(?:(?:mon|tues?|wed(?:nes)?|thurs?|thu|fri|sat(?:ur)?|sun)(?:day)?"
-    r"|(?:first )?published(?: on| at)?|posted(?: on| at)?|date of publication|date)\b",
-    re.IGNORECASE,
-)
+@cache
+def _dateline_words() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_word('weekday')}|{any_word('dated')})\b", re.IGNORECASE)
+
+
 _NAME = re.compile(r"(?!(?:of|al|and|the)\b)\w[\w'’-]*")
 _NUMERIC = re.compile(r"(?P<first>\d{1,2})(?P<mark>[-./])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})\b(?!\s+[a-z])")
 _WORDED = (

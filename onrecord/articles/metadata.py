@@ -19,25 +19,12 @@ from onrecord.articles.addresses import host_of
 from onrecord.articles.article import PublishedFrom
 from onrecord.articles.dates import any_date, iso_date, url_date
 from onrecord.articles.json_ld import LinkedData, linked_data
+from onrecord.articles.page_words import any_word, page_word
 from onrecord.lexicon import rows
 
 LONGEST_TITLE = 400
 FEWEST_TITLE_WORDS = 3
 LONGEST_BYLINE = 200
-_UPDATE_WORD = re.compile(r"updat|modif|revis|edited|last", re.IGNORECASE)
-_PUBLISH_WORD = re.compile(
-    r"publi|posted|pubdate|created|issued|dateline|entry-date|post-date|article-?date", re.IGNORECASE
-)
-_ELSEWHERE = re.compile(
-    r"related|recommend|sidebar|teaser|promo|comment|footer|most-|trending|latest|more-", re.IGNORECASE
-)
-_BYLINE_EXTRAS = re.compile(
-    r"^(?:by|from|written by|posted by)\b:?\s*"
-    r"|\s*(?:[•|@]|\d|\b(?:published|updated|posted|print this)\b"
-    r"|\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-"""What stands in a byline beside the names: "By", an address, a date, a button."""
 _TITLE_SEPARATOR = re.compile(r"\s+[|»·•–—-]\s+|\s*[|»]\s*")
 
 
@@ -131,9 +118,9 @@ def _time_elements(tree: HtmlElement, *, updates: bool) -> Iterator[str]:
             "//time | //*[@itemprop='datePublished' or @itemprop='dateModified' or @pubdate]"
             " | //*[self::span or self::div or self::p][contains(@class, 'date') or contains(@class, 'publish')]"
         )
-        if not _is_elsewhere(element) and bool(_UPDATE_WORD.search(_description(element))) == updates
+        if not _is_elsewhere(element) and bool(page_word("updated").search(_description(element))) == updates
     ]
-    candidates.sort(key=lambda element: not _PUBLISH_WORD.search(_description(element)))
+    candidates.sort(key=lambda element: not page_word("published").search(_description(element)))
     for element in candidates:
         stated = element.get("datetime") or element.get("content")
         shown = " ".join("".join(element.itertext()).split())[:120]
@@ -157,7 +144,7 @@ def _is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element belongs to a box of other stories, comments or the page's foot."""
     return any(
         parent.tag in {"aside", "footer", "nav"}
-        or _ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}") is not None
+        or page_word("elsewhere").search(f"{parent.get('class') or ''} {parent.get('id') or ''}") is not None
         for parent in element.iterancestors()
         if parent.tag not in {"body", "html", "main", "article"}
     )
@@ -209,11 +196,19 @@ def _bare(name: str) -> str:
     return re.sub(r"^the|\W|(?:com|org|net)$", "", name.lower())
 
 
+@cache
+def _byline_extras() -> re.Pattern[str]:
+    """What stands in a byline beside the names: "By", an address, a date, a button."""
+    months = "|".join(sorted((row["name"] for row in rows("months")), key=len, reverse=True))
+    after = rf"[•|@]|\d|\b{any_word('byline-end')}\b|\b(?:{months})\.? \d"
+    return re.compile(rf"^{any_word('byline-opening')}\b:?\s*|\s*(?:{after}).*$", re.IGNORECASE | re.DOTALL)
+
+
 def _byline(tree: HtmlElement, meta: dict[str, str], data: LinkedData) -> str | None:
     marked = tree.xpath("//*[@rel='author' or @itemprop='author' or contains(@class, 'byline')]")
     shown = (_shown(element) for element in marked if not _is_elsewhere(element))
     for value in (data.byline, *_all(meta, "byline"), *shown):
-        name: str = _BYLINE_EXTRAS.sub("", " ".join((value or "").split())).strip(" ,|-–—")
+        name: str = _byline_extras().sub("", " ".join((value or "").split())).strip(" ,|-–—")
         if name and len(name) <= LONGEST_BYLINE and not name.startswith(("http://", "https://", "@")):
             return name
     return None

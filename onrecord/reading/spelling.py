@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from onrecord.lexicon import rows
+
 _APOSTROPHES = re.compile(r"['`´‘’ʻʼʾʿ′ʹ\"“”]")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
-# The Arabic article before sun letters is written as it is spoken: ar-Raqqa, ez-Zor, ash-Sham.
-_ARTICLES = frozenset("al el ad ed an en ar er as es ash esh at et az ez ath edh adh".split())
-_GENERIC = {"tell": "tal", "tel": "tal", "tall": "tal", "dayr": "deir", "der": "deir", "kafr": "kfar", "kefar": "kfar",
-            "kafar": "kfar", "bayt": "beit", "beyt": "beit", "ayn": "ain", "ein": "ain", "shaykh": "sheikh",
-            "shekh": "sheikh", "sheik": "sheikh", "jebel": "jabal", "jabel": "jabal", "gebel": "jabal",
-            "saint": "st", "mount": "mt", "fort": "ft"}  # fmt: skip
 _DIGRAPHS = (("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
              ("ph", "f"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"))  # fmt: skip
 _VOWELS = frozenset("aeiouwy")
@@ -33,8 +29,8 @@ def folded(name: str) -> str:
 
 def without_articles(key: str) -> str:
     """The folded key without Arabic articles, generic words in one spelling: "tell rifaat" -> "tal rifaat"."""
-    words = [_GENERIC.get(word, word) for word in key.split() if word not in _ARTICLES]
-    return " ".join(words) or key
+    words = (_standard().get(word, word) for word in key.split())
+    return " ".join(word for word in words if word) or key
 
 
 @lru_cache(maxsize=65536)
@@ -51,3 +47,9 @@ def skeleton(key: str) -> str:
     kept = bare[:1] + "".join(letter for letter in bare[1:].rstrip("h") if letter not in _VOWELS)
     bones = "".join(letter for letter, before in zip(kept, " " + kept, strict=False) if letter != before)
     return bones if len(bones) >= 3 else ""
+
+
+@cache
+def _standard() -> dict[str, str]:
+    """The spelling by which a word of a name is compared, by those that it has; "" for an article."""
+    return {row["spelling"]: row["standard"] for row in rows("name-spellings")}

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Doc
 
 from onrecord.lexicon import rows
+from onrecord.reading.contexts import words_of_role
 
 _LETTERS_A_CAPITAL = 300
 """A text with fewer capitals than one in so many letters has lost them: each sentence and name would begin with one."""
@@ -77,7 +78,7 @@ def _with_capitals(doc: Doc) -> str:
 @lru_cache(maxsize=65536)
 def _form(token: str) -> str:
     form = _NOTE.sub("", token)
-    return form[:-1] if form.endswith("s") and form[:-1] in _possessors() and form not in _plurals() else form
+    return form[:-1] if form.endswith("s") and form[:-1] in _possessors() and not _is_plural(form) else form
 
 
 @cache
@@ -88,12 +89,15 @@ def _possessors() -> frozenset[str]:
     return frozenset(name for name in names if len(name) >= 4 and name.isalpha() and name[0].isupper())
 
 
+def _is_plural(form: str) -> bool:
+    return form in _plurals() or form.lower() in words_of_role("name-contexts", "plural")
+
+
 @cache
 def _plurals() -> frozenset[str]:
     """Names and words that end in s by themselves."""
     named = {name for table in ("actors", "places-known") for row in rows(table) for name in _names(row)}
-    plurals = {f"{name}s" for name in ("Kurd", "Houthi", "Serb")}
-    return frozenset(row["word"] for row in rows("demonyms")) | named | plurals
+    return frozenset(row["word"] for row in rows("demonyms")) | named
 
 
 def _names(row: dict[str, str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import any_of, rows
 from onrecord.reading.date_ranges import number_of_days
 from onrecord.reading.schema import DateRange
 from onrecord.record.shapes import IncidentOnRecord
@@ -14,11 +14,6 @@ from onrecord.views.exports.days import days_of
 
 _MOST = 31
 """Days: what lasts longer is a campaign, and no event of ACLED's."""
-_NUMBER = r"(?:two|three|four|five|six|seven|eight|nine|ten|several|a few|\d+)"
-_FIGHTING = (
-    r"(?:assault|attacks|bombardment|bombing|bombings|battle|battles|clash|clashes|combat|demonstrations|fighting"
-    r"|gunfights|offensive|operation|protests|raids|riots|shelling|shooting|siege|skirmishes|strikes|unrest|violence)"
-)
 
 
 def days_lasted(incident: IncidentOnRecord) -> tuple[date, ...]:
@@ -46,7 +41,9 @@ def _is_lasting(incident: IncidentOnRecord, days: DateRange) -> bool:
 
 @cache
 def _phrases() -> re.Pattern[str]:
+    number, fighting = (any_of("export-words", role) for role in ("number", "fighting"))
     told = (
-        row["phrase"].replace("{number}", _NUMBER).replace("{fighting}", _FIGHTING) for row in rows("lasting-phrases")
+        row["phrase"].replace("{number}", rf"(?:{number}|\d+)").replace("{fighting}", fighting)
+        for row in rows("lasting-phrases")
     )
     return re.compile(rf"\b(?:{'|'.join(told)})\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import any_of, rows
 from onrecord.reading.names.actors import Actor, actor_named
 from onrecord.record.shapes import IncidentOnRecord, Party, Struck
 
@@ -32,7 +32,6 @@ _OF_ROLES: dict[str, Sort] = {
     "newspaper": "civilians",
 }
 _FORCES_OF: tuple[Sort, Sort] = ("armed", "state")
-_AFTER_HEAD = re.compile(r",| (?:of|in|from|at|near|on|with|who|belonging|loyal|backed) ")
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
@@ -65,7 +64,7 @@ def side_of(name: str, words: str) -> Side:
     actor = actor_named(name) or actor_named(words)
     if actor is not None and actor.role in _OF_ROLES:
         return Side(name, _OF_ROLES[actor.role], actor.country)
-    head = [word.lower() for word in _WORD.findall(_AFTER_HEAD.split(words)[0])]
+    head = [word.lower() for word in _WORD.findall(_after_head().split(words)[0])]
     noun = next((noun for noun in _nouns(head) if noun in _sorts()), "")
     country = _country(words)
     sort = _FORCES_OF[country is not None] if _sorts().get(noun) == "forces" else _sorts().get(noun, "unknown")
@@ -147,3 +146,8 @@ def _common_words() -> frozenset[str]:
 @cache
 def _demonyms() -> dict[str, str]:
     return {row["word"]: row["country"] for row in rows("demonyms") if row["country"]}
+
+
+@cache
+def _after_head() -> re.Pattern[str]:
+    return re.compile(rf",| {any_of('export-words', 'after-head')} ")
