@@ -44,7 +44,7 @@ def open_database(at: str | Path) -> Engine:
         _bring_up_to_date(engine)
     except (ArgumentError, NoSuchModuleError, ImportError) as fault:
         raise RecordError(f"no such database ({fault})", where=str(at), advice=_advice(url)) from fault
-    except DBAPIError as fault:
+    except (DBAPIError, UnicodeDecodeError) as fault:
         what, advice = meant(fault)
         raise RecordError(f"cannot be opened as a record: {what}", where=place_of(url), advice=advice) from fault
     return engine

@@ -44,7 +44,11 @@ _GONE = _POSTGRESQL["08"]
 _OTHER = "check its disk and permissions"
 
 
-def told(fault: DBAPIError, at: URL) -> RecordError:
+_DAMAGED = _SQLITE[sqlite3.SQLITE_CORRUPT]
+"""Also where the driver meets bytes that are no text: what SQLite says of a damaged file quotes from it."""
+
+
+def told(fault: DBAPIError | UnicodeDecodeError, at: URL) -> RecordError:
     """The fault of a database as one of the record, with its reason and what to do about it."""
     what, advice = meant(fault)
     return RecordError(f"the database failed: {what}", where=place_of(at), advice=advice)
@@ -57,8 +61,10 @@ def place_of(at: URL) -> str:
     return at.render_as_string(hide_password=True)
 
 
-def meant(fault: DBAPIError) -> tuple[str, str]:
+def meant(fault: DBAPIError | UnicodeDecodeError) -> tuple[str, str]:
     """What a fault of the database means, and what to do about it."""
+    if isinstance(fault, UnicodeDecodeError):
+        return _DAMAGED
     code = getattr(fault.orig, "sqlite_errorcode", None)
     if code is not None and (code & 0xFF) in _SQLITE:
         what, advice = _SQLITE[code & 0xFF]

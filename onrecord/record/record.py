@@ -381,7 +381,7 @@ class Record(Decisions):
     def _faults(self) -> Iterator[None]:
         try:
             yield
-        except DBAPIError as fault:
+        except (DBAPIError, UnicodeDecodeError) as fault:
             raise told(fault, self._engine.url) from fault
 
 

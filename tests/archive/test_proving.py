@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gzip
-import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from benchmarks.flips import flipped
 from benchmarks.generated import telling
 from onrecord.archive.broken import Broken, Unproved
 from onrecord.archive.capturing import captured
@@ -27,7 +28,7 @@ from tests.record.test_old_records import FIRST
 from tests.sites import response, site
 
 FLIPS = 40
-"""Flips that change what the database says; as many again hit pages that hold nothing."""
+"""Of bits that say something, in files of every kind."""
 
 
 @pytest.fixture(scope="module")
@@ -60,17 +61,6 @@ def first_broken(path: Path, **options: object) -> Broken | None:
         return Broken("database", fault.what)
 
 
-def content(path: Path) -> list[tuple[object, ...]] | None:
-    """All that the database says but for how its tables are defined; None where it cannot be said."""
-    connection = sqlite3.connect(path)
-    try:
-        return [(line,) for line in connection.iterdump() if not line.startswith(("CREATE TABLE", "CREATE INDEX"))]
-    except (sqlite3.Error, UnicodeDecodeError, ValueError):
-        return None
-    finally:
-        connection.close()
-
-
 def without_guards(path: Path) -> sqlite3.Connection:
     """The database as somebody has it who takes its triggers away, makes a change, and puts them back."""
     connection = sqlite3.connect(path, isolation_level=None)
@@ -99,19 +89,40 @@ def test_a_whole_record_is_found_whole(whole: Path) -> None:
     assert numbers["articles with their links"] == 12
 
 
-def test_a_flipped_byte_anywhere_is_found(whole: Path, tmp_path: Path) -> None:
-    chance, before = random.Random(9), content(whole)
-    data = whole.read_bytes()
-    felt = 0
-    while felt < FLIPS:
-        flipped = bytearray(data)
-        at = chance.randrange(len(data))
-        flipped[at] ^= 1 << chance.randrange(8)
-        path = tmp_path / "flipped.db"
-        path.write_bytes(flipped)
-        if content(path) != before:
-            felt += 1
-            assert first_broken(path), f"a flipped bit at {at} was not found"
+def test_a_flipped_byte_anywhere_is_found() -> None:
+    """In the record, in SQLite's log of it, in a release, in what was given out."""
+    found = flipped(FLIPS, seed=9)
+    assert [each.missed for each in found] == [[], [], [], []]
+    assert sum(each.found for each in found) == FLIPS
+
+
+def test_a_word_of_the_index_is_found_that_sqlite_passes_over(copy: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(copy, isolation_level=None)) as held:
+        id, block = held.execute("SELECT id, block FROM article_words_data ORDER BY id DESC LIMIT 1").fetchone()
+        passed_over = [at for at in range(4, len(block)) if _sqlite_passes_over(held, id, flipped_at(block, at))]
+    for at in passed_over:
+        path = Path(shutil.copy(copy, tmp_path / "flipped.db"))
+        changed(path, "UPDATE article_words_data SET block = ? WHERE id = ?", flipped_at(block, at), id)
+        if found := first_broken(path):
+            assert found.where == "index of words"
+            return
+    pytest.fail(f"none of {passed_over} was found")
+
+
+def flipped_at(block: bytes, at: int) -> bytes:
+    return block[:at] + bytes([block[at] ^ 4]) + block[at + 1 :]
+
+
+def _sqlite_passes_over(held: sqlite3.Connection, id: int, block: bytes) -> bool:
+    held.execute("BEGIN")
+    try:
+        held.execute("UPDATE article_words_data SET block = ? WHERE id = ?", (block, id))
+        held.execute("INSERT INTO article_words(article_words, rank) VALUES('integrity-check', 1)")
+    except sqlite3.Error:
+        return False
+    finally:
+        held.execute("ROLLBACK")
+    return True
 
 
 SWAPPED = "UPDATE readings SET reading = (SELECT reading FROM readings WHERE source = 4) WHERE source = 3"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
+from onrecord.record import Record
 from tests.cli.conftest import Run
 
 
@@ -40,3 +42,26 @@ def test_a_record_goes_into_a_back_up_and_out_of_it(onrecord_in: Run, copied_rec
     assert onrecord_in("restore", "copy.db").returncode == 1
     assert onrecord_in("restore", "copy.db", "--record", "again.db").returncode == 0
     assert onrecord_in("incidents", "--record", "again.db").stdout == onrecord_in("incidents").stdout
+
+
+def test_a_file_that_was_given_out_is_found_whole_or_not(onrecord_in: Run, copied_record: Path) -> None:
+    given = copied_record.parent / "incidents.csv"
+    assert onrecord_in("export", "csv", "-o", str(given)).returncode == 0
+    done = onrecord_in("verify", "--quick", "--given", str(given))
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"whole: \S*incidents\.csv, given out at \S+ by .+ \(entry \d+ of the journal\)", done.stdout)
+    given.write_bytes(given.read_bytes().replace(b"2", b"3", 1))
+    done = onrecord_in("verify", "--quick", "--given", str(given))
+    assert done.returncode == 1 and "incidents.csv is no file that the journal tells of" in done.stderr
+
+
+def test_a_last_change_that_broke_off_is_not_passed_over_in_silence(onrecord_in: Run, copied_record: Path) -> None:
+    with Record.open(copied_record) as record:
+        record.log(kind="exported", subject="one", by="A. Coder", what={})
+        record.log(kind="exported", subject="two", by="A. Coder", what={})
+        for ending in ("", "-wal"):
+            shutil.copy(f"{copied_record}{ending}", f"{copied_record.with_name('stopped.db')}{ending}")
+    log = copied_record.with_name("stopped.db-wal")
+    log.write_bytes(log.read_bytes()[:-2000] + bytes(2000))
+    done = onrecord_in("verify", "--quick", "--record", "stopped.db")
+    assert done.returncode == 0 and "not told: the last change" in done.stderr, done.stderr

@@ -70,6 +70,15 @@ def test_a_record_that_may_not_be_written_is_told_so(tmp_path: Path) -> None:
             record.add(WAR[0].source, WAR[0].reading)
 
 
+def test_a_record_whose_tables_are_damaged_to_bytes_that_are_no_text_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "war.db"
+    Record.open(path).close()
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"CONSTRAINT", b"CONSTR\xe1INT"))
+    with pytest.raises(RecordError, match=r"damaged.*restore a back-up"):
+        Record.open(path)
+
+
 def test_a_damaged_record_is_told_so(tmp_path: Path) -> None:
     path = tmp_path / "war.db"
     with Record.open(path) as record:
