@@ -8,6 +8,8 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from onrecord.articles.dates import worded_date
+from onrecord.reading.contexts import words_of_role
+from onrecord.reading.document import Itself
 from onrecord.reading.schema import Mention
 
 _REACH = 1_200
@@ -16,7 +18,6 @@ _LINES = 5
 # A dateline is a matter of layout, not of syntax: what stands between the beginning of a line and a dash.
 _BEFORE_DASH = re.compile(r"(?P<head>[A-Z][^\n!?;:\"“”]{1,100}?)(?:\)\s?[-–—]{1,2}|\s[-–—]{1,2})(?=\s)")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
-_SMALL = frozenset({"al", "of", "the", "on", "in", "near", "and", "el", "de"})
 
 
 def dateline_of(doc: Doc) -> tuple[int, int] | None:
@@ -36,13 +37,13 @@ def dateline_of(doc: Doc) -> tuple[int, int] | None:
 
 def told_mentions(doc: Doc) -> tuple[Mention, ...]:
     """The names of the report itself: those of its dateline left out; kept for the next question on the document."""
-    return _told(doc, doc._.mentions)
+    return _told(doc, Itself(doc._.mentions))
 
 
 @lru_cache(maxsize=1)
-def _told(doc: Doc, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+def _told(doc: Doc, _mentions: Itself) -> tuple[Mention, ...]:
     start, end = dateline_of(doc) or (0, 0)
-    return tuple(mention for mention in mentions if not start <= mention.start < end)
+    return tuple(mention for mention in doc._.mentions if not start <= mention.start < end)
 
 
 def _line_starts(text: str) -> list[int]:
@@ -51,7 +52,7 @@ def _line_starts(text: str) -> list[int]:
 
 def _holds_only_names(head: str) -> bool:
     words = re.findall(r"[^\W\d_]+", _IN_BRACKETS.sub("", head))
-    return all(word[0].isupper() or word in _SMALL for word in words)
+    return all(word[0].isupper() or word in words_of_role("name-contexts", "dateline") for word in words)
 
 
 def _is_signed(dateline: str) -> bool:

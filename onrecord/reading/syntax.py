@@ -251,14 +251,20 @@ def _name_end(head: Token) -> int:
     return end
 
 
+def sentence_of(token: Token) -> Span:
+    """The token's sentence; `token.sent` looks the document over each time, this once."""
+    return _sentences(token.doc)[token.i]
+
+
 def sentence_start(token: Token) -> int:
-    """Where the token's sentence begins; `token.sent` looks the document over each time, this once."""
-    return _sentence_starts(token.doc)[token.i]
+    """Where the token's sentence begins."""
+    return sentence_of(token).start
 
 
 @lru_cache(maxsize=1)
-def _sentence_starts(doc: Doc) -> list[int]:
-    return [sentence.start for sentence in doc.sents for _ in range(len(sentence))]
+def _sentences(doc: Doc) -> list[Span]:
+    """For each token its sentence."""
+    return [sentence for sentence in doc.sents for _ in range(len(sentence))]
 
 
 def sentence_numbers(doc: Doc) -> list[int]:

@@ -15,7 +15,7 @@ from onrecord.reading.date_ranges import day_range
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Entity, Mention, Time
 from onrecord.reading.spans import tokens_of
-from onrecord.reading.syntax import ancestors, prepositions
+from onrecord.reading.syntax import ancestors, prepositions, sentence_of
 
 _COUNTS_FROM = frozenset({"since", "until"})
 _SPEAKER_REACH = 12
@@ -39,7 +39,7 @@ class Cues:
 
 def cues_of(toll: Toll, tolls: Sequence[Toll]) -> Cues:
     """The cues of a toll among those of its article."""
-    doc, sentence = toll.victims.doc, toll.victims.head.sent
+    doc, sentence = toll.victims.doc, sentence_of(toll.victims.head)
     own = {toll.harm.word.i, *(word.i for word in toll.harm.word.conjuncts)}
     others = [other.victims for other in tolls if other.sentence == toll.sentence and other.harm.word.i not in own]
     before = max((other.end for other in others if other.start < toll.victims.start), default=None)
@@ -64,12 +64,12 @@ def _days_in(clause: Span) -> tuple[str, str] | None:
 
 def _dates_a_report(token: Token, days: tuple[str, str]) -> bool:
     """ "said on Friday", "since Monday", "on Monday the agency said": when somebody spoke, or since when it counts."""
-    before = token.doc[max(token.i - 3, token.sent.start) : token.i]
+    before = token.doc[max(token.i - 3, sentence_of(token).start) : token.i]
     if any(word.lower_ in _COUNTS_FROM or _is_speech(word) for word in before):
         return True
-    after = token.doc[token.i + 1 : min(token.i + _SPEAKER_REACH, token.sent.end)]
+    after = token.doc[token.i + 1 : min(token.i + _SPEAKER_REACH, sentence_of(token).end)]
     verb = next((word for word in after if word.pos_ == "VERB"), None)
-    return days[0] == days[1] and token.i <= token.sent.start + 1 and verb is not None and _is_speech(verb)
+    return days[0] == days[1] and token.i <= sentence_of(token).start + 1 and verb is not None and _is_speech(verb)
 
 
 def _is_speech(word: Token) -> bool:
@@ -90,7 +90,7 @@ def _turn(lead: Span) -> str:
 def _is_in_a_clause_of_before(lead: Span, toll: Toll) -> bool:
     """ "12 were killed a day after rebels killed a pilot", "in retaliation for the killing of a pilot"."""
     after = next((token for token in reversed(list(lead)) if token.lower_ in _AFTER), None)
-    if after is None or after.i <= after.sent.start + _OPENING:
+    if after is None or after.i <= sentence_of(after).start + _OPENING:
         return _comes_before(toll.harm.word)  # "After the raid, 12 were killed" leads to the toll
     between = toll.victims.doc[after.i + 1 : toll.victims.start]
     return len(between) == 0 or any(token.pos_ == "VERB" for token in between) or _comes_before(toll.harm.word)

@@ -24,6 +24,7 @@ from onrecord.reading.casualties.harm_words import (
 )
 from onrecord.reading.casualties.people import partitives
 from onrecord.reading.casualties.victims import Victims
+from onrecord.reading.syntax import sentence_of
 
 _FIGURE_REACH = 10
 _AFTER_REACH = 6
@@ -36,7 +37,7 @@ _REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 
 def told_by_the_next_word(victims: Victims) -> Harm | None:
     """ "12 killed 30 others injured", "55 wounded": a participle or adjective right after the phrase."""
-    doc, at, end = victims.doc, victims.end, victims.head.sent.end
+    doc, at, end = victims.doc, victims.end, sentence_of(victims.head).end
     while at < end and (doc[at].pos_ == "AUX" or doc[at].lower_ in casualty_words("resulting")):
         at += 1
     if at >= end or victims.quantity.count == 1 or victims.quantity.high == 0:
@@ -53,7 +54,7 @@ def _takes_the_number_after(verb: Token) -> bool:
     """ "12 soldiers wounded 30 men", but not "12 killed 30 wounded", where the next number has its own word."""
     if not is_before_a_number(verb):
         return False
-    following = verb.doc[verb.i + 2 : min(verb.i + 5, verb.sent.end)]
+    following = verb.doc[verb.i + 2 : min(verb.i + 5, sentence_of(verb).end)]
     return not any(harm_word(token, "adjective") is not None for token in following)
 
 
@@ -68,7 +69,7 @@ def has_word_of_its_own(victims: Victims) -> bool:
 def told_by_the_noun_before(victims: Victims) -> Harm | None:
     """ "the death of one civilian and injury of 13": a noun for the harm and "of" right before the number."""
     doc, at = victims.doc, victims.start - 2
-    if at < victims.head.sent.start or doc[at + 1].lower_ != "of" or victims.quantity.high == 0:
+    if at < sentence_of(victims.head).start or doc[at + 1].lower_ != "of" or victims.quantity.high == 0:
         return None
     word = harm_word(doc[at], "noun")
     if word is None or word.victim != "of" or word.needs not in ("", "event"):
@@ -81,7 +82,7 @@ def told_by_the_verb_before(victims: Victims) -> Harm | None:
     doc, at = victims.doc, victims.start - 1
     if at > 2 and doc[at].lower_ == "and" and doc[at - 1].lower_ in _REFLEXIVE:
         at -= 2
-    if at < victims.head.sent.start or victims.quantity.high == 0 or victims.named:
+    if at < sentence_of(victims.head).start or victims.quantity.high == 0 or victims.named:
         return None
     verb = doc[at]
     word = harm_word(verb, "verb") or harm_forms("verb").get(verb.lower_)  # "kills 26" is no noun
@@ -94,7 +95,7 @@ def told_by_the_verb_before(victims: Victims) -> Harm | None:
 
 def _is_subject(victims: Victims) -> bool:
     """ "… those killed 160 people were injured": the phrase has a verb of its own after it."""
-    following = victims.doc[victims.end : min(victims.end + 4, victims.head.sent.end)]
+    following = victims.doc[victims.end : min(victims.end + 4, sentence_of(victims.head).end)]
     passive = len(following) > 1 and following[0].pos_ == "AUX"
     return passive and any(harm_word(token, "adjective") is not None for token in following[1:])
 
@@ -124,7 +125,7 @@ def told_by_the_words_after(victims: Victims) -> Harm | None:
 
 def told_by_the_verb_of_the_clause(victims: Victims) -> Harm | None:
     """ "19 fighters from the group and four civilians were killed": the passive to which the phrase is the subject."""
-    doc, sentence = victims.doc, victims.head.sent
+    doc, sentence = victims.doc, sentence_of(victims.head)
     if not _can_be_subject(victims):
         return None
     for token in doc[victims.end : min(victims.end + _CLAUSE_REACH, sentence.end)]:
@@ -140,7 +141,7 @@ def told_by_the_verb_of_the_clause(victims: Victims) -> Harm | None:
 
 def _can_be_subject(victims: Victims) -> bool:
     """Whether the word before the phrase leaves it free to be the subject: no verb that takes it, no preposition."""
-    if victims.start == victims.head.sent.start:
+    if victims.start == sentence_of(victims.head).start:
         return True
     before = victims.doc[victims.start - 1]
     speaking = casualty_words("speech") | {"claim"}
@@ -150,7 +151,7 @@ def _can_be_subject(victims: Victims) -> bool:
 
 def _after(victims: Victims) -> Iterator[Token]:
     """The words that follow the phrase, as long as they can stand between it and its verb."""
-    end = min(victims.end + _AFTER_REACH, victims.head.sent.end)
+    end = min(victims.end + _AFTER_REACH, sentence_of(victims.head).end)
     following = victims.doc[victims.end : end]
     in_a_list = len(following) > 0 and following[0].like_num  # "40 civilians 25 fighters killed"
     for token in following:
@@ -163,7 +164,7 @@ def _after(victims: Victims) -> Iterator[Token]:
 def told_by_taking(victims: Victims) -> Harm | None:
     """ "took 12 hostages", "12 people were taken hostage"."""
     doc = victims.doc
-    for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, victims.head.sent.end)],):
+    for token in (*doc[max(victims.end - 1, victims.start) : min(victims.end + 3, sentence_of(victims.head).end)],):
         word = harm_lexicon().get((token.lower_, "noun")) or harm_word(token, "noun")
         if (
             word is not None
@@ -179,7 +180,7 @@ def told_by_a_figure_before(victims: Victims) -> Harm | None:
     doc, start = victims.doc, victims.start
     if victims.noun is not None or doc[max(start - 1, 0)].lower_ == "from":
         return None
-    for token in reversed(doc[max(start - _FIGURE_REACH, victims.head.sent.start) : start]):
+    for token in reversed(doc[max(start - _FIGURE_REACH, sentence_of(victims.head).start) : start]):
         if token.like_num and token.lower_ != "one":
             return None
         effect = counted_effect(token) if token.pos_ == "NOUN" else None

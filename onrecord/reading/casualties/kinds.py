@@ -16,6 +16,7 @@ from onrecord.reading.casualties.people import (
     known_people,
 )
 from onrecord.reading.casualties.victims import LONGEST_PHRASE, Victims
+from onrecord.reading.syntax import sentence_of
 
 
 def kind_of(victims: Victims) -> Kind:
@@ -40,7 +41,7 @@ def _kind_of_name(name: Token) -> Kind:
 
 def _kind_with_modifiers(noun: Token, victims: Victims, kind: Kind) -> Kind:
     group, status = kind.group, kind.status
-    for token in noun.doc[victims.start : min(noun.i + 1 + LONGEST_PHRASE, noun.sent.end)]:
+    for token in noun.doc[victims.start : min(noun.i + 1 + LONGEST_PHRASE, sentence_of(noun).end)]:
         if token == noun or not _describes(token, noun, victims):
             continue
         told = _modifiers().get(token.lower_) or _modifiers().get(_hyphened(token))

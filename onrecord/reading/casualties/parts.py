@@ -11,6 +11,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import Kind, is_one_of_two_groups, is_people, kind_of_noun, partitives
 from onrecord.reading.casualties.victims import Victims
+from onrecord.reading.syntax import sentence_of
 
 _LONGEST_PHRASE = 3
 _AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
@@ -34,7 +35,7 @@ def is_introduced_as_part(victims: Victims) -> bool:
 
 def those_told_before(victims: Victims) -> Token | None:
     """The word for those already told: "the dead" of "three children were among the dead"."""
-    doc, sentence = victims.doc, victims.head.sent
+    doc, sentence = victims.doc, sentence_of(victims.head)
     lead = [token for token in doc[max(victims.start - 2, sentence.start) : victims.start] if token.pos_ != "DET"]
     if lead and lead[-1].pos_ == "ADP":
         return None  # "13 rebels from six families were among the dead": the families are not
@@ -77,7 +78,7 @@ def partitive_of(victims: Victims) -> Token | None:
 
 def kind_of_partitive(partitive: Token) -> Kind:
     """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
-    for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, partitive.sent.end)]:
+    for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, sentence_of(partitive).end)]:
         if token.lower_ in _NEW_PARTS:
             break
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
@@ -92,7 +93,7 @@ def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims |
     later = next((phrase for phrase in phrases if phrase.start >= victims.end), None)
     if later is not None and is_next_in_list(later, victims):
         return whole_named_after(later, phrases)
-    for token in doc[victims.end : min(victims.end + _REACH, victims.head.sent.end)]:
+    for token in doc[victims.end : min(victims.end + _REACH, sentence_of(victims.head).end)]:
         if token.lower_ in AMONG:
             named = token.i + 1 < len(doc) and doc[token.i + 1].lower_ in partitives()
             following = (phrase for phrase in phrases if 0 <= phrase.start - token.i - 1 <= 1)

@@ -16,7 +16,7 @@ from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import Time
 from onrecord.reading.spans import tokens_of
-from onrecord.reading.syntax import ancestors, sentence_start
+from onrecord.reading.syntax import ancestors, sentence_of, sentence_start
 
 _REACH = 14
 _NEWS = 14  # days over which a toll that opens the article is still its news
@@ -75,7 +75,7 @@ def _is_beyond_a_happening(toll: Toll) -> bool:
 
 def _since(toll: Toll, tolls: Sequence[Toll]) -> Token | None:
     """The "since" that dates the toll: the next one in its sentence before another toll, or one that opens it."""
-    sentence = toll.victims.head.sent
+    sentence = sentence_of(toll.victims.head)
     for token in sentence:
         if token.lower_ == "since" and _opens_a_clause_on(token, toll):
             return token
@@ -115,7 +115,7 @@ def _value_after(since: Token) -> str | None:
 
 
 def _time_after(token: Token) -> Time | None:
-    end = token.doc[min(token.i + _REACH, token.sent.end) - 1]
+    end = token.doc[min(token.i + _REACH, sentence_of(token).end) - 1]
     for time in token.doc._.times:
         if token.idx < time.start <= end.idx:
             found: Time = time

@@ -10,7 +10,7 @@ from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.schema import Mention
 from onrecord.reading.spans import tokens_of
-from onrecord.reading.syntax import ancestors
+from onrecord.reading.syntax import ancestors, sentence_of
 
 _PLACES = frozenset({"place", "facility"})
 _SIDES = ("organisation", "nationality", "place")
@@ -19,7 +19,7 @@ _SIDES = ("organisation", "nationality", "place")
 def places_of(toll: Toll, tolls: Sequence[Toll]) -> tuple[str, ...]:
     """The ids of the places that the toll's clause names, in the order of the text; its own ones in a list by place."""
     words = {other.harm.word.i for other in tolls}
-    sentence = toll.victims.head.sent
+    sentence = sentence_of(toll.victims.head)
     places = [
         (mention.entity, token)
         for mention, token in _mentions(toll.victims.doc, sentence.start, sentence.end)
@@ -45,7 +45,7 @@ def side_of(toll: Toll) -> str | None:
     if noun is None or noun.ent_type_ == "person":
         return None
     found = {mention.type: mention for mention, token in _mentions(victims.doc, victims.start, noun.i + 1)}
-    for mention, token in _mentions(victims.doc, noun.i + 1, min(noun.i + 8, noun.sent.end)):
+    for mention, token in _mentions(victims.doc, noun.i + 1, min(noun.i + 8, sentence_of(noun).end)):
         if (
             token.dep_ == "nmod"
             and token.head == noun

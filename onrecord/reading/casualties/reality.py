@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from onrecord.lexicon import rows
 from onrecord.reading.casualties.harm_words import counted_effect
 from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.syntax import NEGATIONS
+from onrecord.reading.syntax import NEGATIONS, sentence_of
 
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
@@ -26,7 +26,9 @@ def is_superseded(victims: Victims) -> bool:
     words = [token.lower_ for token in lead]
     if words[-1:] == ["not"] and lead[0].i > 0 and lead[0].nbor(-1).like_num:
         return True
-    if words[-1:] == ["from"] and any(counted_effect(token) for token in victims.head.sent if token.i < victims.start):
+    if words[-1:] == ["from"] and any(
+        counted_effect(token) for token in sentence_of(victims.head) if token.i < victims.start
+    ):
         return True
     spans = (tuple(words[at : at + length]) for length in (1, 2, 3) for at in range(len(words)))
     return any(span in _superseding() for span in spans)
@@ -35,7 +37,7 @@ def is_superseded(victims: Victims) -> bool:
 def _words_of_its_own(victims: Victims) -> list[Token]:
     """The words before the phrase in its sentence, from the figure before on."""
     found: list[Token] = []
-    for token in reversed(victims.doc[victims.head.sent.start : victims.start]):
+    for token in reversed(victims.doc[sentence_of(victims.head).start : victims.start]):
         if token.like_num:
             break
         found.insert(0, token)

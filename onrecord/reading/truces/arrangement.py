@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from onrecord.reading.schema import TruceKind
+from onrecord.reading.syntax import sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,10 @@ class Arrangement:
 
     @property
     def sentence(self) -> Span:
-        return self.token.sent
+        return sentence_of(self.token)
 
 
 def sentences_between(first: Token, second: Token) -> int:
     """How many sentences the second one stands after the first."""
-    starts = {token.sent.start for token in first.doc[first.i : second.i + 1]}
+    starts = {sentence_of(token).start for token in first.doc[first.i : second.i + 1]}
     return len(starts) - 1
