@@ -11,8 +11,8 @@ from onrecord.record.shapes import DecisionOnRecord, Evidence, Named, Voice
 
 GAP = " … "
 """What joins parts that lie apart."""
-
-
+NOT_NAMED = "a source that is not named"
+"""Whose word it is where the text has a statement and no source: "12 were reported dead"."""
 _FAR = 800
 """Code points from the first to the last of words that are shown in one piece."""
 
@@ -47,7 +47,7 @@ class Telling:
         entity = self.entities.get(given.speaker or "")
         if entity is not None:
             return Voice("speaker", entity.name, entity.key, words)
-        return Voice("unnamed", words or "somebody", None, words)
+        return Voice("unnamed", words or NOT_NAMED, None, words)
 
     def at(self, focus: Sequence[TextSpan], attribution: str | None, fact: str | None = None) -> Evidence:
         """The sentence in which these words stand (one at least), with whose word it is.

@@ -93,26 +93,30 @@ class _Facts:
         return "; ".join(part for part in parts if part) + self._by_whose_word(truce.attribution) + terms
 
     def label(self, label: Label) -> str:
-        by = "the outlet" if label.by == "outlet" else self._name(label.by) or "somebody"
+        by = "the outlet" if label.by == "outlet" else self._name(label.by) or "(nobody named)"
         words = f"‘{_flat(label.text)}’" if label.scare_quotes else _flat(label.text)
         return f"{by} calls {self._name(label.of) or '(not told)'}: {words} ({label.tone})"
 
     def attribution(self, attribution: Attribution) -> str:
-        source = self._source(attribution)
+        source = self._source(attribution) or "(nobody named)"
         cue = _joined(attribution.cue)
         content = shortened(" … ".join(_flat(part.text) for part in attribution.content), LETTERS)
         return f"{source}{' ' + cue if cue else ''}: “{content}”"
 
     def _source(self, attribution: Attribution) -> str:
+        """Who says it; empty where the text does not tell."""
         words = _joined(attribution.source)
         name = self._name(attribution.speaker)
         if not words:
-            return name or "(nobody named)"
+            return name
         return words if not name or name in words else f"{words} [{name}]"
 
     def _by_whose_word(self, id: str | None) -> str:
         attribution = self.attributions.get(id or "")
-        return f" (by the word of {self._source(attribution)})" if attribution else ""
+        if attribution is None:
+            return ""
+        source = self._source(attribution)
+        return f" (by the word of {source})" if source else " (whose word it is, is not told)"
 
     def _names(self, ids: Iterable[str]) -> str:
         return ", ".join(dict.fromkeys(self._name(id) for id in ids))
