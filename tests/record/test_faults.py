@@ -74,7 +74,7 @@ def test_a_record_whose_tables_are_damaged_to_bytes_that_are_no_text_is_told_so(
     path = tmp_path / "war.db"
     Record.open(path).close()
     data = path.read_bytes()
-    path.write_bytes(data.replace(b"CONSTRAINT", b"CONSTR\xe1INT"))
+    path.write_bytes(data.replace(b"BEGIN SELECT", b"BEG\xe1N SELECT"))
     with pytest.raises(RecordError, match=r"damaged.*restore a back-up"):
         Record.open(path)
 
