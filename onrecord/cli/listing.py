@@ -12,7 +12,7 @@ from onrecord.cli.terminal import FAULTY, note, print_json, print_listing
 
 if TYPE_CHECKING:
     from onrecord.record import Record
-    from onrecord.views.listings import Listing
+    from onrecord.views.listing import Listing
 
 Shape = TypeVar("Shape")
 limit_option = click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
@@ -131,7 +131,7 @@ def articles(record_at: str | None, as_json: bool, failed: bool, **given: Any) -
     onrecord articles --outlet "The Herald" --since 2016-10-14
     onrecord articles --failed
     """
-    from onrecord.views.listings import article_listing, failure_listing
+    from onrecord.views.article_listings import article_listing, failure_listing
 
     if failed:
         _list(record_at, as_json, lambda record: record.failures(), failure_listing)
@@ -172,7 +172,7 @@ def actors(limit: int | None, record_at: str | None, as_json: bool) -> None:
 def _list_named(kind: Literal["place", "actor"], limit: int | None, record_at: str | None, as_json: bool) -> None:
     from onrecord.record import roll
     from onrecord.record.shelf import Shelf
-    from onrecord.views.listings import named_listing
+    from onrecord.views.name_listings import named_listing
 
     def named(record: Record) -> Iterable[roll.NamedOnRecord]:
         with record.connection() as connection:
@@ -203,7 +203,7 @@ def stories(
     onrecord stories --place Aleppo
     onrecord stories --json articles.jsonl
     """
-    from onrecord.views.listings import story_listing
+    from onrecord.views.article_listings import story_listing
 
     if not paths:
         _list(record_at, as_json, lambda record: record.stories(filter_of(**given)), story_listing)
@@ -225,7 +225,7 @@ def search(words: tuple[str, ...], record_at: str | None, as_json: bool, **given
     onrecord search barrel bomb*
     onrecord search '"humanitarian pause"' --since 2016-10
     """
-    from onrecord.views.listings import search_listing
+    from onrecord.views.article_listings import search_listing
 
     _list(record_at, as_json, lambda record: record.search(" ".join(words), filter_of(**given)), search_listing)
 
@@ -250,7 +250,7 @@ def _list_stories_of(paths: tuple[str, ...], workers: int, as_json: bool) -> boo
     from onrecord.reading.batch import read_sources
     from onrecord.record import Record
     from onrecord.sources import sources_in
-    from onrecord.views.listings import story_listing
+    from onrecord.views.article_listings import story_listing
 
     lines: list[tuple[str | None, str | None, str | None]] = []
     with Record.open("sqlite://") as record:

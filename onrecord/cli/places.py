@@ -61,7 +61,7 @@ def find(context: click.Context, name: str, as_json: bool) -> None:
     """
     from onrecord.reading.places.gazetteer import gazetteer as opened
     from onrecord.reading.places.spellings import readings_of
-    from onrecord.views.listings import gazetteer_listing
+    from onrecord.views.name_listings import gazetteer_listing
 
     found = readings_of(opened(), name) or opened().alike(name)
     if as_json:

@@ -14,7 +14,7 @@ from onrecord.views.as_json import encoded
 from onrecord.views.plain import one_line, printable
 
 if TYPE_CHECKING:
-    from onrecord.views.listings import Listing
+    from onrecord.views.listing import Listing
 
 WIDE = 130
 """A terminal of so many columns shows every column of a listing."""

@@ -18,7 +18,7 @@ from onrecord.desk.rendering import page
 from onrecord.record import Filter, Record, tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE
 from onrecord.record.shapes import SearchHit
-from onrecord.views.listings import FOUND_BEGINS, FOUND_ENDS
+from onrecord.views.article_listings import FOUND_BEGINS, FOUND_ENDS
 
 HITS = 25
 NAMES = 12

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from onrecord.archive.capturing import Capture
 from onrecord.archive.media import Medium
-from onrecord.views.listings import Column, Listing
+from onrecord.views.listing import Column, Listing
 from onrecord.views.words import counted
 
 

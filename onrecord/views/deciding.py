@@ -13,7 +13,7 @@ from onrecord.record.matching import Points
 from onrecord.record.shapes import ArticleOnRecord, IncidentOnRecord
 from onrecord.views.decided import decision_words, value_words
 from onrecord.views.details import headline
-from onrecord.views.listings import Column, Listing, listed, short_date
+from onrecord.views.listing import Column, Listing, listed, short_date
 from onrecord.views.plain import one_line, shortened
 from onrecord.views.words import cite, counted, voice_of
 

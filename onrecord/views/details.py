@@ -18,7 +18,7 @@ from onrecord.record.shapes import (
     TruceOnRecord,
 )
 from onrecord.views.decided import decided
-from onrecord.views.listings import dates, listed, places, short_date
+from onrecord.views.listing import dates, listed, places, short_date
 from onrecord.views.plain import one_line
 from onrecord.views.reading import facts_of
 from onrecord.views.words import cite, counted, days, duration, event_name, figure_of, range_of, voice_of, who_of

@@ -1,65 +1,24 @@
-"""Listings: the record's shapes as tables of words, one function for each."""
+"""What is on record as tables of words, one function for each shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from onrecord.reading.places.gazetteer import Place
 from onrecord.record.repeated_claims import Repeated
-from onrecord.record.roll import NamedOnRecord
-from onrecord.record.shapes import (
-    ArticleOnRecord,
-    Claim,
-    Failure,
-    IncidentOnRecord,
-    LabelCell,
-    Named,
-    SearchHit,
-    Story,
-    Toll,
-    TollRange,
-    TruceOnRecord,
+from onrecord.record.shapes import Claim, IncidentOnRecord, LabelCell, Toll, TollRange, TruceOnRecord
+from onrecord.views.listing import (
+    DATE,
+    LETTERS,
+    Column,
+    Listing,
+    dates,
+    figures_and_voices,
+    listed,
+    places,
+    short_date,
 )
-from onrecord.views.plain import one_line, shortened
-from onrecord.views.words import (
-    NO_DATE,
-    event_name,
-    figure_of,
-    number,
-    range_of,
-    voice_of,
-    who_of,
-)
-
-FOUND_BEGINS, FOUND_ENDS = "\x02", "\x03"  # as `SearchHit.snippet` marks the words found
-LETTERS = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column's title; `number`: set to the right; `ratio`: text that takes that share of the room that is left.
-
-    `width`: is as wide as that and wraps; `optional`: left out where the terminal is narrow.
-    """
-
-    title: str
-    number: bool = False
-    ratio: int | None = None
-    width: int | None = None
-    optional: bool = False
-
-
-DATE = Column("date", width=12)
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """A table: a field for each column in every row; `empty` is what to say where there is no row."""
-
-    columns: tuple[Column, ...]
-    rows: Iterable[tuple[str, ...]]
-    empty: str
+from onrecord.views.plain import shortened
+from onrecord.views.words import event_name, number, range_of, voice_of, who_of
 
 
 def incident_listing(incidents: Iterable[IncidentOnRecord]) -> Listing:
@@ -218,164 +177,6 @@ def label_listing(labels: Iterable[LabelCell]) -> Listing:
         for label in labels
     )
     return Listing(columns, rows, "No such label is on record.")
-
-
-def article_listing(articles: Iterable[ArticleOnRecord]) -> Listing:
-    """A row for each article."""
-    columns = (
-        Column("id"),
-        Column("published"),
-        Column("outlet", ratio=1),
-        Column("title", ratio=3),
-        Column("words", number=True),
-        Column("story", optional=True),
-        Column("copy of", optional=True),
-    )
-    rows = (
-        (
-            article.id,
-            short_date(article.published),
-            article.outlet or "",
-            article.title or "",
-            number(article.words),
-            article.story,
-            article.copy_of or "",
-        )
-        for article in articles
-    )
-    return Listing(columns, rows, "No such article is on record; put some there with: onrecord add PATH")
-
-
-def failure_listing(failures: Iterable[Failure]) -> Listing:
-    """A row for each source that could not be read."""
-    columns = (Column("source", ratio=2), Column("what is wrong", ratio=2), Column("what to do", ratio=2))
-    rows = ((failure.where, failure.reason, failure.advice or "") for failure in failures)
-    return Listing(columns, rows, "Everything that was added could be read.")
-
-
-def gazetteer_listing(places: Iterable[Place]) -> Listing:
-    """A row for each place of the gazetteer."""
-    columns = (
-        Column("key"),
-        Column("name", ratio=2),
-        Column("level"),
-        Column("country"),
-        Column("people", number=True),
-        Column("latitude", number=True),
-        Column("longitude", number=True),
-    )
-    rows = (
-        (
-            place.key or "",
-            place.name,
-            place.level,
-            place.country,
-            number(place.population),
-            f"{place.latitude:.4f}",
-            f"{place.longitude:.4f}",
-        )
-        for place in places
-    )
-    return Listing(columns, rows, "The gazetteer has no place of that name.")
-
-
-def named_listing(found: Iterable[NamedOnRecord]) -> Listing:
-    """A row for each place or actor."""
-    columns = (
-        Column("key"),
-        Column("name", ratio=2),
-        Column("accounts", number=True),
-        Column("level", optional=True),
-        Column("country", optional=True),
-        Column("latitude", number=True, optional=True),
-        Column("longitude", number=True, optional=True),
-    )
-    rows = (
-        (
-            each.key,
-            each.name,
-            number(each.accounts),
-            each.level or "",
-            each.country or "",
-            "" if each.latitude is None else f"{each.latitude:.4f}",
-            "" if each.longitude is None else f"{each.longitude:.4f}",
-        )
-        for each in found
-    )
-    return Listing(columns, rows, "None is on record.")
-
-
-def story_listing(stories: Iterable[Story]) -> Listing:
-    """A row for each story."""
-    columns = (
-        Column("id"),
-        Column("published"),
-        Column("title", ratio=3),
-        Column("where", ratio=1),
-        Column("articles", number=True),
-        Column("outlets", ratio=2),
-    )
-    rows = (
-        (
-            story.id,
-            dates(short_date(story.since), short_date(story.until)),
-            story.title or "",
-            listed(story.places),
-            number(len(story.articles)),
-            listed(story.outlets),
-        )
-        for story in stories
-    )
-    return Listing(columns, rows, "No such story is on record.")
-
-
-def search_listing(hits: Iterable[SearchHit]) -> Listing:
-    """A row for each article found, with the stretch of it that has the words, these between asterisks."""
-    columns = (
-        Column("article"),
-        Column("published"),
-        Column("outlet", ratio=1),
-        Column("where it says so", ratio=4),
-    )
-    rows = (
-        (
-            hit.article.id,
-            short_date(hit.article.published),
-            hit.article.outlet or "",
-            one_line(hit.snippet.replace(FOUND_BEGINS, "*").replace(FOUND_ENDS, "*")),
-        )
-        for hit in hits
-    )
-    return Listing(columns, rows, "No article has these words.")
-
-
-def dates(since: str | None, until: str | None) -> str:
-    """A stretch of days as ISO 8601 dates: "2016-10-14", "2016-10-14 – 2016-10-16"."""
-    known = list(dict.fromkeys(date for date in (since, until) if date))
-    return " – ".join(known) or NO_DATE
-
-
-def short_date(date: str | None) -> str:
-    """The day of an ISO 8601 date or time."""
-    return (date or "")[:10]
-
-
-def places(named: Iterable[Named]) -> str:
-    """The names of the places, narrowest first."""
-    return listed(dict.fromkeys(place.name for place in named))
-
-
-def listed(words: Iterable[str]) -> str:
-    """The words with commas between them."""
-    return ", ".join(words)
-
-
-def figures_and_voices(toll: TollRange, separator: str = "; ") -> str:
-    """Each figure with those whose it is: "70 (government), 100 or more (United Nations)"."""
-    return separator.join(
-        f"{figure_of(figure)} ({listed(dict.fromkeys(voice_of(origin.voice) for origin in figure.origins))})"
-        for figure in toll.figures
-    )
 
 
 def _whole_toll(tolls: Iterable[TollRange], effect: str) -> str:

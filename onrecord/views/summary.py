@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from onrecord.record.shapes import EVERYTHING, Filter, IncidentOnRecord, LabelCell, Summary, Toll, TruceOnRecord
 from onrecord.views.details import headline
-from onrecord.views.listings import figures_and_voices, listed, places
+from onrecord.views.listing import figures_and_voices, listed, places
 from onrecord.views.words import counted, days, is_deed, range_of, voice_of, who_of
 
 if TYPE_CHECKING:

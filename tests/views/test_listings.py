@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.views import listings
+from onrecord.views import article_listings, listings
 from tests.views import invented
 
 LISTINGS = {
@@ -9,10 +9,10 @@ LISTINGS = {
     "truces": (listings.truce_listing, [invented.TRUCE]),
     "claims": (listings.claim_listing, [invented.CLAIM]),
     "labels": (listings.label_listing, invented.LABELS),
-    "articles": (listings.article_listing, invented.ARTICLES),
-    "failures": (listings.failure_listing, [invented.FAILURE]),
-    "stories": (listings.story_listing, [invented.STORY]),
-    "hits": (listings.search_listing, [invented.HIT]),
+    "articles": (article_listings.article_listing, invented.ARTICLES),
+    "failures": (article_listings.failure_listing, [invented.FAILURE]),
+    "stories": (article_listings.story_listing, [invented.STORY]),
+    "hits": (article_listings.search_listing, [invented.HIT]),
 }
 
 
@@ -43,5 +43,5 @@ def test_a_truce_shows_its_steps_and_by_whose_word():
 
 
 def test_the_words_found_are_marked():
-    row = next(iter(listings.search_listing([invented.HIT]).rows))
+    row = next(iter(article_listings.search_listing([invented.HIT]).rows))
     assert row[-1] == "Terrorists shelled a *market* in Aleppo"

@@ -9,7 +9,7 @@ from onrecord.views.comparison.comparing import Comparison, Line
 from onrecord.views.comparison.events import Event
 from onrecord.views.exports.columns import Cell, Table
 from onrecord.views.exports.columns import Column as Field
-from onrecord.views.listings import Column, Listing
+from onrecord.views.listing import Column, Listing
 
 FIELDS = (
     Field("state", "text", "", "matched, differing (matched, but with another toll), only-here or only-there"),

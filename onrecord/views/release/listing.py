@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.record.releases import Release
-from onrecord.views.listings import Column, Listing
+from onrecord.views.listing import Column, Listing
 from onrecord.views.words import number
 
 
