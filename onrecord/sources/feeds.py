@@ -7,11 +7,14 @@ import json
 import re
 from collections.abc import Iterator
 from time import strftime, struct_time
-from typing import BinaryIO, TypedDict
+from typing import TYPE_CHECKING, BinaryIO, TypedDict
 
 from onrecord.errors import SourceError
 from onrecord.sources.limits import LARGEST_FEED, bounded
 from onrecord.sources.source import Source
+
+if TYPE_CHECKING:
+    from feedparser import FeedParserDict
 
 
 class EmptyFeedError(SourceError):
@@ -47,9 +50,22 @@ def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     Raises `EmptyFeedError` where the feed holds no entries, `SourceError` where it is none, or declares entities that
     reach out or grow.
     """
+    feed = _parsed(bounded(stream, LARGEST_FEED, where=name), name)
+    for number, entry in enumerate(feed.entries, start=1):
+        described = _entry(entry, feed.feed)
+        yield Source(
+            json.dumps(described, ensure_ascii=False, sort_keys=True).encode(),
+            "feed-entry",
+            f"{name}#{number}",
+            url=described["url"],
+            content_type="application/json",
+        )
+
+
+def _parsed(data: bytes, name: str) -> FeedParserDict:
+    """The feed with its entries, one at least."""
     import feedparser
 
-    data = bounded(stream, LARGEST_FEED, where=name)
     if _HARMFUL_ENTITY.search(data):
         raise SourceError(
             "declares XML entities that refer to other entities or files, as attacks do",
@@ -66,15 +82,7 @@ def feed_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     if not feed.entries:
         reason = f" ({' '.join(str(feed.bozo_exception).split())[:120]})" if feed.get("bozo_exception") else ""
         raise SourceError(f"is a feed without entries{reason}", where=name, advice="fetch the feed again")
-    for number, entry in enumerate(feed.entries, start=1):
-        described = _entry(entry, feed.feed)
-        yield Source(
-            json.dumps(described, ensure_ascii=False, sort_keys=True).encode(),
-            "feed-entry",
-            f"{name}#{number}",
-            url=described["url"],
-            content_type="application/json",
-        )
+    return feed
 
 
 def _entry(entry: dict[str, object], feed: dict[str, object]) -> FeedEntry:

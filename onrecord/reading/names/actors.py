@@ -6,6 +6,8 @@ borne for a time). Users add files of the same form (`[lexicons] actors = [...]`
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -127,33 +129,36 @@ def _base_of(_actors: tuple[Path, ...], _names: tuple[Path, ...]) -> ActorBase:
     by_name: dict[str, Actor] = {}
     for row in rows_by_weight("actors"):
         by_name.setdefault(row["name"], _actor(row))
+    borne = [row for row in rows_by_weight("actor-names") if row["actor"] in by_name]
+    called = [(name, actor) for actor in by_name.values() for name in (actor.name, *actor.aliases)]
     names: dict[str, Actor] = {}
     acronyms: dict[str, Actor] = {}
-    for actor in by_name.values():
-        for alias in (actor.name, *actor.aliases):
-            if _is_acronym(alias):
-                acronyms.setdefault(alias.replace(".", ""), actor)
-            else:
-                names.setdefault(folded(alias), actor)
-    spells: dict[str, list[_Spell]] = {}
-    for row in rows_by_weight("actor-names"):
-        if row["actor"] in by_name:
-            key = folded(row["name"])
-            spells.setdefault(key, []).append(_Spell(row["actor"], row["name"], row["since"], row["until"]))
-            if _is_acronym(row["name"]):
-                acronyms.setdefault(row["name"].replace(".", ""), by_name[row["actor"]])
-            else:
-                names.setdefault(key, by_name[row["actor"]])
-    written = {name for actor in by_name.values() for name in (actor.name, *actor.aliases)}
-    every = written | {row["name"] for row in rows_by_weight("actor-names")}
+    for name, actor in (*called, *((row["name"], by_name[row["actor"]]) for row in borne)):
+        if _is_acronym(name):
+            acronyms.setdefault(name.replace(".", ""), actor)
+        else:
+            names.setdefault(folded(name), actor)
     return ActorBase(
         by_name,
         names,
         acronyms,
-        {key: tuple(found) for key, found in spells.items()},
-        frozenset({first_word(name) for name in every} | {folded(name.partition("-")[0]) for name in every} - {""}),
-        frozenset(name for name in written if name[:1].islower()),
+        spells=_spells(borne),
+        first_words=_first_words({name for name, _ in called} | {row["name"] for row in borne}),
+        plain_aliases=frozenset(name for name, _ in called if name[:1].islower()),
     )
+
+
+def _spells(borne: Iterable[Row]) -> dict[str, tuple[_Spell, ...]]:
+    """The names that are borne for a time, folded, each with its bearers."""
+    spells: defaultdict[str, list[_Spell]] = defaultdict(list)
+    for row in borne:
+        spells[folded(row["name"])].append(_Spell(row["actor"], row["name"], row["since"], row["until"]))
+    return {key: tuple(found) for key, found in spells.items()}
+
+
+def _first_words(names: Iterable[str]) -> frozenset[str]:
+    """What a name may begin with: its first word, or the first part of a compound."""
+    return frozenset(word for name in names for word in (first_word(name), folded(name.partition("-")[0])) if word)
 
 
 def first_word(name: str) -> str:
