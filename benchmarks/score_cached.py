@@ -22,6 +22,7 @@ from spacy.tokens import Doc
 
 import onrecord.reading.model as model_package
 from onrecord.articles.article import Article
+from onrecord.articles.boilerplate import boilerplate_in
 from onrecord.reading import pipeline
 from onrecord.reading.schema import as_json
 
@@ -47,17 +48,8 @@ def lines_of(path: Path) -> list[str]:
 
 
 def articles_of(path: Path) -> list[Article]:
-    try:
-        from onrecord.articles.boilerplate import boilerplate_in
-    except ImportError:  # while that module is not there yet
-
-        def boilerplate_in(text: str) -> tuple[()]:
-            return ()
-
     rows = [json.loads(line) for line in lines_of(path)]
-    return [
-        Article(**{key: row.get(key) for key in FIELDS}, boilerplate=tuple(boilerplate_in(row["text"]))) for row in rows
-    ]
+    return [Article(**{key: row.get(key) for key in FIELDS}, boilerplate=boilerplate_in(row["text"])) for row in rows]
 
 
 def model_key() -> str:
@@ -77,8 +69,8 @@ def modelled(nlp: Language, articles: list[Article], name: str) -> list[Doc]:
     missing = {key: article for key, article in zip(keys, articles, strict=True) if key not in kept}
     if missing:
         with nlp.select_pipes(enable=[pipeline.MODEL]):
-            docs = nlp.pipe(pipeline.document_of(nlp, article) for article in missing.values())
-            for key, doc in zip(missing, docs, strict=True):
+            made = nlp.pipe(pipeline.document_of(nlp, article) for article in missing.values())
+            for key, doc in zip(missing, made, strict=True):
                 doc._.article = None
                 kept[key] = doc.to_bytes()
         kept_in.write_bytes(pickle.dumps(kept))
