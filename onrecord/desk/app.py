@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,14 +26,17 @@ from onrecord.desk.guarding import LOOPBACK, HostCheck, SafeHeaders
 from onrecord.desk.intake import Intake
 from onrecord.desk.kept import Kept
 from onrecord.desk.person import OnePerson
-from onrecord.desk.rendering import FOLDER
+from onrecord.desk.rendering import FOLDER, environment
 from onrecord.desk.signing_in import SignedIn
 from onrecord.errors import OnRecordError, StaleDecisionError
 from onrecord.record import Record
+from onrecord.views import basemap
 from onrecord.views.report import TEMPLATES
 
-_AT_ONCE = 8
+_AT_ONCE = 3
 """Pages made at once; more threads would only take turns, each with a connection of its own."""
+_TURN = 0.001
+"""Seconds until a thread lets another on: a page asks the database many times, and each time waits so long after it."""
 _CACHE = 8192
 """KiB of SQLite's page cache for each connection."""
 
@@ -105,9 +110,18 @@ def _with_small_cache(connection: Any, _record: object) -> None:
     connection.execute(f"PRAGMA cache_size = -{_CACHE}").close()
 
 
+def _warm() -> None:
+    """Have at hand what the first pages would have to wait for: the templates, and the world's outlines."""
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+    next(basemap.countries_in(basemap.WORLD), None)
+
+
 @asynccontextmanager
 async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
+    sys.setswitchinterval(_TURN)
+    threading.Thread(target=_warm, name="warming", daemon=True).start()
     app.state.keeper.start()
     yield
     app.state.intake.stop()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from onrecord.desk import csrf
+from onrecord.desk.apart import run_apart
 from onrecord.desk.corrections import changes, fields_of
 from onrecord.desk.fact_words import Wording
 from onrecord.desk.signing_in import require
@@ -38,7 +38,7 @@ def form_route(path: str, deed: Callable[[Request, Form], Response]) -> Route:
         async with request.form(max_files=0, max_fields=MOST_FIELDS) as form:
             csrf.check(request, form)
             fields = {name: value for name, value in form.items() if isinstance(value, str)}
-        answer = await run_in_threadpool(deed, request, fields)
+        answer = await run_apart(deed, request, fields)
         request.app.state.keeper.wake()
         return answer
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text, text
 
-FORM = 6
+FORM = 7
 """Goes up with every change to what stands in these tables."""
 
 metadata = MetaData()
@@ -90,6 +90,7 @@ articles = Table(
     Column("outlet_key", Text),
     Column("day", String(10)),
     Column("credited", Boolean, nullable=False),
+    Index("desk_articles_by_day", "day", "outlet_key"),
     Index("desk_articles_by_outlet", "outlet_key", "outlet", "day", "credited"),
 )
 """What of each article its outlet is judged by; `day` of publication, `credited`: it names an agency."""

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from onrecord.desk.apart import apart
 from onrecord.desk.deeds import Form, form_route
 from onrecord.desk.filtering import Asked, asked
 from onrecord.desk.rendering import page
@@ -139,8 +140,8 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
 
 ROUTES = [
     Route("/releases", releases, name="releases"),
-    Route("/export", export, name="export"),
+    Route("/export", apart(export), name="export"),
     form_route("/releases", release),
-    Route("/releases/{name}.zip", release_zip, name="release_zip"),
+    Route("/releases/{name}.zip", apart(release_zip), name="release_zip"),
     Route("/releases/{name}/methodology", methodology, name="methodology"),
 ]

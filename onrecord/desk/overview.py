@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -125,21 +125,22 @@ def _articles(connection: Connection, of: Filter) -> _Articles:
     """How many articles of how many outlets, and the first and last day of publication."""
     if Shelf(connection).forbids(of):
         return _Articles(0, 0, None, None)
-    found = selecting.fitting(connection, ARTICLE, replace(of, limit=None, offset=0)).subquery()
-    dated = select(found.c.day).where(found.c.day > "")
-    return _Articles(
-        selecting.count(connection, ARTICLE, of),
-        connection.scalar(_outlets(found if of.narrows else None)) or 0,
-        connection.scalar(dated.order_by(found.c.day).limit(1)),
-        connection.scalar(dated.order_by(found.c.day.desc()).limit(1)),
-    )
-
-
-def _outlets(articles: FromClause | None) -> Select[Any]:
-    """The number of outlets of some articles, or of all."""
     kept = digests.articles.c
-    wanted = select(func.count(func.nullif(kept.outlet_key, "").distinct())).select_from(digests.articles)
-    return wanted if articles is None else wanted.join(articles, articles.c.id == kept.id)
+    days = (func.min(func.nullif(kept.day, "")), func.max(func.nullif(kept.day, "")))
+    counts = (func.count(), func.count(func.nullif(kept.outlet_key, "").distinct()))
+    wanted = select(*counts, *days).select_from(digests.articles)
+    number, outlets, since, until = connection.execute(_narrowed(connection, wanted, of)).one()
+    return _Articles(number, outlets, since, until)
+
+
+def _narrowed(connection: Connection, articles: Select[*tuple[Any, ...]], of: Filter) -> Select[*tuple[Any, ...]]:
+    """The selection from the digests of articles, of those that fit alone."""
+    kept = digests.articles.c
+    if Filter(since=of.since, until=of.until) == replace(of, limit=None, offset=0):
+        articles = articles.where(kept.day >= of.since) if of.since else articles
+        return articles.where(kept.day <= of.until, kept.day > "") if of.until else articles
+    found = selecting.fitting(connection, ARTICLE, replace(of, limit=None, offset=0)).subquery()
+    return articles.join(found, found.c.id == kept.id)
 
 
 class _Place(NamedTuple):

@@ -30,6 +30,11 @@ class Region:
         across = self.west <= other.east and other.west <= self.east
         return across and self.south <= other.north and other.south <= self.north
 
+    def spans(self, other: Region) -> bool:
+        """Whether all of the other lies in it."""
+        across = self.west <= other.west and other.east <= self.east
+        return across and self.south <= other.south and other.north <= self.north
+
     def widened(self, share: float) -> Region:
         """The region with so many times its width and height added on each side, as far as the world goes."""
         wide, high = (self.east - self.west) * share, (self.north - self.south) * share
@@ -45,6 +50,9 @@ class Region:
         return self.west <= corner[0] <= self.east and self.south <= corner[1] <= self.north
 
 
+WORLD = Region(-180.0, -90.0, 180.0, 90.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """A country's rings; where one lies within another, it is a hole or an island in it."""
@@ -56,7 +64,8 @@ class Country:
 def countries_in(region: Region) -> Iterator[Country]:
     """The countries that lie in the region, each cut at its edges, by name."""
     for country in _world():
-        cut = (_cut(ring, region) for ring, extent in country.rings if extent.meets(region))
+        near = ((ring, extent) for ring, extent in country.rings if extent.meets(region))
+        cut = (ring if region.spans(extent) else _cut(ring, region) for ring, extent in near)
         rings = tuple(ring for ring in cut if len(ring) > 2)
         if rings:
             yield Country(country.name, rings)
