@@ -83,7 +83,9 @@ def particle(verb: Token) -> str | None:
 def is_passive(verb: Token) -> bool:
     """Whether the verb is in the passive: "was killed", "killed by", "the men killed"."""
     relations = {found.dep_ for found in verb.children}
-    if relations & {"nsubj:pass", "aux:pass", "obl:agent"}:
+    if "obj" in relations and "nsubj:pass" in relations and "aux:pass" not in relations:
+        return False  # "armed men kidnapped 87 villagers", misread: a passive without "was" has no object
+    if relations & {"nsubj:pass", "aux:pass"} or any(map(_is_agent, verb.children)):
         return True
     if (
         verb.tag_ in _PAST
@@ -164,8 +166,13 @@ def doers(verb: Token) -> list[Token]:
 
 
 def _by(verb: Token) -> list[Token]:
-    by = [found for found in verb.children if found.dep_ == "obl:agent" or "by" in prepositions(found)]
+    by = [found for found in verb.children if _is_agent(found) or "by" in prepositions(found)]
     return all_conjuncts(found for found in by if found.dep_ in OBLIQUES)
+
+
+def _is_agent(token: Token) -> bool:
+    """Whether it is marked as who does it; "according to the ministry" never is, whatever the parse says."""
+    return token.dep_ == "obl:agent" and set(prepositions(token)) <= {"by"}
 
 
 def undergoers(verb: Token) -> list[Token]:

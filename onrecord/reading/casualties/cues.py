@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 
 from spacy.tokens import Doc, Span, Token
@@ -17,6 +18,7 @@ from onrecord.reading.schema import Entity, Mention, Time
 from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors, prepositions, sentence_of
 
+_NEWS = timedelta(days=7)  # an undated happening of the news lies within these days before its publication
 _COUNTS_FROM = frozenset({"since", "until"})
 _SPEAKER_REACH = 12
 _LONGEST_PHRASE = 5
@@ -47,7 +49,8 @@ def cues_of(toll: Toll, tolls: Sequence[Toll]) -> Cues:
     stretch = doc[sentence.start if before is None else toll.victims.start : end]
     places = tuple(entity for mention in _mentions(stretch) if (entity := _place(doc, mention)) is not None)
     lead = doc[before if before is not None else sentence.start : max(toll.victims.end, toll.harm.word.i)]
-    turn = "away" if _is_in_a_clause_of_before(lead, toll) else _turn(lead)
+    away = _is_in_a_clause_of_before(lead, toll) or is_recalled(toll.harm.word)
+    turn = "away" if away else _turn(lead)
     return Cues(_days_in(stretch), places, turn, stretch)
 
 
@@ -109,6 +112,27 @@ def _comes_before(word: Token) -> bool:
         if not of_that and token.dep_ not in ("conj", "xcomp", "aux:pass", "acl:relcl"):
             return False
     return False
+
+
+def is_recalled(word: Token) -> bool:
+    """ "the deadliest attack since February, when 54 died": whether the deed is told of a time before the news."""
+    when = next((child for child in word.children if child.lower_ == "when"), None)
+    news = days_of_news(word.doc)
+    if when is None or news is None:
+        return False
+    text = word.doc.text
+    told = (day_range(time.value) for time in word.doc._.times if text[time.end : when.idx] in (" ", ", "))
+    return any(days is not None and days[1] < news[0] for days in told)
+
+
+def days_of_news(doc: Doc) -> tuple[str, str] | None:
+    """The days in which what an article tells as news can have happened; None where it has no date."""
+    published = article_of(doc).published
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return (day - _NEWS).isoformat(), day.isoformat()
 
 
 def _place(doc: Doc, mention: Mention) -> Entity | None:

@@ -8,21 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 
-from spacy.tokens import Doc
-
-from onrecord.reading.casualties.cues import Cues, cues_of
+from onrecord.reading.casualties.cues import Cues, cues_of, days_of_news
 from onrecord.reading.casualties.merging import repeated_in
 from onrecord.reading.casualties.period import period_of
 from onrecord.reading.casualties.tolls import Toll
-from onrecord.reading.document import article_of
 from onrecord.reading.places.distance import kilometres
 from onrecord.reading.places.gazetteer import gazetteer
 from onrecord.reading.schema import WIDE_LEVELS, Entity
 
 _APART = 30.0  # kilometres; farther apart two local places are not one scene
-_NEWS = timedelta(days=7)  # an undated happening of the news lies within these days before its publication
 _STILL_SPOKEN_OF = 3  # sentences in which a toll without a cue belongs to the happening just told
 
 
@@ -47,7 +42,7 @@ class Rules:
         self.tolls = tolls
         self.first_of = repeated_in(tolls)
         self.index_of = {toll.victims.start: at for at, toll in enumerate(tolls)}
-        self.happenings = [_Happening(_days_of_news(tolls[0].victims.doc))]
+        self.happenings = [_Happening(days_of_news(tolls[0].victims.doc))]
         self.found: dict[int, int | None] = {}
         self.cues: dict[int, Cues] = {}
         self.last = 0
@@ -99,16 +94,6 @@ class Rules:
         if number == len(self.happenings):
             self.happenings.append(_Happening())
         return number
-
-
-def _days_of_news(doc: Doc) -> tuple[str, str] | None:
-    """The days in which what an article tells as news can have happened."""
-    published = article_of(doc).published
-    try:
-        day = date.fromisoformat((published or "")[:10])
-    except ValueError:
-        return None
-    return (day - _NEWS).isoformat(), day.isoformat()
 
 
 def _fits(happening: _Happening, cues: Cues) -> bool:

@@ -12,9 +12,11 @@ from typing import cast
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.casualties.cues import is_recalled
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
+from onrecord.reading.incidents.reference import referent
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
 from onrecord.reading.incidents.words import any_lemma_in, lemmas, light_role
 from onrecord.reading.names.word_names import is_demonym
@@ -33,6 +35,7 @@ _TOGETHER = (
     frozenset({"aerial", "unconventional"}),
     frozenset({"explosives", "primitive"}),
 )
+_LANDS = frozenset({"place", "nationality", "organisation"})
 _PARTIES = frozenset({"organisation", "nationality", "person"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 LEAD = 2  # sentences that are nearer to what happened than what is added later
@@ -214,6 +217,8 @@ def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | Non
 
 def _is_another(group: Draft) -> bool:
     first = group.mentions[0].trigger
+    if any(is_recalled(mention.trigger) for mention in group.mentions):
+        return True
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
     return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, _SPELLS)
 
@@ -244,6 +249,8 @@ def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
     if _is_other_fight(draft, group, setting):
         return False
     if not _victims_agree(draft, group, setting) or not _named_doers_agree(draft, group, setting):
+        return False
+    if not _countries_of_doers_agree(draft, group, setting):
         return False
     return takes_up(group.mentions[0].trigger) or _is_bare(group, setting) or _likeness(draft, group, setting) > 0
 
@@ -285,8 +292,24 @@ def _named_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
     return not ours or not theirs or not ours.isdisjoint(theirs)
 
 
+def _countries_of_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
+    """Whether nothing says that those of one country did the one, those of another one the other."""
+    if draft.mentions[0].mutual or group.mentions[0].mutual:
+        return True
+    ours, theirs = _countries_of_doers(draft.mentions, setting), _countries_of_doers(group.mentions[:1], setting)
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def _countries_of_doers(mentions: Iterable[EventMention], setting: Setting) -> set[str]:
+    doers = (referent(token, setting) for mention in mentions for token in mention.roles.doers)
+    named = (word for doer in doers if doer is not None for word in (doer, *children(doer, "nmod:poss")))
+    found = (setting.entity_of(word) for word in named)
+    return {entity.country for entity in found if entity is not None and entity.type in _LANDS and entity.country}
+
+
 def _named_doers(mentions: Iterable[EventMention], setting: Setting) -> set[str]:
-    found = (setting.entity_of(token) for mention in mentions for token in mention.roles.doers)
+    doers = (referent(token, setting) for mention in mentions for token in mention.roles.doers)
+    found = (setting.entity_of(token) for token in doers if token is not None)
     return {entity.id for entity in found if entity is not None and entity.type in _PARTIES}
 
 

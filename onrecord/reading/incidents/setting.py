@@ -12,6 +12,7 @@ from typing import TypeVar
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.articles.article import TextSpan
+from onrecord.reading.casualties.people import known_people
 from onrecord.reading.casualties.section import TollSite, toll_sites
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.datelines import dateline_of, told_mentions
@@ -253,10 +254,18 @@ def _weapon_spans(doc: Doc) -> list[Span]:
     found, at = [], 0
     while at < len(lemmas):
         size = _weapon_size(doc, lemmas, at, known.keys())
-        if size:
+        if size and not _says_who(doc[at + size - 1]):
             found.append(doc[at : at + size])
         at += size or 1
     return found
+
+
+def _says_who(noun: Token) -> bool:
+    """Whether it only says what people work with or suffered from: "mine workers", "bomb victims"."""
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if following is None or noun.tag_ != "NN" or following.tag_ not in {"NN", "NNS"}:
+        return False
+    return known_people(following) is not None
 
 
 def _weapon_size(doc: Doc, lemmas: list[str], at: int, known: Iterable[str]) -> int:

@@ -58,3 +58,13 @@ def test_a_headline_s_toll_has_the_happening_that_it_names(nlp: Language) -> Non
     reading = reading_of(nlp("13 dead in Karachi blast"))
     assert [(toll.count, toll.incident) for toll in reading.casualties] == [(13, "i1")]
     assert [(incident.type, incident.mode) for incident in reading.incidents] == [("ASSAULT", "explosives")]
+
+
+def test_an_attack_that_is_recalled_has_its_own_happening(nlp: Language) -> None:
+    text = (
+        "Shelling killed 32 people in Homs on Friday, medics said. It was the deadliest attack in the city since "
+        "February, when 54 people died in a strike on the market."
+    )
+    doc = nlp(document_of(nlp, Article(id="a", text=text, published="2016-10-14")))
+    happenings = {toll.count: toll.incident for toll in reading_of(doc).casualties}
+    assert happenings[32] != happenings[54]
