@@ -47,3 +47,8 @@ def columns_of(table: TableName) -> tuple[Column, ...]:
 def names_of(table: TableName) -> tuple[str, ...]:
     """The names of a table's columns, in their order."""
     return tuple(column.name for column in columns_of(table))
+
+
+def once(values: Iterable[str | None]) -> tuple[str, ...]:
+    """The values that are told, each once, in their order."""
+    return tuple(dict.fromkeys(value for value in values if value))

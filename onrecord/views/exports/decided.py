@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from onrecord.record.shapes import Account, DecisionOnRecord, Evidence, IncidentOnRecord
-from onrecord.views.exports.columns import Cell
+from onrecord.views.exports.columns import Cell, once
 
 NOTHING: tuple[Cell, ...] = ((), (), None, None, (), None, ())
 """The cells where nobody decided anything."""
@@ -20,13 +20,13 @@ def decision_cells(decisions: Iterable[DecisionOnRecord]) -> tuple[Cell, ...]:
         return NOTHING
     corrections = [decision for decision in given if decision.act == "correct"]
     return (
-        _once(decision.act for decision in given),
-        _once(decision.field or "" for decision in corrections),
+        once(decision.act for decision in given),
+        once(decision.field or "" for decision in corrections),
         _values((decision, decision.machine) for decision in corrections),
         _values((decision, decision.after) for decision in corrections),
-        _once(decision.by for decision in given),
+        once(decision.by for decision in given),
         max(decision.at for decision in given)[:10],
-        _once(decision.why for decision in given),
+        once(decision.why for decision in given),
     )
 
 
@@ -68,7 +68,3 @@ def _values(given: Iterable[tuple[DecisionOnRecord, Any]]) -> str | None:
     """The values as one JSON object by fact and field; `None` where nothing was corrected."""
     values = {f"{decision.subject}.{decision.field}": value for decision, value in given}
     return json.dumps(values, ensure_ascii=False, sort_keys=True) if values else None
-
-
-def _once(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.record.shapes import IncidentOnRecord, Named, TollRange
 from onrecord.record.tolls import EFFECTS
-from onrecord.views.exports.columns import Cell, Table, columns_of
+from onrecord.views.exports.columns import Cell, Table, columns_of, once
 from onrecord.views.exports.days import day_precisions, days_of
 from onrecord.views.exports.decided import decision_cells, decisions_on_incident
 from onrecord.views.exports.places import Site, site_of_incident
@@ -35,7 +35,7 @@ def _row(incident: IncidentOnRecord) -> Iterator[Cell]:
     yield from day_precisions(days_of(incident.since, incident.until))
     yield from _site_cells(site_of_incident(incident))
     yield from (incident.perpetrators, incident.targets)
-    yield _once(weapon for account in incident.accounts for weapon in account.weapons)
+    yield once(weapon for account in incident.accounts for weapon in account.weapons)
     for effect in EFFECTS:
         toll = whole_range(incident.tolls, effect)
         yield from range_cells(toll)
@@ -59,11 +59,7 @@ def _source_cells(incident: IncidentOnRecord) -> Iterator[Cell]:
     days = sorted(article.published[:10] for article in articles if article.published)
     yield from (incident.origins, len(articles), sum(article.copy_of is not None for article in articles))
     yield incident.outlets
-    yield _once(voice_of(account.voice) for account in incident.accounts)
+    yield once(voice_of(account.voice) for account in incident.accounts)
     yield from (days[0], days[-1]) if days else (None, None)
-    yield _once(article.url for article in articles)
+    yield once(article.url for article in articles)
     yield incident.stories
-
-
-def _once(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 LOOK = TEMPLATES.parent.parent / "templates" / "look.css"
 MODEL = Path(__file__).resolve().parents[2] / "reading" / "model" / "weights"
-_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +108,5 @@ def _plain(text: str) -> str:
 
 @cache
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_AT_ONCE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
