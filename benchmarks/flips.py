@@ -176,7 +176,8 @@ class Flips:
 
 def _kinds(folder: Path) -> dict[str, tuple[list[Path], Callable[[Path], bool]]]:
     """By name: the files of a kind, and what finds a flip in them."""
-    release = [path for path in Releases.beside(folder / RECORD).path("2031-03").rglob("*") if path.is_file()]
+    released = Releases.beside(folder / RECORD).path("2031-03").rglob("*")
+    release = [path for path in released if path.is_file() and path.stat().st_size]
     return {
         "record": ([folder / RECORD], finds_in_record),
         "log of the latest changes": ([folder / "used" / LOG], finds_in_log),

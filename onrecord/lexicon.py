@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from onrecord.config import settings
 from onrecord.errors import DataError
@@ -17,6 +18,7 @@ from onrecord.errors import DataError
 DATA = Path(__file__).resolve().parent / "data"
 
 Row = dict[str, str]
+Value = TypeVar("Value", bound=str)
 
 
 def rows(name: str) -> tuple[Row, ...]:
@@ -33,6 +35,18 @@ def rows_by_weight(name: str) -> tuple[Row, ...]:
     packaged = len(_rows((DATA / f"{name}.tsv",)))
     found = rows(name)
     return (*found[packaged:], *found[:packaged])
+
+
+def one_of(known: tuple[Value, ...], row: Row, column: str, name: str) -> Value:
+    """The value in a column of an entry of the lexicon `name`; raises `DataError` where it is none of those known."""
+    found = next((value for value in known if value == row[column]), None)
+    if found is None:
+        raise DataError(
+            f"has {next(iter(row.values()))!r} with {column} {row[column]!r}",
+            where=f"[lexicons] {name}",
+            advice=f"give one of {', '.join(known)}; see docs/own-files.md",
+        )
+    return found
 
 
 def any_of(name: str, role: str) -> str:

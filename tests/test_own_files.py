@@ -76,6 +76,28 @@ def test_a_name_that_passed_on_means_who_bore_it_then(folder: Path, published: s
     assert names == [{"2015": "Green Hand", "2017": "Valley Wardens"}[published[:4]], "Qalat Nowhere"]
 
 
+def test_a_place_that_is_set_right_stays_so_when_all_is_read_again(folder: Path) -> None:
+    """Added without the file, read again with it, and again: what the file says holds."""
+    settings = (folder / "onrecord.toml").read_text(encoding="utf-8")
+    (folder / "onrecord.toml").unlink()
+    _apart("add", "article.txt")
+    assert "Qalat Nowhere" not in _apart("places", "--json")
+    (folder / "onrecord.toml").write_text(settings, encoding="utf-8")
+    for _ in range(2):
+        assert _apart("reread") == "1 article read again.\n"
+        places = [json.loads(line) for line in _apart("places", "--json").splitlines()]
+        assert [(place["latitude"], place["longitude"]) for place in places] == [(36.51, 37.12)], places
+    (folder / "my-places.tsv").write_text(EXAMPLES["my-places.tsv"].replace("37.12", "37.5"), encoding="utf-8")
+    _apart("reread")
+    assert "37.5" in _apart("places", "--json") and "37.12" not in _apart("places", "--json")
+
+
+def _apart(*arguments: str) -> str:
+    """A command by a program of its own."""
+    command = [sys.executable, "-m", "onrecord.cli", *arguments]
+    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+
+
 @pytest.mark.parametrize(
     ("file", "text", "fault"),
     [
@@ -83,6 +105,8 @@ def test_a_name_that_passed_on_means_who_bore_it_then(folder: Path, published: s
         ("my-places.tsv", "name\tlevel\tcountry\tlatitude\tlongitude\nX\tsettlement\tSY\tnorth\t2\n", "cannot be read"),
         ("my-places.tsv", "name\tlat\nX\t1\n", r"my-places\.tsv:1: names a column 'lat'"),
         ("my-actors.tsv", "name\ttype\trole\nX\tgang\tforce\n", "has the actor 'X' with type 'gang'"),
+        ("my-labels.tsv", "word\tclass\tdesignates\ttone\nwolf\tnoun\tside\thostle\n", "'wolf' with tone 'hostle'"),
+        ("my-truces.tsv", "words\tclass\tkind\tneeds\nday of calm\tnoun\tpeace\t\n", "with kind 'peace'; give one of"),
         ("my-actors.tsv", "name\ttype\nX\torganisation\tforce\n", r"my-actors\.tsv:2: has 3 fields"),
     ],
 )
@@ -91,3 +115,4 @@ def test_a_mistake_in_a_file_is_told(folder: Path, file: str, text: str, fault: 
     result = CliRunner().invoke(onrecord, ["read", "--json", "article.txt"])
     assert result.exit_code != 0
     assert re.search(fault, result.output), result.output
+    assert "fault of onrecord" not in result.output

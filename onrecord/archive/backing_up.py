@@ -71,6 +71,8 @@ def _unfinished(path: Path) -> Iterator[Path]:
     try:
         with unfinished(path) as folder:
             yield folder / "unfinished.db"
+    except UnicodeDecodeError as fault:  # what SQLite says of a damaged file quotes from it
+        raise RecordError("the back-up is damaged", where=str(path), advice="take another") from fault
     except (OSError, sqlite3.Error) as fault:
         reason = fault.strerror if isinstance(fault, OSError) and fault.strerror else str(fault)
         raise RecordError(

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from onrecord.articles import article_of
 from onrecord.articles.article import Article
 from onrecord.articles.language import ForeignLanguageError
-from onrecord.errors import ArticleError, OnRecordError, SourceError
+from onrecord.errors import ArticleError, DataError, OnRecordError, SourceError
 from onrecord.reading.schema import Reading
 from onrecord.reading.workers import cluster, pool, worked_off
 from onrecord.sources.source import Source
@@ -55,6 +55,7 @@ def read_sources(
     """An outcome for each source, in their order; `workers` processes read side by side.
 
     `dask`: the address of a Dask cluster's scheduler, whose workers read then. A worker that dies costs time alone.
+    Raises `DataError` where a file of the user's own, with which all are read, has a mistake.
     """
     given = Given(published, outlet, url)
     tasks = _tasks(sources)
@@ -118,6 +119,8 @@ def _readings(articles: list[Article]) -> list[Reading | OnRecordError]:
 
     try:
         return list(pipeline.readings(pipeline.embedded(), articles))
+    except DataError:  # of a file of the user's own, with which no article can be read
+        raise
     except Exception:
         # One of them broke a rule; read alone, the others are saved.
         return [_reading(article) for article in articles]
@@ -128,6 +131,8 @@ def _reading(article: Article) -> Reading | OnRecordError:
 
     try:
         return next(pipeline.readings(pipeline.embedded(), [article]))
+    except DataError:
+        raise
     except Exception as fault:
         _log.exception("%s could not be read", article.id)
         return _unexpected(article.id, fault)

@@ -103,6 +103,14 @@ def test_what_is_no_back_up_is_told(tmp_path: Path, data: bytes) -> None:
     assert not (tmp_path / "again.db").exists() or not data
 
 
+def test_a_back_up_whose_tables_are_damaged_to_bytes_that_are_no_text_is_told(filled: Record, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    back_up(filled, copy)
+    copy.write_bytes(copy.read_bytes().replace(b"BEGIN SELECT", b"BEG\xe1N SELECT"))
+    with pytest.raises(RecordError, match=r"damaged.*take another"):
+        restore(copy, str(tmp_path / "made.db"))
+
+
 def test_a_folder_that_is_not_there_is_told(filled: Record, tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="cannot be written"):
         back_up(filled, tmp_path / "none" / "copy.db")

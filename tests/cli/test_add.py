@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 
 from tests.cli.conftest import run_in
@@ -69,6 +70,30 @@ def test_an_addition_that_was_killed_and_run_again_ends_with_the_same_record(
     assert onrecord_in("add", "news").returncode == 0
     undisturbed = content(onrecord_in, demo_record)
     assert without_provenance(content(onrecord_in)) == without_provenance(undisturbed)
+
+
+def _readers(of):
+    """The processes that read for another one."""
+    children = psutil.Process(of.pid).children()
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def test_where_a_worker_dies_every_article_is_read_all_the_same(onrecord_in, tmp_path):
+    (tmp_path / "news").mkdir()
+    for number in range(1, 25):
+        text = NEWS.replace("12", str(number + 12)) + OTHER.replace("9", str(number + 3))
+        (tmp_path / "news" / f"{number:02}.txt").write_text(text)
+    command = [sys.executable, "-m", "onrecord.cli", "add", "--workers", "2", "news"]
+    running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and len(_readers(running)) < 2:
+        time.sleep(0.02)
+    victim = _readers(running)[0]
+    victim.kill()
+    said, warned = running.communicate()
+    assert running.returncode == 0, warned
+    assert said == "24 articles added.\n"
+    assert not victim.is_running()
+    assert len(listed(onrecord_in, "articles")) == 24
 
 
 def _heed_interrupts():

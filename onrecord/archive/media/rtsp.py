@@ -30,8 +30,12 @@ def rtsp_parts(address: str, policy: Policy, seconds: float, clock: Callable[[],
     try:
         with av.open(_pinned(address, policy), options=options, timeout=STALL) as held:
             yield from _parts(held, seconds, clock)
+            if held.duration is not None:  # a recording, which has an end
+                return
     except (av.error.FFmpegError, OSError) as fault:
         raise FetchError(f"the stream dropped ({fault})", where=address, advice="check the address") from fault
+    # A camera does not end; where it hangs up, it dropped.
+    raise FetchError("the stream ended", where=address, advice="it is tried again")
 
 
 def _pinned(address: str, policy: Policy) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.lexicon import Row, rows
+from onrecord.lexicon import Row, one_of, rows
 from onrecord.reading.contexts import words_of_role
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.marks import HYPHENS
@@ -100,7 +100,7 @@ def _label_word(row: Row, plural: bool) -> LabelWord:
         word=row["word"],
         word_class=row["class"],
         designates=row["designates"],
-        tone=next(tone for tone in TONES if tone == row["tone"]),
+        tone=one_of(TONES, row, "tone", "labels"),
         when=row["when"],
         not_before=frozenset(row["not_before"].split()),
         names=row["names"],

@@ -10,7 +10,7 @@ from typing import get_args
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import one_of, rows
 from onrecord.reading.marks import HYPHENS
 from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import TruceKind
@@ -59,7 +59,7 @@ def _names() -> dict[str, _Name]:
 def _names_of(_own_files: tuple[Path, ...]) -> dict[str, _Name]:
     forms: dict[str, _Name] = {}
     for row in rows("truce-arrangements"):
-        kind = next(kind for kind in KINDS if kind == row["kind"])
+        kind = one_of(KINDS, row, "kind", "truce-arrangements")
         name = _Name(row["words"], row["class"] == "verb", kind, row["needs"])
         for form in (name.words, *_inflected(name)):
             forms.setdefault(form, name)

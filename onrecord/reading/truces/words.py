@@ -11,7 +11,7 @@ from typing import get_args
 
 from spacy.tokens import Token
 
-from onrecord.lexicon import rows
+from onrecord.lexicon import one_of, rows
 from onrecord.reading.contexts import words_of_role
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.own_files import own_files
@@ -39,9 +39,7 @@ def step_words(role: str) -> Mapping[str, TruceStep]:
 @cache
 def _step_words(role: str, _own_files: tuple[Path, ...]) -> Mapping[str, TruceStep]:
     return {
-        row["lemma"]: next(step for step in STEPS if step == row["step"])
-        for row in rows("truce-steps")
-        if row["role"] == role
+        row["lemma"]: one_of(STEPS, row, "step", "truce-steps") for row in rows("truce-steps") if row["role"] == role
     }
 
 
