@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from onrecord.reading.incidents.merging import Draft
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import BlameWord, blame_word
 from onrecord.reading.syntax import all_conjuncts, doers, is_negated, obliques, subjects, undergoers

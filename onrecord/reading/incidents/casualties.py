@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
-from onrecord.reading.incidents.merging import Draft, can_be_one, lie_apart
+from onrecord.reading.incidents.agreement import can_be_one, lie_apart
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.setting import Setting, reaches
 from onrecord.reading.schema import Casualty
 

@@ -15,8 +15,8 @@ from functools import cache
 
 from onrecord.lexicon import rows
 from onrecord.reading.document import article_of
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.fillers import SLOTS, WEAPON, Arm, Candidate, chance_of
-from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.participants import Given
 from onrecord.reading.incidents.phrases import Phrase
 from onrecord.reading.incidents.setting import Setting, level_order

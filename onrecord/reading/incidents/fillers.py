@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 
 from onrecord.lexicon import rows
 from onrecord.reading.casualties.people import are_people
-from onrecord.reading.incidents.merging import Draft
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.surroundings import Surroundings

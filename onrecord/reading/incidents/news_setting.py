@@ -19,8 +19,8 @@ from spacy.tokens import Token
 from onrecord.lexicon import rows
 from onrecord.reading.document import article_of
 from onrecord.reading.incidents.contexts import incident_words
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.fillers import chance_of
-from onrecord.reading.incidents.merging import Draft
 from onrecord.reading.incidents.setting import Day, Setting, level_order, where_relation
 from onrecord.reading.incidents.words import event_word, lemmas
 from onrecord.reading.schema import WIDE_LEVELS, DateRange, Entity, Time

@@ -12,9 +12,10 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.casualties.people import are_people, known_people
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.contexts import incident_words
+from onrecord.reading.incidents.drafts import LEAD, Draft
 from onrecord.reading.incidents.fillers import PERPETRATORS, SLOTS, TARGETS, WEAPON, Arm, Candidate, Roles
 from onrecord.reading.incidents.mentions import EventMention
-from onrecord.reading.incidents.merging import LEAD, Draft, takes_up
+from onrecord.reading.incidents.merging import takes_up
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.recipients import recipients_of
 from onrecord.reading.incidents.reference import is_own_account, referent

@@ -12,10 +12,11 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
+from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.evidence import Told, is_familiar
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
-from onrecord.reading.incidents.merging import Draft, drafts_of
+from onrecord.reading.incidents.merging import drafts_of
 from onrecord.reading.incidents.news_setting import NewsSetting, day_of_news, where_of_news
 from onrecord.reading.incidents.participants import (
     LEAST_ELSEWHERE,
