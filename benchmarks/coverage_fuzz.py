@@ -18,6 +18,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+from benchmarks import fuzz_files
+
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 TIMES = (
     b"on Friday, 14 October 2016, at noon",
@@ -26,6 +28,10 @@ TIMES = (
     b"2016-10-14T18:30",
 )
 NUMBERS = (b"12.5 million", b"half a dozen", b"one hundred and two thousand", b"1,203", b"no fewer than 17 of 20")
+ACLED = (
+    b"event_id_cnty,event_date,time_precision,event_type,sub_event_type,country,location,latitude,longitude,"
+    b"geo_precision,fatalities\nSYR1,2016-10-14,1,Battles,Armed clash,Syria,Aleppo,36.2,37.1,1,3\n"
+)
 PLAYLIST = b"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:4\n#EXTINF:4.0,\nseg1.ts\n"
 
 
@@ -83,6 +89,14 @@ def lexicon(data: bytes) -> None:
         list(_entries(path))
 
 
+def taken_in(data: bytes, name: str, enter: Callable[[Path], None]) -> None:
+    """A file that a user hands in beside the news, by its name."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(data)
+        enter(path)
+
+
 def times_and_numbers(data: bytes) -> None:
     """Words that could be dates, durations or numbers, through the whole reader."""
     from onrecord.reading.batch import read_sources
@@ -131,6 +145,12 @@ WAYS: dict[str, tuple[Callable[[bytes], None], tuple[bytes, ...]]] = {
     "wacz": (lambda data: file(data, ".wacz"), (b"PK\x05\x06" + bytes(18),)),
     "settings": (settings, (b'[fetching]\nallowed = ["a"]\n[lexicons]\nlabels = ["a.tsv"]\n',)),
     "lexicon": (lexicon, (b"# a\nterm\ttone\nterrorist\tcondemning\n",)),
+    "gazetteer dump": (lambda data: taken_in(data, "SY.txt", fuzz_files.dump), (fuzz_files.DUMP.encode(),)),
+    "reference list": (lambda data: taken_in(data, "list.csv", fuzz_files.reference), (ACLED,)),
+    "list of feeds": (
+        lambda data: taken_in(data, "feeds.opml", fuzz_files.feeds),
+        (fuzz_files.OPML.encode(), fuzz_files.FEEDS.encode()),
+    ),
     "times and numbers": (times_and_numbers, (*TIMES, *NUMBERS)),
     "playlist": (playlist, (PLAYLIST,)),
     "picture": (picture, (b"\xff\xd8\xff\xe1\0\x10Exif\0\0II*\0\x08\0\0\0",)),

@@ -2,7 +2,9 @@
 
     python -m benchmarks.reliability                                  # what a release is made with: some three hours
     python -m benchmarks.reliability --kills 50 --flips 100 --fuzz 100 --minutes 5
+    python -m benchmarks.reliability --part flips --part fuzz         # these anew; of the others what is known
 
+What was done is kept in a file of results, each part with the state of the program (the commit) that it was done on.
 Exits with 1 where anything was lost, doubled or not found.
 """
 
@@ -12,15 +14,16 @@ import argparse
 import json
 import os
 import platform
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks import coverage_fuzz, feed_soak, flips, fuzz, kills
+from benchmarks import coverage_fuzz, feed_soak, flips, fuzz, fuzz_files, kills
 from onrecord import __version__
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reliability.md"
@@ -35,35 +38,39 @@ class Row:
     how_often: str
     became: str
     wrong: int
+    commit: str = ""
+    """The state of the program that it was done on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What was done, and how often it went wrong."""
-
-    rows: tuple[tuple[str, str, str, str], ...]
-    """What was done, by which command, how much of it, what became of it."""
-    wrong: int
-
-
-def measured(arguments: argparse.Namespace) -> Figures:
-    """Do all of it, what takes longest last; what the file of results has already is not done again."""
-    rows, wrong = [], 0
+def measured(arguments: argparse.Namespace) -> list[Row]:
+    """Do the parts, what takes longest last; what the file of results has is not done again, but where it is asked."""
+    rows = []
     for name, part in PARTS.items():
-        row = _known(arguments.results, name)
-        if row is None:
-            row = part(arguments)
-            with arguments.results.open("a", encoding="utf-8") as results:
-                results.write(json.dumps({"part": name, **asdict(row)}) + "\n")
-        rows.append((row.what, row.by, row.how_often, row.became))
-        wrong += row.wrong
-    return Figures(tuple(rows), wrong)
+        row = None if name in arguments.part else _known(arguments.results, name)
+        if row is None and (not arguments.part or name in arguments.part):
+            row = replace(part(arguments), commit=_commit())
+            note(arguments.results, name, row)
+        rows += [row] if row else []
+    return rows
+
+
+def note(results: Path, name: str, row: Row) -> None:
+    """Add a part to a file of results."""
+    with results.open("a", encoding="utf-8") as lines:
+        lines.write(json.dumps({"part": name, **asdict(row)}) + "\n")
 
 
 def _known(results: Path, name: str) -> Row | None:
+    """What was last found."""
     lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-    found = next((values for values in map(json.loads, lines) if values.pop("part") == name), None)
-    return None if found is None else Row(**found)
+    found = [values for values in map(json.loads, lines) if values.pop("part") == name]
+    return Row(**found[-1]) if found else None
+
+
+def _commit() -> str:
+    command = ["git", "describe", "--always", "--dirty", "--abbrev=7"]
+    done = subprocess.run(command, cwd=PAGE.parent, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or f"onrecord {__version__}"
 
 
 def _kills(arguments: argparse.Namespace) -> Row:
@@ -104,6 +111,13 @@ def _fuzz(arguments: argparse.Namespace) -> Row:
     return Row("a broken input read", "`python -m benchmarks.fuzz`", f"{arguments.fuzz}", said, len(failed))
 
 
+def _files(arguments: argparse.Namespace) -> Row:
+    each, became, failed = fuzz_files.fuzzed(arguments.files, arguments.seed)
+    said = f"{became['taken']} taken in, {became['named as a fault']} named as faults, {len(failed)} failures"
+    how_often = f"{each.total()} ({', '.join(each)})"
+    return Row("a broken file of a user's taken in", "`python -m benchmarks.fuzz_files`", how_often, said, len(failed))
+
+
 def _led(arguments: argparse.Namespace) -> Row:
     what, by = "inputs led by what code they reach", "`python -m benchmarks.coverage_fuzz`"
     if find_spec("atheris") is None:
@@ -137,14 +151,16 @@ PARTS: dict[str, Callable[[argparse.Namespace], Row]] = {
     "kills on a server": _kills_on_a_server,
     "flips": _flips,
     "fuzz": _fuzz,
+    "files": _files,
     "led": _led,
     "soak": _soak,
 }
 
 
-def page(figures: Figures, command: str) -> str:
+def page(rows: list[Row], command: str) -> str:
     """The page on it."""
-    table = "\n".join(f"| {' | '.join(row)} |" for row in figures.rows)
+    cells = ((row.what, row.by, row.how_often, row.became, f"`{row.commit}`") for row in rows)
+    table = "\n".join(f"| {' | '.join(row)} |" for row in cells)
     today = datetime.now(UTC).date().isoformat()
     made = f"onrecord {__version__}, {today}, Python {platform.python_version()}, {os.cpu_count()} cores"
     return f"""# How a record stands what happens to it
@@ -153,8 +169,8 @@ Made by `{command}`
 ({made}). Anybody can run it again, whole or each part by its own command;
 without options it does more of each.
 
-| what was done | by | how often | what became of it |
-| --- | --- | --- | --- |
+| what was done | by | how often | what became of it | commit |
+| --- | --- | --- | --- | --- |
 {table}
 
 The time of reading grows with the length, no faster (`python -m benchmarks.lengths`: an article and ten texts made to
@@ -171,8 +187,11 @@ change in that log is damaged, `verify` cannot tell it from one that a program w
 
 Tried in the tests besides, each by what a user would do: a full disk, a folder that may not be written, a clock set
 back, two programs on one record (`tests/faults`); a locked record, a database that is gone, PostgreSQL restarted under
-load, a damaged file (`tests/record/test_faults.py`); a record of the first version, copied and brought up to date
-(`tests/record/test_old_records.py`); verification, back-ups and archives on PostgreSQL
+load, a damaged file (`tests/record/test_faults.py`); SQLite's log damaged or broken off
+(`tests/record/test_write_ahead.py`); a worker killed while articles are added (`tests/cli/test_add.py`); a camera that
+hangs up (`tests/cli/test_capture.py`); a record of the first version, copied and brought up to date
+(`tests/record/test_old_records.py`), and one of a newer version, refused (`tests/record/test_database.py`);
+verification, back-ups and archives on PostgreSQL
 (`tests/archive/test_on_a_server.py`); what is withheld, at every door
 (`tests/faults/test_nothing_withheld_goes_out.py`); every pattern, with strings made for it (`tests/test_patterns.py`,
 `python -m benchmarks.patterns`). What verification proves, and what it cannot, stands in [evidence.md](evidence.md).
@@ -185,16 +204,20 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--flips", type=int, default=1000)
     parser.add_argument("--fuzz", type=int, default=2000)
+    parser.add_argument("--files", type=int, default=2000)
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--led", type=int, default=60, help="seconds of coverage-led fuzzing for each way in")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--results", type=Path, default=Path("reliability.jsonl"), help="kept, and gone on from")
+    parser.add_argument("--part", choices=list(PARTS), action="append", default=[], help="do this part, and anew")
     arguments = parser.parse_args()
-    figures = measured(arguments)
-    options = " ".join(f"--{name} {value:g}" for name, value in vars(arguments).items() if name != "results")
-    PAGE.write_text(page(figures, f"python -m benchmarks.reliability {options}"), encoding="utf-8")
+    rows = measured(arguments)
+    options = " ".join(
+        f"--{name} {value:g}" for name, value in vars(arguments).items() if isinstance(value, int | float)
+    )
+    PAGE.write_text(page(rows, f"python -m benchmarks.reliability {options}"), encoding="utf-8")
     print(PAGE.read_text(encoding="utf-8"))
-    return bool(figures.wrong)
+    return any(row.wrong for row in rows)
 
 
 if __name__ == "__main__":
