@@ -68,9 +68,15 @@ def _known(results: Path, name: str) -> Row | None:
 
 
 def _commit() -> str:
-    command = ["git", "describe", "--always", "--dirty", "--abbrev=7"]
-    done = subprocess.run(command, cwd=PAGE.parent, capture_output=True, text=True, check=False)
-    return done.stdout.strip() or f"onrecord {__version__}"
+    """The state of the program, with a plus where something was changed since."""
+    number = _git("rev-parse", "--short=7", "HEAD")
+    changed = _git("status", "--porcelain", "--untracked-files=no", "--", "onrecord", "benchmarks")
+    return number + "+" * bool(changed) if number else f"onrecord {__version__}"
+
+
+def _git(*command: str) -> str:
+    done = subprocess.run(["git", *command], cwd=PAGE.parent.parent, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
 
 
 def _kills(arguments: argparse.Namespace) -> Row:
