@@ -24,6 +24,7 @@ from onrecord.record.shapes import (
     Voice,
 )
 from onrecord.views.accounts import figures_of
+from onrecord.views.copied import own_and_copied
 from onrecord.views.details import headline
 from onrecord.views.map import Map, Spot, map_of
 from onrecord.views.report import REACH
@@ -190,15 +191,10 @@ def _blamed(incident: IncidentOnRecord) -> Iterator[Blamed]:
 
 def _origins(incident: IncidentOnRecord) -> Iterator[OriginSheet]:
     """The accounts by whose word they are, copies under what they copy; the origin that told first comes first."""
-    by_article = {account.article.id: account for account in incident.accounts}
-    copies: dict[str, list[ArticleOnRecord]] = {}
+    own, copies = own_and_copied(incident.accounts)
     groups: dict[tuple[str, str], list[Account]] = {}
-    for account in incident.accounts:
-        original = account.article.copy_of
-        if original in by_article and original != account.article.id:
-            copies.setdefault(original, []).append(account.article)
-        else:
-            groups.setdefault(_origin(account), []).append(account)
+    for account in own:
+        groups.setdefault(_origin(account), []).append(account)
     for (kind, name), accounts in groups.items():
         sheets = (_account(incident, account, copies.get(account.article.id, ())) for account in accounts)
         yield OriginSheet(name, kind, tuple(sheets))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, islice
@@ -18,7 +18,6 @@ from onrecord.reading.schema import Reading
 from onrecord.record import adding, linking_anew, listing, selecting, statements, tables
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.database import open_database
-from onrecord.record.decisions.listing import without_secrets
 from onrecord.record.decisions.of_record import Decisions
 from onrecord.record.decisions.withholding import WITHHELD
 from onrecord.record.explaining import Explanation, explanation
@@ -26,7 +25,6 @@ from onrecord.record.facets import Facet
 from onrecord.record.faults import told
 from onrecord.record.groups import group_of
 from onrecord.record.happenings import incident_of, truce_of
-from onrecord.record.journal import Entry, Fault, Head, append, entries, first_fault
 from onrecord.record.linker import linked_otherwise
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.searching import words_in
@@ -131,25 +129,6 @@ class Record(Decisions):
         """Note that a source (or, where there were no bytes, its path or address) gave no article, and why."""
         with self._writing() as connection:
             adding.add_failure(connection, source, fault)
-
-    def log(self, *, kind: str, subject: str, by: str, what: Mapping[str, Any], why: str | None = None) -> Entry:
-        """Write an entry at the end of the journal, in a transaction of its own."""
-        with self._writing() as connection:
-            return append(connection, kind=kind, subject=subject, by=by, what=what, why=why)
-
-    def journal(self, *, kind: str | None = None, subject: str | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries of the journal after a number, the first written first; of one kind, on one subject.
-
-        Those on what is withheld come without saying what.
-        """
-        with self._reading() as connection:
-            found = entries(connection, kind=kind, subject=subject, after=after)
-            yield from found if self._with_withheld else without_secrets(connection, found)
-
-    def journal_fault(self, known: Iterable[Head] = ()) -> Fault | None:
-        """The first entry of the journal that is not as it was written; `known`: heads that must be in it still."""
-        with self._reading() as connection:
-            return first_fault(connection, known)
 
     def articles(self, of: Filter = EVERYTHING) -> Iterator[ArticleOnRecord]:
         """The articles, the first published first, undated ones last."""

@@ -23,6 +23,7 @@ from onrecord.record.shapes import (
 )
 from onrecord.views.accounts import figures_of
 from onrecord.views.citations import Citation, Citations, Paragraph, paragraphs_of
+from onrecord.views.copied import own_and_copied
 from onrecord.views.details import headline
 from onrecord.views.toll_bars import Bar, Scale, Tick
 from onrecord.views.words import event_name, figure_of, is_deed, range_of, voice_of, who_of
@@ -170,15 +171,7 @@ class Sections:
 
     def incident(self, incident: IncidentOnRecord) -> IncidentCard:
         """An incident and its accounts; an account in the words of another stands under that one."""
-        by_article = {account.article.id: account for account in incident.accounts}
-        copies: dict[str, list[ArticleOnRecord]] = {}
-        own = []
-        for account in incident.accounts:
-            original = account.article.copy_of
-            if original in by_article and original != account.article.id:
-                copies.setdefault(original, []).append(account.article)
-            else:
-                own.append(account)
+        own, copies = own_and_copied(incident.accounts)
         return IncidentCard(
             incident,
             is_deed(incident.type),
