@@ -141,6 +141,8 @@ def _harm_in_its_list(phrase: Victims, told: Sequence[Toll]) -> Harm | None:
     """ "killing seven and injuring a teacher and 19 others": what befell the one before befell the next in its list."""
     if not told or told[-1].whole is not None or not is_next_in_list(phrase, told[-1].victims):
         return None
+    if phrase.quantity.high == 0:
+        return None  # "..., without saying who they were"
     harm, victims = told[-1].harm, told[-1].victims
     return harm if 0 <= victims.start - harm.word.i <= _NEAR and not has_word_of_its_own(phrase) else None
 

@@ -7,10 +7,12 @@ from typing import cast
 
 from spacy.tokens import Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.drafts import Draft, modes_agree
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.reference import referent
 from onrecord.reading.incidents.setting import Setting
+from onrecord.reading.incidents.words import any_lemma_in
 from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.places.nouns import place_nouns
@@ -61,6 +63,14 @@ def named_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:
     """Whether those who did it by one telling, and by the words that tell the other, are not all others."""
     ours, theirs = _named_doers(draft.mentions, setting), _named_doers(group.mentions[:1], setting)
     return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def is_done_to_its_doers(draft: Draft, group: Draft) -> bool:
+    """Whether it befell those who did what was told before: "special forces killed all the attackers"."""
+    suffering = group.mentions[0].roles.undergoers
+    return any(mention.roles.doers for mention in draft.mentions) and any(
+        any_lemma_in(token, incident_words("attacker")) for token in suffering
+    )
 
 
 def countries_of_doers_agree(draft: Draft, group: Draft, setting: Setting) -> bool:

@@ -53,7 +53,10 @@ def shared_out(drafts: list[Draft], setting: Setting) -> Shared:
         if site.happening in elected:
             casualty = setting.casualties[site.casualty]
             own = _draft_of(casualty, casualty, drafts, setting)
-            draft = own if own is not None and _is_its_own(own, elected[site.happening]) else elected[site.happening]
+            other = elected[site.happening]
+            is_taken = casualty.effect in _TAKEN and not _can_harm(other, casualty)
+            is_own = own is not None and (is_taken or _is_its_own(own, other))
+            draft = own if own is not None and is_own else other
             found.setdefault(id(draft), []).append(site.casualty)
     return Shared({key: tuple(ids) for key, ids in found.items()}, _news(elected, setting))
 

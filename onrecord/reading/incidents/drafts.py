@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span, Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
-from onrecord.reading.incidents.words import light_role
+from onrecord.reading.incidents.words import any_lemma_in, light_role
 from onrecord.reading.schema import Blame
 from onrecord.reading.syntax import ancestors, children
 
@@ -26,6 +27,7 @@ _TOGETHER = (
 )
 """Means that one happening may be told with."""
 LEAD = 2  # sentences that are nearer to what happened than what is added later
+_NEAR_IN_CLAUSE = frozenset({"conj", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
 _CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
 
 
@@ -114,6 +116,8 @@ def _carrier(trigger: Token) -> Token | None:
 def _linked_above(mention: EventMention, of_trigger: dict[int, Draft]) -> Draft | None:
     """The draft of a trigger above within the same clause chain."""
     token = mention.trigger
+    if is_followed(token):
+        return None
     for above in ancestors(token):
         if token.dep_ in _CLAUSE_BREAKS or (token.dep_ == "conj" and children(token, "nsubj", "nsubj:pass")):
             return None
@@ -121,6 +125,18 @@ def _linked_above(mention: EventMention, of_trigger: dict[int, Draft]) -> Draft 
             return of_trigger[above.i]
         token = above
     return None
+
+
+def is_followed(trigger: Token) -> bool:
+    """Whether another deed is said to follow on this one: "the raids came after twelve soldiers were killed"."""
+    for token in (trigger, *ancestors(trigger)):
+        if token.dep_ == "nmod" and any_lemma_in(token.head, incident_words("answering")):
+            return True
+        if any(found.lower_ == "after" for found in children(token, "mark", "case")):
+            return any_lemma_in(token.head, incident_words("following"))
+        if token.dep_ not in _NEAR_IN_CLAUSE:
+            return False
+    return False
 
 
 def _one_kind(one: EventMention, other: EventMention) -> bool:

@@ -167,11 +167,17 @@ def _with_verbal_mood(mention: EventMention, verb: Token) -> EventMention | None
         return _refused(mention)
     if modal & _OBLIGATION:
         return _demanded(mention, verb)
-    if modal & _POSSIBILITY:
+    if modal & _POSSIBILITY or _is_way_of_life(verb):
         return replace(mention, generic=True)
     if modal & _FUTURE or mention.status == "planned" or _is_purpose(verb):
         return _future(mention) if modal & _FUTURE or mention.status == "planned" else replace(mention, generic=True)
     return mention
+
+
+def _is_way_of_life(verb: Token) -> bool:
+    """What somebody does all the time: "the group, which is fighting to overthrow the government"."""
+    is_now = {found.lower_ for found in children(verb, "aux")} & {"is", "are"}
+    return verb.dep_ == "acl:relcl" and verb.tag_ == "VBG" and bool(is_now)
 
 
 def _is_never(verb: Token) -> bool:

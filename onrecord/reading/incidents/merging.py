@@ -14,6 +14,7 @@ from onrecord.reading.casualties.cues import is_recalled
 from onrecord.reading.incidents.agreement import (
     countries_of_doers_agree,
     days_agree,
+    is_done_to_its_doers,
     is_other_fight,
     likeness,
     named_doers_agree,
@@ -23,7 +24,7 @@ from onrecord.reading.incidents.agreement import (
     victims_agree,
 )
 from onrecord.reading.incidents.contexts import incident_words
-from onrecord.reading.incidents.drafts import Draft, drafts_by_sentence, modes_agree
+from onrecord.reading.incidents.drafts import Draft, drafts_by_sentence, is_followed, modes_agree
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import any_lemma_in, lemmas
@@ -63,7 +64,7 @@ def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | Non
 
 def _is_another(group: Draft) -> bool:
     first = group.mentions[0].trigger
-    if any(is_recalled(mention.trigger) for mention in group.mentions):
+    if any(is_recalled(mention.trigger) or is_followed(mention.trigger) for mention in group.mentions):
         return True
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
     return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, _SPELLS)
@@ -93,6 +94,8 @@ def _fits(draft: Draft, group: Draft, setting: Setting) -> bool:
             likeness(draft, group, setting) > 0 or group.mentions[0].trigger.lemma_ == draft.mentions[0].trigger.lemma_
         )
     if is_other_fight(draft, group, setting):
+        return False
+    if is_done_to_its_doers(draft, group):
         return False
     if not victims_agree(draft, group, setting) or not named_doers_agree(draft, group, setting):
         return False

@@ -52,7 +52,7 @@ def recipients_of(mention: EventMention, setting: Setting) -> list[Token]:
 def _levels(mention: EventMention) -> Iterator[list[Token]]:
     """The words below the one that tells the deed, a list for each depth; but its doers and what is told beside it."""
     own = mention.type in _OWN_FORCES
-    level = [found for found in mention.trigger.children if found.dep_ not in _OF_DOER and not _is_beside(found)]
+    level = [found for found in mention.trigger.children if found.dep_ not in _OF_DOER and _goes_on(found)]
     level += [found for found in mention.roles.undergoers if found not in level]
     while level:
         yield [token for token in level if not (own and token.dep_ == "obj")]
@@ -67,6 +67,8 @@ def _tells(token: Token, mention: EventMention) -> bool:
 
 
 def _goes_on(token: Token) -> bool:
+    if token.dep_ == "conj" and token.pos_ == "VERB":
+        return False
     return (token.dep_ in _WITHIN or token.dep_ not in _OF_DOER) and not _is_beside(token)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import is_actor, target_kind
 from onrecord.reading.syntax import ancestors, children, governing_verb, subjects
@@ -33,10 +34,11 @@ def referent(token: Token, setting: Setting) -> Token | None:
 
 def is_own_account(token: Token, setting: Setting) -> bool:
     """Whether somebody tells it of himself: "it" of "the army said it had killed 40 rebels"."""
-    if token.pos_ != "PRON":
-        return False
     speaker = _speaker(token)
-    return speaker is not None and referent(token, setting) == speaker
+    if speaker is None:
+        return False
+    own = any(each.lower_ in incident_words("own") for each in children(token, "nmod:poss"))  # "its forces"
+    return own or (token.pos_ == "PRON" and referent(token, setting) == speaker)
 
 
 def _speaker(token: Token) -> Token | None:

@@ -12,7 +12,7 @@ from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
-from onrecord.reading.incidents.drafts import Draft
+from onrecord.reading.incidents.drafts import Draft, is_followed
 from onrecord.reading.incidents.evidence import Told, is_familiar
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
@@ -224,7 +224,7 @@ def _weight(told: Told, first_assault: int) -> float:
     first = told.draft.mentions[0]
     weight = -_EARLY * told.draft.sentences[0] - _DEEP * first.depth + _AGAIN * len(told.draft.mentions)
     if told.incident.type == "ASSAULT":
-        weight += _FORCE + (_HARM if told.incident.casualties else 0.0)
+        weight += _FORCE + (_HARM if told.incident.casualties and not is_followed(first.trigger) else 0.0)
         at_once = told.draft.sentences[0] - first_assault <= _OPENING
         weight += _MAIN_TOLL if told.is_news and at_once else 0.0
     return weight

@@ -19,7 +19,7 @@ from onrecord.reading.datelines import dateline_of, told_mentions
 from onrecord.reading.document import article_of
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import mode_of_weapon
-from onrecord.reading.incidents.words import weapons
+from onrecord.reading.incidents.words import target_kind, weapons
 from onrecord.reading.schema import Attribution, Casualty, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
 
@@ -254,7 +254,8 @@ def _weapon_spans(doc: Doc) -> list[Span]:
     found, at = [], 0
     while at < len(lemmas):
         size = _weapon_size(doc, lemmas, at, known.keys())
-        if size and not _says_who(doc[at + size - 1]):
+        last = doc[at + size - 1]
+        if size and not _says_who(last) and not _says_what_for(last):
             found.append(doc[at : at + size])
         at += size or 1
     return found
@@ -266,6 +267,12 @@ def _says_who(noun: Token) -> bool:
     if following is None or noun.tag_ != "NN" or following.tag_ not in {"NN", "NNS"}:
         return False
     return known_people(following) is not None
+
+
+def _says_what_for(noun: Token) -> bool:
+    """Whether it only says what a place is for: "a drone and missile site"."""
+    noun = noun.head if noun.dep_ == "conj" else noun
+    return noun.dep_ == "compound" and target_kind(noun.head) == "facility"
 
 
 def _weapon_size(doc: Doc, lemmas: list[str], at: int, known: Iterable[str]) -> int:

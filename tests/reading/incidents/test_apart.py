@@ -1,0 +1,42 @@
+"""Deeds that are told beside one another stay apart, each with its own doers and tolls."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from spacy.language import Language
+
+from onrecord.reading.pipeline import reading_of
+
+CASES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "apart.toml").read_text(encoding="utf-8")
+)["case"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["behaviour"] for case in CASES])
+def test_deeds_are_told_apart(nlp: Language, case: dict[str, Any]) -> None:
+    assaults = [each for each in reading_of(nlp(case["text"])).incidents if each.type == "ASSAULT"]
+    found = [[doer.text.removeprefix("The ") for doer in incident.perpetrators] for incident in assaults]
+    assert found == case["doers"]
+
+
+def test_those_who_are_arrested_are_the_arrest_s(nlp: Language) -> None:
+    reading = reading_of(nlp("After an explosion killed 23 people in Kano, police arrested two men."))
+    types = {incident.id: incident.type for incident in reading.incidents}
+    assert {toll.effect: types[toll.incident or ""] for toll in reading.casualties} == {
+        "killed": "ASSAULT",
+        "detained": "COERCE",
+    }
+
+
+def test_a_plea_of_guilty_demands_nothing(nlp: Language) -> None:
+    incidents = reading_of(nlp("The soldier pleaded guilty to shooting a man.")).incidents
+    assert "REQUEST" not in {incident.type for incident in incidents}
+
+
+def test_a_clause_that_leaves_something_unsaid_counts_nobody(nlp: Language) -> None:
+    text = "A strike killed a commander and his guard. The group confirmed his death, without saying how he died."
+    assert all(toll.count != 0 for toll in reading_of(nlp(text)).casualties)
