@@ -11,6 +11,7 @@ from onrecord.reading.ground_forms import ground_form
 
 
 def tells(token: Token) -> bool:
+    """Whether the word says that somebody says something: "said", "announcement"."""
     return token.lower_ in _telling() or ground_form(token, _telling()) in _telling()
 
 

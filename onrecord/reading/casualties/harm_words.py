@@ -85,16 +85,19 @@ def is_passive(verb: Token) -> bool:
 
 
 def is_past(verb: Token) -> bool:
+    """Whether the verb has a past form, whatever its tag: "slain", "killed"."""
     return (
         verb.tag_ in ("VBN", "VBD") or verb.lower_.endswith("ed") or verb.lower_ in ("slain", "shot", "hurt", "hanged")
     )
 
 
 def is_gerund(verb: Token) -> bool:
+    """Whether the verb has the form of a gerund: "killing"."""
     return verb.tag_ == "VBG" or verb.lower_.endswith("ing")
 
 
 def has_object(token: Token) -> bool:
+    """Whether the word has a direct object."""
     return any(child.dep_ == "obj" for child in token.children)
 
 
@@ -107,6 +110,7 @@ def is_before_a_number(verb: Token) -> bool:
 
 
 def harm_if_people(word: HarmWord, token: Token, victims: Victims) -> Harm | None:
+    """The harm that the word tells of those who are counted; None where it can mean none to them."""
     return Harm(word.effect, token, joint=is_joint(token, word.effect)) if fits(word, token, victims) else None
 
 
@@ -150,6 +154,7 @@ def harm_forms(kind: str) -> Mapping[str, HarmWord]:
 
 @cache
 def harm_lexicon() -> Mapping[tuple[str, str], HarmWord]:
+    """How words say that people come to harm, by the word and its class (`data/harm.tsv`)."""
     return {
         (row["word"], row["class"]): HarmWord(row["effect"], row["victim"], row["needs"])  # type: ignore[arg-type]
         for row in rows("harm")

@@ -51,6 +51,7 @@ def known_people(noun: Token) -> Kind | None:
 
 
 def singulars(word: str) -> Iterator[str]:
+    """What a plural may be the plural of: "child" of "children"."""
     for plural, one in (("children", "child"), ("ies", "y"), ("men", "man"), ("es", ""), ("s", "")):
         if word.endswith(plural):
             yield word.removesuffix(plural) + one

@@ -53,4 +53,5 @@ def _belongs_to_head(token: Token) -> bool:
 
 
 def mode_of_weapon(weapon: Span) -> str | None:
+    """The mode that a weapon tells; None where it tells none."""
     return weapon_mode(" ".join(token.lemma_.lower() for token in weapon)) or None
