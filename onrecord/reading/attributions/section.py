@@ -13,7 +13,7 @@ from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.signatures import signed_quotations
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.attributions.tags import announced, with_tagged
-from onrecord.reading.attributions.telling import tells, tells_hearer
+from onrecord.reading.attributions.telling import is_as_saying, tells, tells_hearer
 from onrecord.reading.attributions.transcripts import spoken_lines
 from onrecord.reading.attributions.wholes import whole_quotations, with_whole_quotations
 from onrecord.reading.document import text_span
@@ -21,6 +21,7 @@ from onrecord.reading.marks import DASHES
 from onrecord.reading.quotation_marks import Quotation, quotations
 from onrecord.reading.schema import Act, Attribution, Quote
 from onrecord.reading.spans import is_within, meet
+from onrecord.reading.syntax import children
 
 _SIGNS = DASHES | {":", "―"}
 """What stands for a word of telling: "PATEL: No.", "“No.” — Patel"."""
@@ -33,7 +34,8 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     Of two with one content, the first passes on what the second says.
     """
     quoted = quotations(doc)
-    groups = [_without_strays(_with_teller(group), quoted) for group in _groups(doc) if group["content"]]
+    told = (_with_quoted_speaker(_with_teller(group)) for group in _groups(doc) if group["content"])
+    groups = [_without_strays(group, quoted) for group in told]
     wholes = whole_quotations(doc, quoted)
     groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
     groups += announced(doc, groups, wholes)
@@ -105,6 +107,26 @@ def _with_teller(group: Group) -> Group:
     tellers = [child for child in verb.children if child.dep_ == "nsubj" and child.i < group["cue"][0].start]
     phrases = [verb.doc[teller.left_edge.i : teller.i + 1] for teller in tellers]
     return {**group, "source": phrases[-1:] or group["source"]}
+
+
+def _with_quoted_speaker(group: Group) -> Group:
+    """The group with who is quoted as its source, where it has none: "the general was quoted as saying"."""
+    if group["source"] or not group["cue"]:
+        return group
+    verb = group["cue"][0].root
+    said = next((found for found in children(verb, "advcl", "xcomp") if is_as_saying(found)), None)
+    speakers = children(verb, "nsubj:pass")
+    if said is None or not speakers:
+        return group
+    speaker = verb.doc[speakers[0].left_edge.i : speakers[0].right_edge.i + 1]
+    cue = verb.doc[group["cue"][0].start : said.i + 1]
+    content = [_after(span, cue.end) for span in group["content"] if not is_within(span, speaker)]
+    return {**group, "source": [speaker], "cue": [cue], "content": content or group["content"]}
+
+
+def _after(span: Span, start: int) -> Span:
+    """The span without what of it stands before a token that it holds."""
+    return span.doc[start : span.end] if span.start < start < span.end else span
 
 
 def _without_strays(group: Group, quoted: Sequence[Quotation]) -> Group:

@@ -20,6 +20,11 @@ def tells_hearer(verb: Token) -> bool:
     return ground_form(verb, _told_to()) in _told_to()
 
 
+def is_as_saying(verb: Token) -> bool:
+    """Whether it stands behind "as" and says that somebody says something: "was quoted as saying"."""
+    return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "as" and tells(verb)
+
+
 @cache
 def _told_to() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
