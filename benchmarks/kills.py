@@ -3,6 +3,7 @@
     python -m benchmarks.kills                     # 300 kills
     python -m benchmarks.kills --kills 1000 --seed 7
     python -m benchmarks.kills --kills 40 --server postgresql://user@host     # a new database for each
+    python -m benchmarks.kills --kills 8 --work link --articles 500           # linking a larger record anew
 
 A process of its own adds to, links anew, decides on, captures for, migrates, exports, releases or backs up a small
 record and kills itself at its n-th act, n drawn at random: an act is a statement or a commit of the database, or a file
@@ -21,7 +22,7 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from itertools import count
@@ -58,9 +59,15 @@ PAGE = (
 def add(folder: Path) -> None:
     """Add articles, as `onrecord add` does: what is there is passed over."""
     with Record.open(address(folder)) as record:
-        for told in telling(ARTICLES, seed=5):
+        for told in telling(_articles(folder), seed=5):
             if not record.holds(told.source.sha256, told.source.origin):
                 record.add(told.source, told.reading)
+
+
+def _articles(folder: Path) -> int:
+    """How many articles the record that is worked on in a folder has."""
+    named = folder / "articles"
+    return int(named.read_text()) if named.exists() else ARTICLES
 
 
 def decide(folder: Path) -> None:
@@ -157,12 +164,13 @@ def prepared(work: str, folder: Path) -> None:
     elif work != "add" and (folder / "address").exists():
         add(folder)
     elif work != "add":
-        (folder / "onrecord.db").write_bytes(_filled())
+        (folder / "onrecord.db").write_bytes(_filled(_articles(folder)))
 
 
 @cache
-def _filled() -> bytes:
+def _filled(articles: int) -> bytes:
     with tempfile.TemporaryDirectory(prefix="onrecord-kills-") as place:
+        Path(place, "articles").write_text(str(articles))
         add(Path(place))
         return Path(place, "onrecord.db").read_bytes()
 
@@ -216,7 +224,7 @@ def survived(work: str, folder: Path) -> str | None:
         return f"{left[0]} was left behind"
     with Record.open(at) as record:
         held = [article.reading_id for article in record.articles()]
-    expected = OF_THE_FIRST if work == "migrate" else ARTICLES
+    expected = OF_THE_FIRST if work == "migrate" else _articles(folder)
     return None if len(held) == len(set(held)) == expected else f"{len(held)} articles in place of {expected}"
 
 
@@ -238,21 +246,29 @@ def content(at: str) -> list[object]:
 
 
 def kill_and_prove(
-    kills: int, seed: int, tell: Callable[[str], None] = print, *, server: str | None = None
+    kills: int,
+    seed: int,
+    tell: Callable[[str], None] = print,
+    *,
+    server: str | None = None,
+    works: Sequence[str] = (),
+    articles: int = ARTICLES,
 ) -> tuple[Counter[str], list[str]]:
     """How often which work was killed, and what was wrong afterwards; those that ended before do not count.
 
     `server` is the address of a PostgreSQL server on which new databases can be made; records are files without it.
+    `works` are the kinds of work, all without it.
     """
     chance = random.Random(seed)
     done: Counter[str] = Counter()
     wrong: list[str] = []
-    names = list(ON_A_SERVER if server else WORKS)
-    most = dict(MOST_ACTS)
+    names = list(works or (ON_A_SERVER if server else WORKS))
+    most = {work: acts * max(1, articles // ARTICLES) for work, acts in MOST_ACTS.items()}
     while done.total() < kills:
         work = names[done.total() % len(names)]
         with tempfile.TemporaryDirectory(prefix="onrecord-kills-") as place:
             folder = Path(place)
+            (folder / "articles").write_text(str(articles))
             if server:
                 (folder / "address").write_text(new_database(server))
             prepared(work, folder)
@@ -283,9 +299,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--work", choices=list(WORKS), action="append", default=[])
+    parser.add_argument("--articles", type=int, default=ARTICLES, help="on the record that is worked on")
     parser.add_argument("--server", help="a PostgreSQL server on which to make the records")
     arguments = parser.parse_args()
-    done, wrong = kill_and_prove(arguments.kills, arguments.seed, server=arguments.server)
+    done, wrong = kill_and_prove(
+        arguments.kills, arguments.seed, server=arguments.server, works=arguments.work, articles=arguments.articles
+    )
     each = ", ".join(f"{work} {number}" for work, number in sorted(done.items()))
     print(f"killed {done.total()} times ({each}; seed {arguments.seed}); {len(wrong)} records not as they should be")
     return bool(wrong)
