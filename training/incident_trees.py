@@ -28,8 +28,8 @@ COMMON = {
     "verbose": -1,
 }
 SETTINGS: Mapping[str, dict[str, float]] = {
-    "fillers": {"learning_rate": 0.05, "feature_fraction": 0.6, "rounds": 180},
-    "happenings": {"learning_rate": 0.04, "feature_fraction": 0.5, "rounds": 150},
+    "fillers": {"learning_rate": 0.025, "feature_fraction": 0.6, "rounds": 360},
+    "happenings": {"learning_rate": 0.02, "feature_fraction": 0.5, "rounds": 300},
 }
 HEADER = """# Boosted trees: which tellings are a happening, and who had part in it, against all others of an article.
 # Columns: model (happenings, fillers); root (x: the first node of a tree); column (of the rows that weighing.py in
