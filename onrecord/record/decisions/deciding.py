@@ -57,7 +57,12 @@ def decide(connection: Connection, act: acts.Act, *, by: str, why: str, against:
     `StaleDecisionError` where it was made against another state of the thing than it has now.
     """
     by, why = _said(by, "who decides", "--by"), _said(why, "why", "--why")
-    made = _checked(connection, act)
+    try:
+        made = _checked(connection, act)
+    except RecordError:  # it may make no sense any more because somebody else was first
+        if isinstance(act, acts.Split | acts.Merge):
+            _check_state(connection, act.group if isinstance(act, acts.Split) else act.groups[0], against)
+        raise
     _check_state(connection, made.subject, against)
     id = _write(connection, made, by, why, against)
     _put_into_force(connection, id, made)

@@ -23,6 +23,7 @@ def server(war_at: Path, tmp_path: Path) -> Iterator[Server]:
     path = Path(shutil.copy(war_at, tmp_path / "onrecord.db"))
     with Record.open(path) as record, record.connection(writes=True) as connection:
         people.add(connection, "edith", "editor", PASSWORD, by="root")
+        people.add(connection, "amal", "editor", PASSWORD, by="root")
     with served(create_app(path, team=True)) as running:
         yield running
 
@@ -74,3 +75,44 @@ def test_an_editor_takes_somebody_in_and_lets_them_go(visitor: Page, server: Ser
     for path in ("/account", "/alerts"):
         visitor.goto(server.url + path)
         assert has_no_serious_fault(visitor)
+
+
+def test_two_editors_at_one_incident_are_told_and_nothing_is_overwritten(browser: Browser, server: Server) -> None:
+    edith, amal = (_signed_in(browser, server, name) for name in ("edith", "amal"))
+    edith.goto(f"{server.url}/incidents?order=origins")
+    edith.locator("td.what a").first.click()
+    edith.wait_for_load_state()
+    incident = edith.url
+    with amal.expect_response("**/events"):
+        amal.goto(incident)
+    for page in (edith, amal):
+        page.get_by_text("Merge, split, move accounts, withhold").click()
+        page.get_by_role("checkbox").last.check()
+    accounts = edith.get_by_role("checkbox").count()
+    _split(edith, "another raid")
+    expect(edith.locator(".lede")).to_contain_text(f"{accounts - 1} accounts")
+    expect(amal.locator("#live")).to_contain_text("edith decided on something of this page meanwhile.")
+    _split(amal, "a later raid")
+    expect(amal.get_by_role("heading", level=1)).to_have_text("Somebody else was here meanwhile")
+    expect(amal.locator("main")).to_contain_text("Your decision was not put on record")
+    amal.get_by_role("link", name="Look at it again").click()
+    expect(amal.locator(".history")).to_contain_text("edith")
+    expect(amal.locator(".history")).to_contain_text("another raid")
+    expect(amal.locator(".history")).not_to_contain_text("a later raid")
+    for page in (edith, amal):
+        leave(page.context)
+
+
+def _signed_in(browser: Browser, server: Server, name: str) -> Page:
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{server.url}/")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name=name)).to_be_visible()
+    return page
+
+
+def _split(page: Page, why: str) -> None:
+    page.get_by_label("Why").fill(why)
+    page.get_by_role("button", name="Split off").click()
