@@ -28,6 +28,7 @@ _NOTICES = {
     "released": "Released. It never changes from now on.",
 }
 """What a page says after a deed: by a word in the address, so that nobody can put words of their own on the page."""
+_MARKS = '"“”'
 FOLDER = Path(__file__).resolve().parent
 
 
@@ -56,6 +57,12 @@ def moment(at: str) -> str:
     return f"{words.day(at)}, {at[11:19]} UTC"
 
 
+def quoted(words: str) -> str:
+    """Words as a quotation: marks that enclose all of them already do not stand twice."""
+    inner = words.strip(_MARKS)
+    return f"“{words}”" if set(inner) & set(_MARKS) else f"“{inner}”"
+
+
 @cache
 def environment() -> Environment:
     """The templates of the desk."""
@@ -77,6 +84,7 @@ def environment() -> Environment:
         day=words.day,
         moment=moment,
         duration=words.duration,
+        quoted=quoted,
         event_name=lambda thing: words.event_name(thing.type, thing.mode),
         span=words.days,
         figure=words.figure_of,
