@@ -20,8 +20,9 @@ from onrecord.record.decisions.linking import about, bind, loosen
 from onrecord.record.decisions.store import any_decisions, hold_on, rulings_on
 from onrecord.record.decisions.withholding import note_newcomer
 from onrecord.record.ids import article_id, outlet_key
+from onrecord.record.leaving import take
 from onrecord.record.linker import linker, note_linker
-from onrecord.record.links import neighbours, nodes_of, put, regroup, take
+from onrecord.record.links import neighbours, nodes_of, put, regroup
 from onrecord.record.matching import ACCOUNTS, STEPS
 from onrecord.record.periods import put_figures, take_figures
 from onrecord.record.readings import decoded, digest_of, encoded
@@ -274,7 +275,7 @@ def unlink(connection: Connection, article: str) -> None:
     take_said(connection, article)
     take_figures(connection, article)
     for of_kind in reversed(_LINKERS):
-        bound = loosen(connection, of_kind.kind, nodes_of(connection, of_kind.kind, article))
+        bound = loosen(connection, of_kind, nodes_of(connection, of_kind.kind, article))
         take(connection, of_kind, article)
         if bound:
             regroup(connection, of_kind, bound)

@@ -4,12 +4,15 @@ A group of articles that are alike by the words of news at large (two earthquake
 is looked at by itself. What all of them say weighs nothing there; names, numbers and turns that some share and others
 do not weigh most. The group is cut in two where the normalised cut of that graph is least (J. Shi and J. Malik,
 "Normalized cuts and image segmentation", 2000), if it is low enough, and so on with the parts.
+
+Articles in nearly the same words (an agency's text, as many sites print it) count as one: what little tells them apart
+(a site's own line, a correction) would else weigh most.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import log2
+from math import fsum, log2
 
 import numpy as np
 
@@ -24,9 +27,49 @@ _MANY = 30
 Group = list[int]
 
 
+SAME = 0.85
+"""Cosine from which two articles are of one text; so are those that hang together by such pairs."""
+
+
 def divided(articles: Sequence[Vector]) -> list[Group]:
     """The happenings among articles, as groups of their positions."""
-    return _divided(articles, list(range(len(articles))))
+    texts = texts_among(articles)
+    parts = _divided([_mean([articles[at] for at in text]) for text in texts], list(range(len(texts))))
+    return [sorted(at for text in part for at in texts[text]) for part in parts]
+
+
+def texts_among(articles: Sequence[Vector]) -> list[Group]:
+    """The articles that are of one text together, in the order of the first of each."""
+    weights = _weights(articles)
+    lengths = np.linalg.norm(weights, axis=1, keepdims=True)
+    weights /= np.where(lengths > 0, lengths, 1.0)
+    same = np.round(weights @ weights.T, 9) >= SAME
+    left, texts = set(range(len(articles))), []
+    while left:
+        text, waiting = set(), {min(left)}
+        while waiting:
+            text |= waiting
+            waiting = {int(at) for one in waiting for at in np.flatnonzero(same[one])} - text
+        left -= text
+        texts.append(sorted(text))
+    return texts
+
+
+def _mean(articles: Sequence[Vector]) -> Vector:
+    """What several articles say together; one is given back as it is."""
+    if len(articles) == 1:
+        return articles[0]
+    words = sorted({word for article in articles for word in article})
+    return {word: fsum(article.get(word, 0.0) for article in articles) / len(articles) for word in words}
+
+
+def _weights(articles: Sequence[Vector]) -> np.ndarray:
+    """A row for each article, a column for each word."""
+    vocabulary = {word: at for at, word in enumerate(sorted({word for article in articles for word in article}))}
+    weights = np.zeros((len(articles), len(vocabulary)))
+    for row, article in enumerate(articles):
+        weights[row, [vocabulary[word] for word in article]] = list(article.values())
+    return weights
 
 
 def loose_enough(articles: int, smaller: int) -> float:
@@ -52,11 +95,7 @@ def _divided(articles: Sequence[Vector], group: Group) -> list[Group]:
 
 def _likeness(articles: Sequence[Vector]) -> np.ndarray:
     """The cosines of articles by the words that some of them, but not all, share; 0 between each and itself."""
-    vocabulary = {word: at for at, word in enumerate(sorted({word for article in articles for word in article}))}
-    weights = np.zeros((len(articles), len(vocabulary)))
-    for row, article in enumerate(articles):
-        for word, weight in article.items():
-            weights[row, vocabulary[word]] = weight
+    weights = _weights(articles)
     holding = (weights > 0).sum(axis=0)
     telling = np.log((len(articles) + 1) / (holding + 1))
     telling[holding < 2] = 0.0

@@ -15,8 +15,8 @@ from onrecord.record.accounts import accounts_of
 from onrecord.record.days import rank
 from onrecord.record.decision_tables import bonds
 from onrecord.record.features import Features
-from onrecord.record.groups import members
-from onrecord.record.links import Node, features_of, portions, sharing
+from onrecord.record.groups import members, portions
+from onrecord.record.links import Node, features_of, sharing
 from onrecord.record.matching import ACCOUNTS, Point, Points, same_incident, total
 from onrecord.record.shapes import ArticleOnRecord, DecisionOnRecord
 from onrecord.record.shelf import Shelf

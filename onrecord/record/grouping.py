@@ -11,13 +11,16 @@ Things are nodes of a graph whose weighted edges depend on the two nodes alone. 
    never of one group.
 3. What `divide` makes of each group, from what its nodes are, are the groups in the end.
 
+A component of the top rung with more nodes than `limit` (an agency's text that two thousand sites print) is one group
+as it is: neither clustered nor divided. A newcomer joins it without a look at what is in it.
+
 A newcomer can change the groups only of nodes that are in its component, or in one that it made too large: these are
 what `regrouped` works out again, never the whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -54,6 +57,32 @@ class Reach(NamedTuple):
     all: bool
 
 
+class Component(NamedTuple):
+    """The nodes of a component at their rung, its threshold, and the names of the large groups that are part of it."""
+
+    nodes: set[str]
+    floor: float
+    large: frozenset[str] = frozenset()
+
+
+class Grown(NamedTuple):
+    """Nodes that are one group with those of large groups, which are given by name."""
+
+    nodes: Group
+    large: frozenset[str]
+
+
+class Regrouped(NamedTuple):
+    """What became of nodes: groups with all that are in them, and large groups with what is new in them."""
+
+    groups: tuple[Group, ...]
+    grown: tuple[Grown, ...]
+
+
+Large = Callable[[Collection[str]], Mapping[str, str]]
+"""Of some nodes those that are known to be of a group of more than `limit`, with its name."""
+
+
 def whole(group: Group) -> list[Group]:
     """The division of groups that are not divided."""
     return [group]
@@ -61,6 +90,11 @@ def whole(group: Group) -> list[Group]:
 
 def free(node: str) -> Mapping[str, bool]:
     """The bonds of nodes of which nobody decided anything."""
+    return {}
+
+
+def none_large(nodes: Collection[str]) -> Mapping[str, str]:
+    """The large groups of nodes of which no groups are known."""
     return {}
 
 
@@ -76,42 +110,67 @@ def regrouped(
     owner: Callable[[str], str] = itself,
     divide: Callable[[Group], Sequence[Group]] = whole,
     bonds: Callable[[str], Mapping[str, bool]] = free,
-) -> tuple[Group, ...]:
+    large: Large = none_large,
+) -> Regrouped:
     """The groups of all nodes whose group may have changed since edges were put on or taken from `touched` nodes.
 
     Bonds of true are edges of the graph too, heavier than any rung; bonds are the same seen from both nodes.
-    `touched` is a newcomer, or the neighbours that one who left has left behind.
+    `touched` is a newcomer, or the neighbours that one who left has left behind. `large` knows groups that still are
+    what they were, and is not to be given where there are bonds of false.
     """
     pending: set[str] = set()
     for node in touched:
         if node not in pending:
-            pending |= affected(graph, node, rule)
+            pending |= affected(graph, node, rule, large)
     groups: list[Group] = []
+    grown: list[Grown] = []
     while pending:
-        component, floor = settled(graph, min(pending), rule)
-        groups += [part for group in _grouped(graph, component, floor, rule, owner, bonds) for part in divide(group)]
-        pending -= component
-    return tuple(groups)
+        component = settled(graph, min(pending), rule, large)
+        if component.large:
+            grown.append(Grown(tuple(sorted(component.nodes)), component.large))
+        else:
+            for group in _grouped(graph, component.nodes, component.floor, rule, owner, bonds):
+                groups += divide(group) if len(group) <= rule.limit else [group]
+        pending -= component.nodes | {min(pending)}
+    return Regrouped(tuple(groups), tuple(grown))
 
 
-def affected(graph: Graph, node: str, rule: Rule) -> set[str]:
-    """The nodes whose group can depend on whether `node` is there, itself included."""
+def affected(graph: Graph, node: str, rule: Rule, large: Large = none_large) -> set[str]:
+    """The nodes whose group can depend on whether `node` is there, itself included.
+
+    Those of large groups that stay what they are, or grow, are left out.
+    """
     found = {node}
     for floor in rule.ladder[:-1]:
         reach = reached(graph, node, floor, rule.limit)
         if reach.all:
             return found | reach.nodes
         found |= _left_without(graph, node, floor, rule.limit)
-    return found | settled(graph, node, rule)[0]
+    return found | settled(graph, node, rule, large).nodes
 
 
-def settled(graph: Graph, node: str, rule: Rule) -> tuple[set[str], float]:
-    """The component of a node at its rung, and the threshold of that rung."""
+def settled(graph: Graph, node: str, rule: Rule, large: Large = none_large) -> Component:
+    """The component of a node at its rung."""
     for floor in rule.ladder[:-1]:
         reach = reached(graph, node, floor, rule.limit)
         if reach.all:
-            return reach.nodes, floor
-    return reached(graph, node, rule.ladder[-1], None).nodes, rule.ladder[-1]
+            return Component(reach.nodes, floor)
+    return _at_the_top(graph, node, rule.ladder[-1], large)
+
+
+def _at_the_top(graph: Graph, start: str, floor: float, large: Large) -> Component:
+    """The component of a node by edges of at least `floor`, large groups in it by name instead of by their nodes."""
+    found: set[str] = set()
+    names: set[str] = set()
+    seen, waiting = {start}, {start}
+    while waiting:
+        within = large(waiting)
+        names.update(within.values())
+        apart = waiting - within.keys()
+        found |= apart
+        waiting = {other for node in apart for other in graph.neighbours(node, floor)} - seen
+        seen |= waiting
+    return Component(found, floor, frozenset(names))
 
 
 def reached(graph: Graph, start: str, floor: float, limit: int | None, without: str | None = None) -> Reach:

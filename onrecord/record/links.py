@@ -9,23 +9,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, func, insert, select
 
 from onrecord.record import tables
 from onrecord.record.decision_tables import bonds
 from onrecord.record.grouping import BOUND, Group, Rule, affected, regrouped
-from onrecord.record.stale import LINKED, TOLD, mark, mark_articles
-
-Kind = Literal["copy", "story", "incident", "truce"]
+from onrecord.record.groups import Kind, is_larger, join, mark_groups, name, portions, rows_of
+from onrecord.record.stale import TOLD
 
 UNDATED = 0
-_AT_ONCE = 400
-"""Nodes asked for in one statement; SQLite takes 999 values in older builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +90,11 @@ class StoredGraph:
     Nodes that people decided to be of one group are linked by more than any weight.
     """
 
-    def __init__(self, connection: Connection, kind: Kind) -> None:
-        self._connection, self._kind = connection, kind
+    def __init__(self, connection: Connection, kind: Kind, limit: int = 0) -> None:
+        self._connection, self._kind, self._limit = connection, kind, limit
         self._kept: dict[str, dict[str, float]] = {}
         self._bonds: dict[str, dict[str, bool]] = {}
+        self._large: dict[str, bool] = {}
 
     def neighbours(self, node: str, floor: float) -> dict[str, float]:
         """The nodes that are linked with one by at least `floor`, with the weight."""
@@ -115,6 +113,18 @@ class StoredGraph:
             rows = self._connection.execute(_BONDS, {"kind": self._kind, "node": node})
             self._bonds[node] = {row.b: row.one for row in rows}
         return self._bonds[node]
+
+    def large(self, nodes: Collection[str]) -> dict[str, str]:
+        """Those of the nodes that are of a group of more than `limit`, with its name; none where people decided."""
+        if self._any_bonds:
+            return {}
+        rows = rows_of(self._connection, self._kind, sorted(nodes))
+        return {row.id: row.group for row in rows if self._is_large(row.group)}
+
+    def _is_large(self, group: str) -> bool:
+        if group not in self._large:
+            self._large[group] = is_larger(self._connection, self._kind, group, self._limit)
+        return self._large[group]
 
     @cached_property
     def _any_bonds(self) -> bool:
@@ -138,7 +148,6 @@ _OF_KIND = _NODES.kind == bindparam("of_kind")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _NODES_OF = select(_NODES.id).where(_OF_KIND, _NODES.article.in_(_IDS))
 _FEATURES = select(_NODES.id, _NODES.features).where(_OF_KIND, _NODES.id.in_(_IDS))
-_GROUPS = select(_NODES.rank, _NODES.id, _NODES.group, _NODES.article).where(_OF_KIND, _NODES.id.in_(_IDS))
 _OWNER = select(_NODES.article).where(_OF_KIND, _NODES.id == bindparam("node"))
 # As an expression, so that SQLite finds the keys first, and does not go through all nodes in their order.
 _HOLDER = (_KEYS.node + "").label("node")
@@ -150,7 +159,6 @@ _HOLDING = (
 )
 _ON_DAYS = _HOLDING.where(_KEYS.day.between(bindparam("first"), bindparam("last")))
 _UNDATED = _HOLDING.where(_KEYS.day == UNDATED)
-_NAME = update(tables.nodes).where(_OF_KIND, _NODES.id.in_(_IDS)).values(group=bindparam("named"))
 
 
 def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] = ()) -> None:
@@ -168,19 +176,6 @@ def put(connection: Connection, linker: Linker, node: Node, also: Iterable[str] 
         regroup(connection, linker, [node.id])
 
 
-def take(connection: Connection, linker: Linker, article: str) -> None:
-    """Take the nodes of an article away, and group anew those that they were linked with."""
-    for node in nodes_of(connection, linker.kind, article):
-        left = neighbours(connection, linker.kind, node, linker.rule.ladder[0])
-        _mark(connection, linker.kind, connection.execute(_GROUPS, {"of_kind": linker.kind, "ids": [node]}).one().group)
-        _unlink(connection, linker.kind, node, left)
-        for table in (tables.keys, tables.names):
-            connection.execute(delete(table).where(table.c.kind == linker.kind, table.c.node == node))
-        connection.execute(delete(tables.nodes).where(tables.nodes.c.kind == linker.kind, tables.nodes.c.id == node))
-        for neighbour in left:
-            regroup(connection, linker, [neighbour])
-
-
 def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
     """The ids of the nodes of a kind that belong to articles."""
     found: list[str] = []
@@ -192,11 +187,6 @@ def nodes_of(connection: Connection, kind: Kind, *articles: str) -> list[str]:
 def neighbours(connection: Connection, kind: Kind, node: str, floor: float) -> list[str]:
     """The nodes that are linked with one by at least this weight."""
     return sorted(StoredGraph(connection, kind).neighbours(node, floor))
-
-
-def portions(values: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The values in portions that one statement can take."""
-    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
 
 
 def names_as_json(names: Iterable[Name]) -> str:
@@ -218,23 +208,10 @@ def _insert(connection: Connection, kind: Kind, node: Node) -> None:
         named = {(name.role, name.name) for name in node.names}
         rows = [{"kind": kind, "role": role, "name": name, "node": node.id} for role, name in sorted(named)]
         connection.execute(insert(tables.names), rows)
-    _mark(connection, kind, node.id)
+    mark_groups(connection, kind, node.id)
 
 
 _AS_IT_IS = ("id", "article", "local", "rank", "type", "mode", "since", "until", "features")
-
-
-def _unlink(connection: Connection, kind: Kind, node: str, neighbours: Sequence[str]) -> None:
-    """Take the links of a node away, from both ends by the end that is indexed."""
-    links = tables.links.c
-    for some in portions(neighbours):
-        connection.execute(delete(tables.links).where(links.kind == kind, links.a.in_(some), links.b == node))
-    connection.execute(delete(tables.links).where(links.kind == kind, links.a == node))
-
-
-def _mark(connection: Connection, kind: Kind, *groups: str) -> None:
-    if kind in LINKED:
-        mark(connection, kind, groups)
 
 
 def sharing(connection: Connection, linker: Linker, node: Node) -> set[str]:
@@ -275,20 +252,23 @@ def regroup(connection: Connection, linker: Linker, touched: Iterable[str]) -> N
         features = features_of(connection, linker.kind, group)
         return [tuple(group[at] for at in part) for part in linker.divide([features[node] for node in group])]
 
-    graph = StoredGraph(connection, linker.kind)
+    graph = StoredGraph(connection, linker.kind, linker.rule.limit)
     if linker.apart:
         articles = _Articles(connection, linker.kind)
-    for group in regrouped(graph, touched, linker.rule, owner, divide, graph.bonds):
-        _name(connection, linker.kind, group)
+    found = regrouped(graph, touched, linker.rule, owner, divide, graph.bonds, graph.large)
+    for group in found.groups:
+        name(connection, linker.kind, group)
+    for nodes, large in found.grown:
+        join(connection, linker.kind, nodes, large)
 
 
 def affected_by(connection: Connection, linker: Linker, nodes: Iterable[str]) -> set[str]:
     """The nodes whose group can depend on the links of these, themselves included."""
-    graph = StoredGraph(connection, linker.kind)
+    graph = StoredGraph(connection, linker.kind, linker.rule.limit)
     found: set[str] = set()
     for node in sorted(nodes):
         if node not in found:
-            found |= affected(graph, node, linker.rule)
+            found |= affected(graph, node, linker.rule, graph.large)
     return found
 
 
@@ -300,16 +280,3 @@ class _Articles(dict[str, str]):
 
     def __missing__(self, node: str) -> str:
         return str(self._connection.scalar(_OWNER, {"of_kind": self._kind, "node": node}))
-
-
-def _name(connection: Connection, kind: Kind, group: Sequence[str]) -> None:
-    """Name a group after the first of its nodes; what is named so already is not written again."""
-    rows = [row for some in portions(group) for row in connection.execute(_GROUPS, {"of_kind": kind, "ids": some})]
-    _, first = min((row.rank, row.id) for row in rows)
-    changed = [row for row in rows if row.group != first]
-    for some in portions([row.id for row in changed]):
-        connection.execute(_NAME, {"of_kind": kind, "ids": some, "named": first})
-    if changed:
-        _mark(connection, kind, first, *(row.group for row in changed))
-    if kind not in TOLD:  # an article is shown with its story, and with that which it is a copy of
-        mark_articles(connection, [row.article for row in changed])

@@ -19,10 +19,11 @@ from onrecord.record.accounts import folded
 from onrecord.record.cards import LATER, MARK, NONE, SHAPES, Shape, form, packed, unpacked
 from onrecord.record.days import ordinal
 from onrecord.record.facets import EVERY, Facet, span_class
+from onrecord.record.groups import portions
 from onrecord.record.happenings import incident_of, truce_of
 from onrecord.record.ids import story_id
 from onrecord.record.journal import head
-from onrecord.record.links import Name, portions
+from onrecord.record.links import Name
 from onrecord.record.listing_tables import changed_incidents, facets, listings, period_figures
 from onrecord.record.periods import figures_of, period_facets, tolls_of_period
 from onrecord.record.said import facets_of_article

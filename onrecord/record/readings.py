@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from onrecord.errors import RecordError
 from onrecord.reading.schema import Reading, as_json, from_line
 from onrecord.record import tables
-from onrecord.record.links import portions
+from onrecord.record.groups import portions
 
 
 def encoded(reading: Reading) -> str:

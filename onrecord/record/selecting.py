@@ -16,7 +16,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from onrecord.record import tables
 from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
 from onrecord.record.facets import EVERY, LONG, SPANS, Facet, days_before, longest
-from onrecord.record.links import Kind
+from onrecord.record.groups import Kind
 from onrecord.record.listing_tables import LASTING, facets, period_figures
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
 from onrecord.record.shapes import Filter

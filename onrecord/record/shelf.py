@@ -22,7 +22,7 @@ from onrecord.record.decisions.store import Ruling, any_decisions, by_fact, ruli
 from onrecord.record.decisions.withholding import WITHHELD, Hidden, Withholding, masked
 from onrecord.record.evidence import Telling
 from onrecord.record.ids import story_id
-from onrecord.record.links import portions
+from onrecord.record.groups import portions
 from onrecord.record.listing_tables import facets
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.readings import Readings

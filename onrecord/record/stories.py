@@ -110,7 +110,7 @@ def stories_of(readings: Iterable[Reading]) -> dict[str, str]:
     named: dict[str, str] = {}
     for node in sorted(nodes):
         if node not in named:
-            for group in regrouped(graph, [node], STORIES.rule, divide=divide):
+            for group in regrouped(graph, [node], STORIES.rule, divide=divide).groups:
                 first = min(group, key=lambda member: nodes[member].rank)
                 named |= dict.fromkeys(group, story_id(first))
     return {id: named[article] for id, article in articles.items()}

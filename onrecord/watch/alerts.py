@@ -13,9 +13,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 from onrecord.record import Filter, Record
 from onrecord.record.contradictions import Contradiction, contradictions_in
 from onrecord.record.decisions.withholding import WITHHELD
-from onrecord.record.groups import group_of, members
+from onrecord.record.groups import Kind, group_of, members
 from onrecord.record.journal import entries, head
-from onrecord.record.links import Kind
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.details import headline

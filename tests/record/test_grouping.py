@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.record.grouping import BOUND, Rule, affected, average_link, regrouped, settled
+from onrecord.record.grouping import BOUND, Component, Rule, affected, average_link, regrouped, settled
 
 RULE = Rule(ladder=(0.2, 0.5, 0.8), cut=0.4, limit=4)
 NODES = [f"n{number}" for number in range(9)]
@@ -40,7 +41,7 @@ def arrived(edges: dict[tuple[str, str], float], order: list[str]) -> dict[str, 
         for (a, b), weight in edges.items():
             if node in (a, b) and {a, b} <= there:
                 graph.put(a, b, weight)
-        groups |= {member: group for group in regrouped(graph, [node], RULE, owner) for member in group}
+        groups |= {member: group for group in regrouped(graph, [node], RULE, owner).groups for member in group}
     return groups
 
 
@@ -48,6 +49,33 @@ def arrived(edges: dict[tuple[str, str], float], order: list[str]) -> dict[str, 
 @settings(max_examples=150, deadline=None)
 def test_the_order_of_arrival_does_not_matter(edges: dict[tuple[str, str], float], order: list[str]) -> None:
     assert arrived(edges, order) == arrived(edges, NODES)
+
+
+def joined(edges: dict[tuple[str, str], float], order: list[str]) -> dict[str, tuple[str, ...]]:
+    """As `arrived`, but large groups are known, and only what is new in them is looked at."""
+    graph, groups, there = Edges(), {}, set()
+
+    def large(nodes: Collection[str]) -> dict[str, str]:
+        return {node: groups[node][0] for node in nodes if len(groups.get(node, ())) > RULE.limit}
+
+    for node in order:
+        there.add(node)
+        for (a, b), weight in edges.items():
+            if node in (a, b) and {a, b} <= there:
+                graph.put(a, b, weight)
+        found = regrouped(graph, [node], RULE, owner, large=large)
+        whole = [sorted({*new, *(each for name in names for each in groups[name])}) for new, names in found.grown]
+        groups |= {member: tuple(group) for group in [*found.groups, *whole] for member in group}
+    return groups
+
+
+@given(EDGES, st.permutations(NODES))
+@settings(max_examples=300, deadline=None)
+def test_a_large_group_that_is_known_grows_as_one_that_is_looked_through(
+    edges: dict[tuple[str, str], float], order: list[str]
+) -> None:
+    edges = {ends: min(1.0, weight + 0.3) for ends, weight in edges.items()}
+    assert joined(edges, order) == arrived(edges, NODES)
 
 
 @given(EDGES, st.sampled_from(NODES))
@@ -60,7 +88,7 @@ def test_who_leaves_leaves_what_there_was_without_it(edges: dict[tuple[str, str]
             graph.put(a, b, weight)
     left = sorted({a if b == gone else b for a, b in edges if gone in (a, b)})
     for node in left:
-        groups |= {member: group for group in regrouped(graph, [node], RULE, owner) for member in group}
+        groups |= {member: group for group in regrouped(graph, [node], RULE, owner).groups for member in group}
     del groups[gone]
     without = [node for node in NODES if node != gone]
     assert groups == arrived({ends: weight for ends, weight in edges.items() if gone not in ends}, without)
@@ -96,7 +124,7 @@ def bound(edges: dict[tuple[str, str], float], decided: dict[tuple[str, str], bo
         graph.put(a, b, weight)
     for (a, b), one in decided.items():
         graph.bind(a, b, one)
-    found = regrouped(graph, NODES, RULE, owner, bonds=graph.bonds)
+    found = regrouped(graph, NODES, RULE, owner, bonds=graph.bonds).groups
     return {node: group for group in found for node in group}
 
 
@@ -124,13 +152,15 @@ def test_the_order_of_arrival_does_not_matter_to_what_people_decided(
         for (a, b), weight in edges.items():
             if node in (a, b) and {a, b} <= there:
                 graph.put(a, b, weight)
-        groups |= {each: group for group in regrouped(graph, [node], RULE, owner, bonds=graph.bonds) for each in group}
+        groups |= {
+            each: group for group in regrouped(graph, [node], RULE, owner, bonds=graph.bonds).groups for each in group
+        }
         new = {pair: one for pair, one in decided.items() if node in pair and set(pair) <= there}
         ends = {end for pair in new for end in pair}
         touched = ends | {each for end in ends for each in affected(graph, end, RULE)}
         for (a, b), one in new.items():
             graph.bind(a, b, one)
-        again = regrouped(graph, sorted(touched), RULE, owner, bonds=graph.bonds)
+        again = regrouped(graph, sorted(touched), RULE, owner, bonds=graph.bonds).groups
         groups |= {each: group for group in again for each in group}
     assert groups == bound(edges, decided)
 
@@ -145,7 +175,7 @@ def test_a_chain_that_is_too_long_is_cut_at_its_weak_edges() -> None:
     graph = Edges()
     for at in range(8):
         graph.put(NODES[at], NODES[at + 1], 0.9 if at % 2 == 0 else 0.3)
-    assert settled(graph, "n0", RULE) == ({"n0", "n1"}, 0.5)
+    assert settled(graph, "n0", RULE) == Component({"n0", "n1"}, 0.5)
 
 
 def test_groups_merge_by_their_mean_weight() -> None:

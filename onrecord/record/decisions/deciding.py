@@ -25,9 +25,8 @@ from onrecord.record.decisions.linking import ONE, OUT, REST, bind
 from onrecord.record.decisions.states import digest, fact_state, group_state
 from onrecord.record.decisions.store import FACT, LINKING, VALUE, VERDICTS, anchored_by, decision, rulings_on
 from onrecord.record.decisions.withholding import HELD, PERSON, articles_naming
-from onrecord.record.groups import group_of, members
+from onrecord.record.groups import Kind, group_of, members
 from onrecord.record.ids import code
-from onrecord.record.links import Kind
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import DecisionOnRecord
 from onrecord.record.stale import mark_articles

@@ -16,8 +16,10 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select
 from onrecord.record import tables
 from onrecord.record.decision_tables import anchors, bonds, decisions
 from onrecord.record.decisions.store import LINKING, anchored_by
+from onrecord.record.groups import Kind, portions
 from onrecord.record.ids import account_id, truce_id
-from onrecord.record.links import Kind, Linker, affected_by, portions, regroup
+from onrecord.record.leaving import scatter_large
+from onrecord.record.links import Linker, affected_by, regroup
 from onrecord.record.matching import ACCOUNTS, STEPS
 
 ONE, OUT, REST = "one", "out", "rest"
@@ -40,6 +42,7 @@ def bind(connection: Connection, made: Iterable[str]) -> None:
         ends = _there(connection, linker.kind, {node for _, *pair in changed for node in pair})
         touched = affected_by(connection, linker, ends)
         _keep(connection, linker.kind, together, after)
+        touched |= scatter_large(connection, linker, sorted(ends))
         regroup(connection, linker, sorted(touched | ends))
 
 
@@ -49,13 +52,15 @@ def about(connection: Connection, article: str) -> set[str]:
     return _only_linking(connection, set(connection.scalars(wanted)))
 
 
-def loosen(connection: Connection, kind: Kind, nodes: Sequence[str]) -> list[str]:
-    """Take the bonds of nodes that are about to leave away; gives the nodes that were bound to them."""
+def loosen(connection: Connection, linker: Linker, nodes: Sequence[str]) -> list[str]:
+    """Take the bonds of nodes that are about to leave away; gives the nodes whose groups may change by it."""
     partners: set[str] = set()
     for some in portions(nodes):
-        touching = (_BONDS.kind == kind) & or_(_BONDS.a.in_(some), _BONDS.b.in_(some))
+        touching = (_BONDS.kind == linker.kind) & or_(_BONDS.a.in_(some), _BONDS.b.in_(some))
         partners |= set(connection.scalars(select(_BONDS.a).where(touching)))
         connection.execute(delete(bonds).where(touching))
+    if partners:
+        partners |= scatter_large(connection, linker, sorted(partners.union(nodes)))
     return sorted(partners - set(nodes))
 
 

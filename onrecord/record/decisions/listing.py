@@ -22,8 +22,8 @@ from onrecord.record.decisions.store import (
     rulings_on,
 )
 from onrecord.record.decisions.withholding import PERSON, WITHHELD, Withholding
+from onrecord.record.groups import portions
 from onrecord.record.journal import Entry
-from onrecord.record.links import portions
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import DecisionOnRecord, FactOnRecord
 

@@ -16,7 +16,7 @@ from onrecord.record import tables
 from onrecord.record.decision_tables import anchors, decisions
 from onrecord.record.decisions.anchors import Anchor, found_again, told
 from onrecord.record.decisions.applying import Verdict, as_json, field_of
-from onrecord.record.links import portions
+from onrecord.record.groups import portions
 from onrecord.record.readings import Readings
 from onrecord.record.shapes import DecisionOnRecord
 

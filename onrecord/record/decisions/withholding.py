@@ -23,8 +23,8 @@ from onrecord.record.accounts import ROLE_ACTOR, folded
 from onrecord.record.decision_tables import anchors, decisions, withheld_in
 from onrecord.record.decisions.anchors import SECTIONS
 from onrecord.record.decisions.applying import without
+from onrecord.record.groups import portions
 from onrecord.record.ids import account_id
-from onrecord.record.links import portions
 from onrecord.record.listing_tables import facets
 from onrecord.record.stale import ARTICLE
 
