@@ -111,6 +111,15 @@ def test_an_incident_is_not_merged_with_itself_nor_with_a_truce(war: Record) -> 
             war.decide(Merge(ids_), **ANN)
 
 
+def test_whoever_splits_off_what_somebody_else_split_off_meanwhile_is_told_by_whom(record: Record) -> None:
+    add(record, WAR[:3])
+    (seen,) = record.incidents()
+    off = Split(seen.id, (seen.accounts[2].id,))
+    record.decide(off, **ANN, against=seen.state)
+    with pytest.raises(StaleDecisionError, match="Ann decided"):
+        record.decide(off, by="ben", why="another raid", against=seen.state)
+
+
 def test_whoever_splits_what_got_another_account_meanwhile_is_told(record: Record) -> None:
     add(record, WAR[:3])
     (incident,) = record.incidents()
