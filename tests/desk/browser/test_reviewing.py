@@ -55,7 +55,7 @@ def test_a_toll_is_corrected_the_range_changes_the_history_tells_and_it_is_given
     expect(page.locator(".figures").first).to_contain_text("corrected by")
     expect(page.locator(".history")).to_contain_text("how many from 9 to 14")
     expect(page.locator(".history")).to_contain_text("the list of names has 14")
-    page.get_by_role("link", name="Releases").click()
+    page.get_by_role("link", name="Export").click()
     page.get_by_role("textbox", name="Place").fill("Azaz")
     with page.expect_download() as download:
         page.get_by_role("button", name="Export").click()
