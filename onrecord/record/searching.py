@@ -102,11 +102,20 @@ def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | Non
     by the article's length (`ts_rank`); either counts a word in the title four times.
     """
     number = number_of(connection)
+    if connection.dialect.name == "postgresql":  # which would rank all that it puts in order
+        found = _last(select(number), connection, words, fits).subquery()
+        rank = _rank(connection, words)
+        return select(found.c.number, rank).join_from(found, _INDEX, _INDEX.c.number == found.c.number)
     rank = (-number).label("rank") if _frequent(connection, words) else _rank(connection, words)
-    last = select(number, rank).select_from(_INDEX).where(_have(connection, words))
-    last = last if fits is None else last.where(fits)
-    found = last.order_by(number.desc()).limit(RANKED).subquery()
+    found = _last(select(number, rank), connection, words, fits).subquery()
     return select(found.c.number, found.c.rank)
+
+
+def _last(wanted: Select[Any], connection: Connection, words: Words, fits: ColumnElement[bool] | None) -> Select[Any]:
+    """Of the articles that have the words those that came last, so many as are put in order."""
+    last = wanted.select_from(_INDEX).where(_have(connection, words))
+    last = last if fits is None else last.where(fits)
+    return last.order_by(number_of(connection).desc()).limit(RANKED)
 
 
 def number_of(connection: Connection) -> ColumnElement[int]:
