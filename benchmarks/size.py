@@ -213,7 +213,7 @@ def main() -> int:
     """Fill, measure, fill on, measure again."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--record", help="an empty PostgreSQL database or a new file; else a file that is taken away")
-    parser.add_argument("--articles", type=int, default=SIZES[-1], help="of the largest record")
+    parser.add_argument("--articles", type=int, default=SIZES[-1], help="of the largest record, a multiple of 5,000")
     parser.add_argument("--json", type=Path, help="keep the figures in this file")
     parser.add_argument(
         "--docs", type=Path, help="write the table into this page, in place of the one of this database"
@@ -221,7 +221,8 @@ def main() -> int:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
         at = arguments.record or str(Path(folder, "size.db"))
-        found = list(_growing(at, [size for size in SIZES if size <= arguments.articles], arguments.json))
+        sizes = sorted({size for size in SIZES if size < arguments.articles} | {arguments.articles})
+        found = list(_growing(at, sizes, arguments.json))
     for line in lines(found):
         print(line)
     if arguments.docs:
