@@ -1,10 +1,11 @@
-"""A record made up by a program, and its releases."""
+"""A record made up by a program, on either engine, and its releases."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from onrecord.record import Record
 from onrecord.record.frozen import FrozenRecord
 from onrecord.record.releases import Releases
 from onrecord.views.release import make_release
+from tests.record.conftest import postgres  # noqa: F401  (a fixture)
+from tests.servers import Server
 
 WHEN = datetime(2031, 6, 1, tzinfo=UTC)
 
@@ -34,11 +37,28 @@ def built(tmp_path_factory: pytest.TempPathFactory, tellings: list[Told]) -> Pat
     return path
 
 
-@pytest.fixture
-def record(tmp_path: Path, built: Path) -> Iterator[Record]:
+@pytest.fixture(scope="session")
+def built_on_server(request: pytest.FixtureRequest, tellings: list[Told]) -> Server:
+    """A server with the same record, made once, as the database `released`."""
+    running: Server = request.getfixturevalue("postgres")
+    with Record.open(running.new_database("released", like="fresh")) as opened:
+        for told in tellings[:12]:
+            opened.add(told.source, told.reading)
+    return running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def record(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Record]:
     """That record, for a test to change."""
-    with Record.open(shutil.copy(built, tmp_path / "war.db")) as opened:
+    if request.param == "sqlite":
+        at = str(shutil.copy(request.getfixturevalue("built"), tmp_path / "war.db"))
+    else:
+        at = request.getfixturevalue("built_on_server").new_database(f"released-{next(_NUMBERS)}", like="released")
+    with Record.open(at) as opened:
         yield opened
+
+
+_NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
