@@ -11,6 +11,7 @@ from onrecord.sources.limits import LARGEST_ARTICLE, LARGEST_SKIP, megabytes
 from onrecord.sources.source import Source, SourceKind
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 _PAGE_TYPES: dict[str, SourceKind] = {
@@ -32,12 +33,17 @@ def warc_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
     Requests, images, scripts, redirects and revisits (whose page stands in another record) are passed over; a page that
     the server refused and a record that breaks off are faults. Raises `SourceError` where the rest cannot be read.
     """
-    from warcio.archiveiterator import ArchiveIterator
-
-    number = 0
+    number = overlong = 0
     tailed = _Tailed(stream)
-    records = iter(ArchiveIterator(tailed))
-    while (record := _next(records, f"{name}#{number + 1}")) is not None:
+    archive = _reader(tailed)
+    records = iter(archive)
+    while True:
+        record = _next(records, f"{name}#{number + 1}")
+        if archive.err_count > overlong:  # told when the next is looked for
+            overlong = archive.err_count
+            yield _overlong(f"{name}#{number}")
+        if record is None:
+            break
         number += 1
         found = _source(record, f"{name}#{number}")
         if found is not None:
@@ -46,6 +52,21 @@ def warc_sources(stream: BinaryIO, name: str) -> Iterator[Source | SourceError]:
         raise SourceError(
             f"{_BREAKS_OFF} within record {number}", where=name, advice="fetch or copy it again; what is whole was read"
         )
+
+
+def _reader(stream: _Tailed) -> ArchiveIterator:
+    """A reader of archives that counts its warnings and does not print them."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    class Quiet(ArchiveIterator):  # type: ignore[misc]
+        INC_RECORD = ""
+
+    return Quiet(stream)
+
+
+def _overlong(where: str) -> SourceError:
+    what = "goes on after the length that it gives: its page may be cut short"
+    return SourceError(what, where=where, advice="capture the page again")
 
 
 class _Tailed:

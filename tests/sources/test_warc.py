@@ -95,3 +95,20 @@ def test_a_truncated_archive_gives_the_pages_before_the_break_and_a_fault(tmp_pa
 def test_an_archive_that_breaks_off_at_once_is_a_fault(tmp_path: Path) -> None:
     (fault,) = found(tmp_path, b"WARC/1.0\r\nWARC-Type: resp", "a.warc")
     assert "breaks off" in str(fault)
+
+
+def test_a_record_that_is_longer_than_it_says_is_named_and_nothing_is_printed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"<p>Two people were killed in the shelling.</p>" * 3
+    record = (
+        b"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/\r\n"
+        b"Content-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+    )
+    path = tmp_path / "a.warc"
+    path.write_bytes(record % (len(page) - 40, page) + record % (len(page), page))
+    found = list(sources_in([str(path)]))
+    faults = [str(each) for each in found if isinstance(each, SourceError)]
+    assert len(faults) == 1 and "a.warc#1: goes on after the length that it gives" in faults[0]
+    assert len(found) == 3
+    assert capfd.readouterr() == ("", "")
