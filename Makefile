@@ -40,6 +40,7 @@ scale: $(READY) ## fills a record with a million articles and measures it, into 
 
 fuzz: $(READY) ## hostile input by the thousand: every one is read or named as a fault
 	@$(BIN)/python -m benchmarks.fuzz
+	@$(BIN)/python -m benchmarks.fuzz_files
 	@$(BIN)/python -m benchmarks.coverage_fuzz
 	@HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n $(JOBS)
 
