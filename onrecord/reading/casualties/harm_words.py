@@ -13,7 +13,7 @@ from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import is_people, known_people
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
-from onrecord.reading.syntax import SUBJECTS
+from onrecord.reading.syntax import SUBJECTS, prepositions
 
 _OR = frozenset({"and", "or", ",", "/", "&"})
 OBJECTS = frozenset({"obj", "nsubj:pass", "iobj"})
@@ -28,6 +28,9 @@ class HarmWord:
     effect: Effect
     victim: str
     needs: str
+
+
+_TO_DEATH = HarmWord("killed", "object", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +54,16 @@ def harm_word(token: Token, kind: str) -> HarmWord | None:
     if kind == "noun" and token.pos_ == "VERB":
         return None
     return (
-        harm_lexicon().get((token.lemma_.lower(), kind))
+        (_TO_DEATH if kind == "verb" and _is_to_death(token) else None)
+        or harm_lexicon().get((token.lemma_.lower(), kind))
         or harm_lexicon().get((token.lower_, kind))
         or harm_forms(kind).get(token.lower_)
     )
+
+
+def _is_to_death(verb: Token) -> bool:
+    """ "hacked to death": what is done until somebody dies, whatever it is."""
+    return any(found.lower_ == "death" and "to" in prepositions(found) for found in verb.children)
 
 
 def effect_of(token: Token) -> Effect | None:

@@ -57,9 +57,14 @@ def _from_among(tokens: Span) -> list[Token]:
 
 def _among(tokens: list[Token]) -> Token | None:
     words = [token for token in tokens[:4] if token.lower_ != "the"]
-    if len(words) < 2 or words[0].lower_ not in AMONG or words[1].lower_ not in partitives():
+    if len(words) < 2 or not _opens_those(words[0]) or words[1].lower_ not in partitives():
         return None
-    return words[2] if words[1].lower_ in ("those", "these") and len(words) > 2 else words[1]
+    return words[2] if words[1].lower_ in ("those", "these") and len(words) > 2 and words[2].is_alpha else words[1]
+
+
+def _opens_those(word: Token) -> bool:
+    """Whether a word for people already told may follow: "among the dead were …", "Of these, seven …"."""
+    return word.lower_ in AMONG or (word.lower_ == "of" and word.is_sent_start is True)
 
 
 def is_next_in_list(victims: Victims, previous: Victims) -> bool:

@@ -16,13 +16,13 @@ from onrecord.reading.incidents.words import any_lemma_in
 from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.places.nouns import place_nouns
-from onrecord.reading.schema import Entity
+from onrecord.reading.schema import WIDE_LEVELS, Entity
 from onrecord.reading.syntax import children
 
 _LANDS = frozenset({"place", "nationality", "organisation"})
 _PARTIES = frozenset({"organisation", "nationality", "person"})
 _SPOTS = frozenset({"settlement", "facility"})
-_ONE_SPOT_KM = 25.0  # a city with its suburbs
+_ONE_SPOT_KM, _FAR_KM = 25.0, 100.0  # a city with its suburbs, a day's march
 
 
 def can_be_one(draft: Draft, other: Draft) -> bool:
@@ -140,13 +140,26 @@ def spots_of(draft: Draft) -> list[Entity]:
     ]
 
 
+def are_far_apart(draft: Draft, other: Draft) -> bool:
+    """Whether each tells of places within a country, and all of the one lie far from all of the other."""
+    ours, theirs = _places_in_countries(draft), _places_in_countries(other)
+    return bool(ours and theirs) and all(_kilometres(one, another) > _FAR_KM for one in ours for another in theirs)
+
+
+def _places_in_countries(draft: Draft) -> list[Entity]:
+    return [place.entity for place in draft.places if place.entity.level not in WIDE_LEVELS]
+
+
 def _is_one_spot(one: Entity, other: Entity) -> bool:
-    if one.id == other.id or one.name == other.name:
-        return True
+    return one.name == other.name or _kilometres(one, other) <= _ONE_SPOT_KM
+
+
+def _kilometres(one: Entity, other: Entity) -> float:
+    """How far apart they are; 0 where that is not known."""
     points = ((one.latitude, one.longitude), (other.latitude, other.longitude))
-    if None in (*points[0], *points[1]):
-        return True
-    return kilometres(cast(Point, points[0]), cast(Point, points[1])) <= _ONE_SPOT_KM
+    if one.id == other.id or None in (*points[0], *points[1]):
+        return 0.0
+    return kilometres(cast(Point, points[0]), cast(Point, points[1]))
 
 
 def victims_agree(draft: Draft, group: Draft, setting: Setting) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
-from onrecord.reading.incidents.agreement import can_be_one, lie_apart
+from onrecord.reading.incidents.agreement import are_far_apart, can_be_one, lie_apart
 from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.setting import Setting, reaches
 from onrecord.reading.schema import Casualty
@@ -49,14 +49,16 @@ def shared_out(drafts: list[Draft], setting: Setting) -> Shared:
     """The casualties given to the drafts; the tolls of a period or campaign are nobody's."""
     elected = _drafts_of_happenings(drafts, setting)
     found: dict[int, list[str]] = {}
+    begun: set[int] = set()
     for site in setting.tolls:
-        if site.happening in elected:
+        if site.happening is not None and site.happening in elected:
             casualty = setting.casualties[site.casualty]
             own = _draft_of(casualty, casualty, drafts, setting)
-            other = elected[site.happening]
-            is_taken = casualty.effect in _TAKEN and not _can_harm(other, casualty)
-            is_own = own is not None and (is_taken or _is_its_own(own, other))
-            draft = own if own is not None and is_own else other
+            draft = elected[site.happening]
+            is_added = site.happening in begun and casualty.part_of is None
+            if own is not None and _is_its_own(own, draft, casualty, is_added=is_added):
+                draft = own
+            begun.add(site.happening)
             found.setdefault(id(draft), []).append(site.casualty)
     return Shared({key: tuple(ids) for key, ids in found.items()}, _news(elected, setting))
 
@@ -68,9 +70,16 @@ def _news(elected: Mapping[int | None, Draft], setting: Setting) -> Draft | None
     return elected.get(0) if counted else None
 
 
-def _is_its_own(draft: Draft, elected: Draft) -> bool:
-    """Whether the text says that a draft is another happening than the one which the tolls were taken to be of."""
-    return draft is not elected and (draft.is_another or lie_apart(draft, elected))
+def _is_its_own(draft: Draft, elected: Draft, casualty: Casualty, *, is_added: bool) -> bool:
+    """Whether the text says that a draft is another happening than the one which the casualty was taken to be of.
+
+    Of what is `is_added` to a first toll, a town far away says so.
+    """
+    if draft is elected:
+        return False
+    if casualty.effect in _TAKEN and not _can_harm(elected, casualty):
+        return True
+    return draft.is_another or lie_apart(draft, elected) or (is_added and are_far_apart(draft, elected))
 
 
 def _drafts_of_happenings(drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:

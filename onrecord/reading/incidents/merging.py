@@ -59,6 +59,8 @@ def _partner(group: Draft, drafts: list[Draft], setting: Setting) -> Draft | Non
     fitting = [draft for draft in drafts if _fits(draft, group, setting)]
     if not fitting:
         return None
+    if _is_bare(group, setting) and not takes_up(group.mentions[0].trigger):
+        return max(fitting, key=lambda draft: (draft.sentences[-1], likeness(draft, group, setting)))
     return max(fitting, key=lambda draft: (likeness(draft, group, setting), draft.sentences[-1]))
 
 

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
+from onrecord.reading.incidents.agreement import are_far_apart
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
 from onrecord.reading.incidents.drafts import Draft, is_followed
@@ -195,15 +196,21 @@ def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
         return []
     first = min((each.draft.sentences[0] for each in told if each.incident.type == "ASSAULT"), default=0)
     best = max(range(len(told)), key=lambda at: (_weight(told[at], first), -at))
-    others = [each.draft for at, each in enumerate(told) if at != best]
+    others = [each for at, each in enumerate(told) if at != best]
     return [_as_news(each, others, setting) if at == best else each.incident for at, each in enumerate(told)]
 
 
-def _as_news(told: Told, others: list[Draft], setting: Setting) -> Incident:
-    """What the article is about: the places and the day that the weights for news give, in whatever words told."""
+def _as_news(told: Told, others: list[Told], setting: Setting) -> Incident:
+    """What the article is about: the places and the day that the weights for news give, in whatever words told.
+
+    Where others with tolls of their own happened far away is no place of it.
+    """
     incident = told.incident
-    view = NewsSetting(told.draft, others, incident.casualties, setting)
+    view = NewsSetting(told.draft, [each.draft for each in others], incident.casualties, setting)
     where = where_of_news(incident.where, view, trusting=len(setting.sentences) <= _SHORT)
+    far = [each.incident for each in others if each.incident.casualties and are_far_apart(each.draft, told.draft)]
+    elsewhere = {id_ for other in far for id_ in other.where}
+    where = tuple(id_ for id_ in where if id_ in incident.where or id_ not in elsewhere) or where
     return replace(
         incident,
         main=True,

@@ -40,3 +40,16 @@ def test_a_plea_of_guilty_demands_nothing(nlp: Language) -> None:
 def test_a_clause_that_leaves_something_unsaid_counts_nobody(nlp: Language) -> None:
     text = "A strike killed a commander and his guard. The group confirmed his death, without saying how he died."
     assert all(toll.count != 0 for toll in reading_of(nlp(text)).casualties)
+
+
+def test_each_town_of_a_day_s_summary_has_its_own_tolls(nlp: Language) -> None:
+    text = (
+        "Russian forces shelled Kherson, killing one man and injuring three people.\n"
+        "In Kharkiv, a guided bomb hit a printing house. Seven people died and 22 were wounded.\n"
+        "Drones attacked an oil refinery in Ryazan. No casualties were reported."
+    )
+    reading = reading_of(nlp(text))
+    names = {entity.id: entity.name for entity in reading.entities}
+    tolls = {toll.id: toll.count for toll in reading.casualties}
+    found = {names[each.where[0]][:6]: [tolls[id_] for id_ in each.casualties] for each in reading.incidents}
+    assert found == {"Kherso": [1, 3], "Kharki": [7, 22], "Ryazan": [0]}
