@@ -2,6 +2,7 @@
 
     python -m benchmarks.exporting                        # 100,000 incidents of two accounts each
     python -m benchmarks.exporting --incidents 2000 --level incident
+    python -m benchmarks.exporting --record postgresql://HOST/FILLED      # of a record that `benchmarks.size` filled
 
 The record is made up by a program and put into the database as linking would leave it, without the linking: what is
 measured is the way out. The export runs as a process of its own; time is its processor time, since the machine may do
@@ -96,12 +97,13 @@ def _node(kind: str, id: str, article: str, local: str, rank: str, group: str) -
     }  # fmt: skip
 
 
-def exported(record: Path, level: str, output: Path) -> tuple[float, float, float]:
-    """Seconds of processor time, seconds by the clock, and megabytes held at most, of an export."""
+def exported(record: str, incidents: int, level: str, output: Path) -> tuple[float, float, float]:
+    """Seconds of processor time, seconds by the clock, and megabytes held at most, of an export; a server's apart."""
     command = [sys.executable, "-m", "onrecord.cli", "export", "csv", "--level", level, "-o", str(output)]
+    command += ["--limit", str(incidents)]
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
-    subprocess.run([*command, "--record", str(record)], check=True)
+    subprocess.run([*command, "--record", record], check=True)
     wall = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, after.ru_maxrss / 1024
@@ -112,16 +114,18 @@ def main() -> int:
     parser.add_argument("--incidents", type=int, default=100_000)
     parser.add_argument("--accounts", type=int, default=2, help="articles on each incident")
     parser.add_argument("--level", choices=("report", "incident"), action="append", help="default: both")
+    parser.add_argument("--record", help="one that is there already; default: one that is made and taken away")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        record, output = Path(folder) / "large.db", Path(folder) / "large.csv"
-        fill(record, arguments.incidents, arguments.accounts)
+        record, output = arguments.record or str(Path(folder) / "large.db"), Path(folder) / "large.csv"
+        if arguments.record is None:
+            fill(Path(record), arguments.incidents, arguments.accounts)
         held = [_measured(record, output, level, arguments.incidents) for level in arguments.level or _LEVELS]
     return 0 if all(held) else 1
 
 
-def _measured(record: Path, output: Path, level: str, incidents: int) -> bool:
-    seconds, wall, megabytes = exported(record, level, output)
+def _measured(record: str, output: Path, level: str, incidents: int) -> bool:
+    seconds, wall, megabytes = exported(record, incidents, level, output)
     rows = sum(1 for _ in _lines(output)) - 1
     print(f"{incidents:,} incidents to CSV, {level} level: {rows:,} rows, {output.stat().st_size / 1e6:.0f} MB")
     print(f"  {seconds:.1f} s of processor time ({wall:.1f} s by the clock), {megabytes:.0f} MB held at most")
