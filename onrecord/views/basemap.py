@@ -61,9 +61,12 @@ class Country:
     rings: tuple[Ring, ...]
 
 
-def countries_in(region: Region) -> Iterator[Country]:
-    """The countries that lie in the region, each cut at its edges, by name."""
-    for country in _world():
+def countries_in(region: Region, detail: float = 0.0) -> Iterator[Country]:
+    """The countries that lie in the region, each cut at its edges, by name.
+
+    `detail`: what is smaller than so many degrees may be left out, so that a map of the world stays light.
+    """
+    for country in _outlines(max(level for level in _DETAILS if level <= detail)):
         near = ((ring, extent) for ring, extent in country.rings if extent.meets(region))
         cut = (ring if region.spans(extent) else _cut(ring, region) for ring, extent in near)
         rings = tuple(ring for ring in cut if len(ring) > 2)
@@ -75,6 +78,29 @@ def countries_in(region: Region) -> Iterator[Country]:
 class _Outline:
     name: str
     rings: tuple[tuple[Ring, Region], ...]
+
+
+_DETAILS = (0.0, 0.03, 0.1, 0.3)
+"""Degrees: the outlines are thinned once for each."""
+
+
+@cache
+def _outlines(detail: float) -> tuple[_Outline, ...]:
+    """The world's countries without the corners that lie closer together than so many degrees."""
+    if not detail:
+        return _world()
+    return tuple(
+        _Outline(country.name, tuple((_thinned(ring, detail), extent) for ring, extent in country.rings))
+        for country in _world()
+    )
+
+
+def _thinned(ring: Ring, detail: float) -> Ring:
+    kept = [ring[0]]
+    for x, y in ring[1:]:
+        if max(abs(x - kept[-1][0]), abs(y - kept[-1][1])) >= detail:
+            kept.append((x, y))
+    return tuple(kept)
 
 
 @cache

@@ -12,6 +12,7 @@ from onrecord.views.basemap import Country, Region, countries_in
 WIDTH, HEIGHT = 960.0, 560.0
 LEAST_DEGREES = 3.0  # closer in, outlines made for 1:50 million would lie
 MARGIN = 0.18
+FINE = 1.6  # pixels; what is smaller can hardly be seen
 FAR_DEGREES = 5.0
 SMALLEST, LARGEST = 5.0, 26.0
 LETTER = 7.2  # width of a letter at the map's type size
@@ -90,7 +91,7 @@ def map_of(spots: Iterable[Spot], *, surroundings: float = 0.0) -> Map | None:
     return Map(
         width=WIDTH,
         height=HEIGHT,
-        countries=tuple(sheet.outline(country) for country in countries_in(sheet.region.widened(surroundings))),
+        countries=tuple(map(sheet.outline, countries_in(sheet.region.widened(surroundings), FINE / sheet.degree))),
         markers=_labelled(_markers(near, sheet)),
         elsewhere=tuple(spot for spot in all_spots if spot not in near),
         kilometres=kilometres,

@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.views.basemap import Region, countries_in
+from onrecord.views.basemap import WORLD, Region, countries_in
 from onrecord.views.map import HEIGHT, WIDTH, Spot, map_of
 
 ALEPPO = Spot("Aleppo", 36.2, 37.16, 80, "", "#a")
@@ -72,3 +72,11 @@ def test_countries_are_cut_at_the_edge_of_the_region():
     corners = [corner for country in countries_in(region) for ring in country.rings for corner in ring]
     assert corners
     assert all(region.holds((round(x, 9), round(y, 9))) for x, y in corners)
+
+
+def test_a_map_of_the_world_leaves_out_what_is_too_small_to_be_seen() -> None:
+    whole, thinned = (
+        {country.name: sum(map(len, country.rings)) for country in countries_in(WORLD, detail)} for detail in (0.0, 0.2)
+    )
+    assert sum(thinned.values()) < 0.6 * sum(whole.values())
+    assert {"Syria", "Russia", "Sudan"} <= thinned.keys() <= whole.keys()
