@@ -21,6 +21,7 @@ from onrecord.archive.warc_records import SOFTWARE, date_of, new_id, record, war
 from onrecord.errors import RecordError
 from onrecord.record import Record, journal, tables
 from onrecord.record.shelf import Shelf
+from onrecord.record.streaming import streamed
 from onrecord.record.unfinished import unfinished
 from onrecord.sources.warc import DERIVED_BY, KIND
 
@@ -82,7 +83,7 @@ def _write(held: Record, out: BinaryIO, name: str) -> int:
 
 def _records(connection: Connection) -> Iterator[bytes]:
     hidden = _hidden(connection)
-    for row in _streamed(connection, select(captures.c.warc, captures.c.content).order_by(captures.c.id)):
+    for row in streamed(connection, select(captures.c.warc, captures.c.content).order_by(captures.c.id), _AT_ONCE):
         if row.content not in hidden:
             yield _blob(connection, row.warc)
     sources, readings = tables.sources.c, tables.readings.c
@@ -92,7 +93,7 @@ def _records(connection: Connection) -> Iterator[bytes]:
         .outerjoin(tables.articles, tables.articles.c.source == sources.id)
         .order_by(sources.id)
     )
-    for row in _streamed(connection, wanted):
+    for row in streamed(connection, wanted, _AT_ONCE):
         if row.sha256 in hidden:
             continue
         made = _capture_of(connection, row)
@@ -106,7 +107,7 @@ def _records(connection: Connection) -> Iterator[bytes]:
 def _hidden(connection: Connection) -> set[str]:
     """The SHA-256 of the sources of articles in which something is withheld."""
     shelf = Shelf(connection)
-    rows = _streamed(connection, select(tables.sources.c.sha256, tables.sources.c.article))
+    rows = streamed(connection, select(tables.sources.c.sha256, tables.sources.c.article), _AT_ONCE)
     return {row.sha256 for row in rows if shelf.hides(row.article)}
 
 
@@ -155,7 +156,3 @@ def _blob(connection: Connection, name: str) -> bytes:
     if data is None:
         raise RecordError(f"the bytes {name[:12]}… are missing", advice='run "onrecord verify"')
     return bytes(data)
-
-
-def _streamed(connection: Connection, wanted: Any) -> Iterator[Row[Any]]:
-    yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))

@@ -30,6 +30,7 @@ from onrecord.record import Record, journal, seals, tables
 from onrecord.record.linker import linker
 from onrecord.record.linking_anew import linkers
 from onrecord.record.releases import Releases
+from onrecord.record.streaming import streamed
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -139,7 +140,7 @@ def _journal(connection: Connection, known: tuple[journal.Head, ...]) -> int:
 
 def _blobs(connection: Connection) -> int:
     number = 0
-    for row in _streamed(connection, select(tables.blobs).order_by(tables.blobs.c.sha256)):
+    for row in streamed(connection, select(tables.blobs).order_by(tables.blobs.c.sha256), _AT_ONCE):
         if hashlib.sha256(row.data).hexdigest() != row.sha256:
             raise NotWholeError(f"archive, {row.sha256}", "does not have the SHA-256 under which it was kept")
         number += 1
@@ -183,7 +184,7 @@ def _readings(connection: Connection) -> int:
         tables.readings, readings.source == sources.id
     )
     number = 0
-    for row in _streamed(connection, wanted.order_by(sources.id)):
+    for row in streamed(connection, wanted.order_by(sources.id), _AT_ONCE):
         where = f"reading of {row.origin}"
         said = told.pop(_source_key(row.sha256, row.origin, row.reading_id), None)
         if said is None:
@@ -225,7 +226,3 @@ def _count(connection: Connection, table: Any, told: int, what: str) -> None:
     held = connection.scalar(select(func.count()).select_from(table)) or 0
     if held != told:
         raise NotWholeError(what, f"are {held}, where the journal tells of {told}")
-
-
-def _streamed(connection: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))

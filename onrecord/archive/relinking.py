@@ -20,6 +20,7 @@ from onrecord.record.ids import outlet_key
 from onrecord.record.listing import refresh
 from onrecord.record.listing_tables import claims, facets, label_cells, label_uses, listings, period_figures
 from onrecord.record.readings import decoded
+from onrecord.record.streaming import streamed
 from onrecord.record.tallies import miscounted
 from onrecord.record.unfinished import unfinished
 
@@ -119,7 +120,7 @@ def _put_readings(connection: Connection, anew: Connection) -> list[str]:
         .join(tables.readings, readings.source == tables.sources.c.id)
         .join(tables.articles, tables.articles.c.id == tables.sources.c.article)
     )
-    for row in _rows(connection, wanted.order_by(tables.sources.c.id)):
+    for row in streamed(connection, wanted.order_by(tables.sources.c.id), _AT_ONCE):
         held = row._asdict()
         reader, reading, number = (held.pop(name) for name in ("reader", "reading", "number"))
         if row.article not in articles:
@@ -193,9 +194,5 @@ def _sorted(
     """The rows in an order that every database has: that of the characters' numbers."""
     plain = connection.dialect.name == "sqlite"
     by = [column if plain or not isinstance(column.type, String | Text) else column.collate("C") for column in order]
-    for row in _rows(connection, select(*columns).order_by(*by)):
+    for row in streamed(connection, select(*columns).order_by(*by), _AT_ONCE):
         yield tuple(round(value, 9) if isinstance(value, float) else value for value in row)
-
-
-def _rows(connection: Connection, wanted: Any) -> Iterator[Any]:
-    yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, select, text
+from sqlalchemy import Connection, Row, insert, select, text
 
 from onrecord.record.journal_tables import journal
+from onrecord.record.streaming import streamed
 
 BEGINNING = "0" * 64
 """Stands for the hash before the first entry."""
@@ -105,7 +106,7 @@ def entries(
         wanted = wanted.where(_COLUMNS.kind == kind)
     if subject is not None:
         wanted = wanted.where(_COLUMNS.subject == subject)
-    for row in _streamed(connection, wanted):
+    for row in streamed(connection, wanted, _AT_ONCE):
         yield Entry(**(row._asdict() | {"what": json.loads(row.what)}))
 
 
@@ -123,7 +124,7 @@ def first_fault(connection: Connection, known: Iterable[Head] = ()) -> Fault | N
     """
     expected = {head.number: head.hash for head in known}
     before, last = BEGINNING, 0
-    for row in _streamed(connection, select(journal).order_by(_COLUMNS.number)):
+    for row in streamed(connection, select(journal).order_by(_COLUMNS.number), _AT_ONCE):
         fault = _fault(row, last, before, expected.pop(row.number, None))
         if fault is not None:
             return fault
@@ -164,7 +165,3 @@ def _hash(values: Mapping[str, Any]) -> str:
 def _storable(words: str) -> str:
     """Words that every database takes and gives back unchanged: without NUL and halves of surrogate pairs."""
     return words.encode("utf-8", "replace").decode().replace("\0", "�")
-
-
-def _streamed(connection: Connection, wanted: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execute(wanted.execution_options(yield_per=_AT_ONCE))
