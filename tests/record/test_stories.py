@@ -55,6 +55,13 @@ def test_one_happening_is_not_cut_in_two() -> None:
     assert len(stories(readings)) == 1
 
 
+def test_a_sites_own_line_under_an_agencys_text_makes_no_story_of_its_own() -> None:
+    text = " ".join([*KIND, *FIRST, *(f"told{at}" for at in range(60))])
+    own = ["Marnas weather tide ferries Oktun", "Hadrin football scores Teregos league"]
+    readings = [Reading(id=f"site{at:02}", text=f"{text}. {own[at % 2]} site{at}.") for at in range(16)]
+    assert len(stories(readings)) == 1
+
+
 def test_articles_far_apart_in_time_are_of_different_stories() -> None:
     first = TELLINGS[0].reading
     later = replace(first, id="later", outlet="The Echo", published="2033-03-01")
