@@ -147,8 +147,11 @@ def _told_days(a: Features, b: Features) -> Point:
         return Point("a date is not known", 0.0)
     if not (a.since <= b.until + 1 and b.since <= a.until + 1):
         return Point("told in different weeks", IMPOSSIBLE)
+    dated, other = (a, b) if a.dated else (b, a)
+    if dated.dated and dated.since is not None and other.until is not None and dated.since > other.until:
+        return Point("told the day before the other happened", -1.2)
     apart = abs(a.until - b.until)
-    return Point(f"told {apart} days apart", {0: 0.5, 1: 0.5, 2: -0.3}.get(apart, -1.2))
+    return Point(f"told {apart} days apart", {0: 0.5, 1: 0.5, 2: -0.5}.get(apart, -1.2))
 
 
 def _places(a: Sequence[Where], b: Sequence[Where]) -> Points:

@@ -89,6 +89,13 @@ def test_undated_news_of_other_days_is_of_other_attacks() -> None:
     assert weights[-1] < NEVER
 
 
+def test_what_is_printed_the_day_before_is_hardly_news_of_it() -> None:
+    raid = replace(RAID, tolls={}, words={})
+    told_before, told_after = (total(same_incident(_undated(DAY + days), raid)) for days in (-1, 1))
+    assert told_before < ACCOUNTS.rule.cut - 1.0 < told_after
+    assert same_incident(_undated(DAY - 1), raid) == same_incident(raid, _undated(DAY - 1))
+
+
 def test_a_day_of_a_month_says_nothing_for_one_that_is_known_to_the_month() -> None:
     month = replace(RAID, since=DAY, until=DAY + 30)
     day = {point.reason: point.weight for point in same_incident(RAID, month)}
