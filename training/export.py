@@ -1,4 +1,4 @@
-"""From a trained state to the packaged weights: ONNX, 8-bit but for the heads, with the labels and the vocabulary.
+"""From a trained state to the packaged weights: ONNX, 8-bit but for the tags, with the labels and the vocabulary.
 
 python -m training.export --minilm FOLDER --state training/work/state.pt
 """
@@ -21,6 +21,7 @@ from training.network import HEADS, Output, Reader, from_minilm
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "onrecord" / "reading" / "model" / "weights"
 INPUTS = ("pieces", "mask", "cases", "breaks", "words")  # the mask falls away: a window runs alone, without padding
+_TAGS = tuple(f"/reader/{head}/" for head in ("upos", "xpos", "start", "names", "attribution"))
 OUTPUTS = tuple(name for name in Output.__slots__ if name != "tweet_names")
 
 
@@ -90,11 +91,9 @@ def _quantize(plain: Path, path: Path) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
-    # The heads are small and decide: they stay as they are.
-    heads = [
-        node.name for node in onnx.load(plain).graph.node if "encoder" not in node.name and node.op_type == "MatMul"
-    ]
-    quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=heads)
+    # These are small and decide: they stay as they are.
+    tags = [node.name for node in onnx.load(plain).graph.node if node.name.startswith(_TAGS)]
+    quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True, nodes_to_exclude=tags)
 
 
 def main() -> None:

@@ -16,7 +16,8 @@ from onrecord.reading.schema import Reading
 from onrecord.reading.workers import cluster, pool, worked_off
 from onrecord.sources.source import Source
 
-SOURCES_A_TASK = 8
+SOURCES_A_TASK = 4
+"""Few, so that no worker waits long for another's last task."""
 
 _log = logging.getLogger(__name__)
 
