@@ -174,7 +174,9 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         alone = part is not None and effect_of(partitive) is not None  # "14 of the dead" are all dead
         return replace(part, harm=replace(part.harm, joint=False)) if part is not None and alone else part
     if is_introduced_as_part(phrase):
-        return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
+        whole = _whole(phrase, told, None, near=True)
+        died = own is not None and own.effect == "killed" and whole is not None and whole.effect == "wounded"
+        return None if died else _part(phrase, whole, kind_of(phrase))  # "45 wounded, of whom six later died"
     if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
         same = own is None or own.effect == told[-1].effect
         return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.casualties.harm_words import harm_word
+from onrecord.reading.incidents.causes import is_by_no_deed
 from onrecord.reading.incidents.roles import Roles, roles_of
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import EventWord, event_word, hedge, lemmas
@@ -99,6 +100,8 @@ def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> b
 
 
 def _mention(token: Token, word: EventWord, words: dict[int, EventWord], setting: Setting) -> EventMention | None:
+    if word.type == "ASSAULT" and is_by_no_deed(token):
+        return None
     roles = roles_of(token, word, setting.type_at)
     mention = EventMention(
         token, word.type, word.mode, setting.numbers[token.i], roles, depth=_depth(token), mutual=word.roles == "sides"

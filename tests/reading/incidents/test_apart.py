@@ -53,3 +53,23 @@ def test_each_town_of_a_day_s_summary_has_its_own_tolls(nlp: Language) -> None:
     tolls = {toll.id: toll.count for toll in reading.casualties}
     found = {names[each.where[0]][:6]: [tolls[id_] for id_ in each.casualties] for each in reading.incidents}
     assert found == {"Kherso": [1, 3], "Kharki": [7, 22], "Ryazan": [0]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earthquake killed 2,900 people in Morocco.",
+        "A heatwave killed at least 12 people in Delhi.",
+        "Nine children died of cholera in Kano.",
+        "Eight people were killed in a bus crash near Agra.",
+    ],
+)
+def test_what_nobody_did_is_no_happening(nlp: Language, text: str) -> None:
+    reading = reading_of(nlp(text))
+    assert reading.incidents == ()
+    assert [toll.incident for toll in reading.casualties] == [None]
+
+
+def test_a_crash_that_somebody_brought_about_is_one(nlp: Language) -> None:
+    reading = reading_of(nlp("Rebels shot down a helicopter near Kano, killing all four on board in the crash."))
+    assert [incident.type for incident in reading.incidents] == ["ASSAULT"]
