@@ -46,7 +46,7 @@ OF_A_KIND = 60
 MEDIAN_BAR, SLOW_BAR = 0.150, 0.400
 """Seconds to the first byte, at the median and at the 95th percentile."""
 SIZE_BAR = 300_000
-"""Bytes of a page without the map's data; the API gives as much as is asked for."""
+"""Bytes of a page without the map's data."""
 API = "API: "
 MEMORY_BAR = 300e6
 IDLE = 5.0
@@ -72,8 +72,7 @@ class Kind:
     @property
     def over(self) -> bool:
         """Whether a bar is missed."""
-        too_large = self.size > SIZE_BAR and not self.name.startswith(API)
-        return median(self.crowded) > MEDIAN_BAR or self.slow > SLOW_BAR or too_large
+        return median(self.crowded) > MEDIAN_BAR or self.slow > SLOW_BAR or self.size > SIZE_BAR
 
 
 def main() -> int:

@@ -73,6 +73,8 @@ class Line:
         return self.killed_best or self.killed_low or 0
 
 
+FEW = 500
+"""Incidents up to which they are named one by one rather than found again."""
 Conditions = Sequence[ColumnElement[bool]]
 Order = Sequence[ColumnElement[Any]]
 DEED = (_INCIDENTS.deed,)
@@ -93,6 +95,27 @@ MOST_PRESSING_FIRST = (_INCIDENTS.pressing.desc(), _INCIDENTS.id)
 _COLUMNS = [_INCIDENTS[field.name] for field in fields(Line)]
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What fits a filter, for who asks for several things of it.
+
+    `ids` are those that fit where they are few and dear to find again, else None.
+    """
+
+    ids: tuple[str, ...] | None
+    many: bool
+
+
+def found(connection: Connection, of: Filter) -> Found | None:
+    """What fits a filter that lets not everything through."""
+    if not of.narrows or Shelf(connection).forbids(of):
+        return None
+    ids = selecting.fitting(connection, "incident", replace(of, limit=None, offset=0)).limit(FEW + 1)
+    fits = tuple(row.id for row in connection.execute(ids))
+    many = len(fits) > FEW
+    return Found(fits if (of.since or of.until) and not many else None, many)
+
+
 def fitting(
     connection: Connection,
     of: Filter,
@@ -100,9 +123,15 @@ def fitting(
     order: Order = BY_DATE,
     limit: int | None = None,
     offset: int = 0,
+    known: Found | None = None,
 ) -> list[Line]:
     """The incidents that fit a filter and fulfil some conditions, in an order; by date with undated ones last."""
-    wanted = chosen(connection, of, *_COLUMNS).where(*where).order_by(*order)
+    if known is not None and known.many:  # the first of many are met soon where one goes by their order
+        fits = selecting.fitting(connection, "incident", replace(of, limit=None, offset=0)).subquery()
+        among = func.coalesce(_INCIDENTS.id, "").in_(select(fits.c.id))
+        wanted: Select[*tuple[Any, ...]] = select(*_COLUMNS).where(among, *where).order_by(*order)
+    else:
+        wanted = chosen(connection, of, *_COLUMNS, known=known).where(*where).order_by(*order)
     return [_line(*row) for row in connection.execute(wanted.limit(limit).offset(offset or None))]
 
 
@@ -114,15 +143,17 @@ def page(connection: Connection, of: Filter, where: Conditions, order: Order, at
     return Pages(tuple(fitting(connection, of, where, order, size, (at - 1) * size)), at, last, counted)
 
 
-def chosen(connection: Connection, of: Filter, *columns: Any) -> Select[*tuple[Any, ...]]:
+def chosen(connection: Connection, of: Filter, *columns: Any, known: Found | None = None) -> Select[*tuple[Any, ...]]:
     """A selection from the digests of the incidents that fit a filter, whose limit does not matter."""
     wanted = select(*columns).select_from(digests.incidents)
+    if known is not None and known.ids is not None:
+        return wanted.where(_INCIDENTS.id.in_(known.ids))
     if not of.narrows:
         return wanted
     if Shelf(connection).forbids(of):
         return wanted.where(false())
-    found = selecting.fitting(connection, "incident", replace(of, limit=None, offset=0)).subquery()
-    return wanted.join(found, found.c.id == _INCIDENTS.id)
+    fits = selecting.fitting(connection, "incident", replace(of, limit=None, offset=0)).subquery()
+    return wanted.join(fits, fits.c.id == _INCIDENTS.id)
 
 
 def _line(*values: Any) -> Line:

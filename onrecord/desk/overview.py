@@ -15,7 +15,7 @@ from onrecord.desk import digest_tables as digests
 from onrecord.desk import lines
 from onrecord.desk.digests import Keeper
 from onrecord.desk.filtering import Asked, asked, limited
-from onrecord.desk.lines import Line
+from onrecord.desk.lines import Found, Line
 from onrecord.desk.rendering import page
 from onrecord.desk.weeks import Sum, Weeks, weeks_of
 from onrecord.record import Filter, Record, selecting
@@ -75,9 +75,14 @@ def overview_of(record: Record, wanted: Asked) -> Overview:
     """The part of the record that is wanted, at a glance."""
     of = wanted.of
     with record.connection() as connection:
-        counts = _counts(connection, of)
+        known = lines.found(connection, of)
+
+        def first(where: lines.Conditions, order: lines.Order) -> tuple[Line, ...]:
+            return tuple(lines.fitting(connection, of, where, order, SHOWN, known=known))
+
+        counts = _counts(connection, of, known)
         articles = _articles(connection, of)
-        spots, placed = _spots(connection, wanted)
+        spots, placed = _spots(connection, wanted, known)
         return Overview(
             articles=articles.number,
             outlets=articles.outlets,
@@ -87,13 +92,13 @@ def overview_of(record: Record, wanted: Asked) -> Overview:
             waiting=counts.waiting,
             since=articles.since,
             until=articles.until,
-            fresh=tuple(lines.fitting(connection, of, lines.DEED, lines.NEWEST_FIRST, SHOWN)),
-            contradicted=tuple(lines.fitting(connection, of, lines.DISPUTED, lines.MOST_DISPUTED_FIRST, SHOWN)),
-            to_review=tuple(lines.fitting(connection, of, lines.WAITING, lines.MOST_PRESSING_FIRST, SHOWN)),
+            fresh=first(lines.DEED, lines.NEWEST_FIRST),
+            contradicted=first(lines.DISPUTED, lines.MOST_DISPUTED_FIRST),
+            to_review=first(lines.WAITING, lines.MOST_PRESSING_FIRST),
             map=map_of(spots, surroundings=SURROUNDINGS),
             unplaced=counts.deeds - placed,
-            timeline=_timeline(record, connection, of, counts.last),
-            weeks=_weeks(connection, of),
+            timeline=_timeline(record, connection, of, counts.last, known),
+            weeks=_weeks(connection, of, known),
         )
 
 
@@ -105,13 +110,13 @@ class _Counts(NamedTuple):
     last: str | None
 
 
-def _counts(connection: Connection, of: Filter) -> _Counts:
+def _counts(connection: Connection, of: Filter, known: Found | None) -> _Counts:
     def those(*where: ColumnElement[bool]) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((and_(*where), 1), else_=0)), 0)
 
     last = func.max(case((_INCIDENTS.deed, _INCIDENTS.since)))
     sums = (func.count(), those(*lines.DEED), those(*lines.DISPUTED), those(*lines.WAITING), last)
-    return _Counts(*connection.execute(lines.chosen(connection, of, *sums)).one())
+    return _Counts(*connection.execute(lines.chosen(connection, of, *sums, known=known)).one())
 
 
 class _Articles(NamedTuple):
@@ -154,7 +159,7 @@ class _Place(NamedTuple):
     """The id of one that happened there."""
 
 
-def _spots(connection: Connection, wanted: Asked) -> tuple[list[Spot], int]:
+def _spots(connection: Connection, wanted: Asked, known: Found | None) -> tuple[list[Spot], int]:
     """The places where most happened, and how many deeds have a place that is told closely enough.
 
     Each circle is after all who were killed there by the best figures.
@@ -162,8 +167,10 @@ def _spots(connection: Connection, wanted: Asked) -> tuple[list[Spot], int]:
     there = (_INCIDENTS.latitude, _INCIDENTS.longitude)
     often, deaths = func.count().label("number"), func.sum(_INCIDENTS.deaths).label("deaths")
     facts = (func.min(_INCIDENTS.place), func.min(_INCIDENTS.level), func.min(_INCIDENTS.id))
-    places = lines.chosen(connection, wanted.of, *there, often, deaths, *facts).where(*lines.DEED, _INCIDENTS.placed)
-    ordered = places.group_by(*there).order_by(deaths.desc(), often.desc(), *there)
+    places = lines.chosen(connection, wanted.of, *there, often, deaths, *facts, known=known)
+    ordered = (
+        places.where(*lines.DEED, _INCIDENTS.placed).group_by(*there).order_by(deaths.desc(), often.desc(), *there)
+    )
     found = [_Place(*row) for row in connection.execute(ordered)]
     return [_spot(place, wanted) for place in found[:MOST_SPOTS]], sum(place.number for place in found)
 
@@ -184,13 +191,15 @@ def _spot(place: _Place, wanted: Asked) -> Spot:
     )
 
 
-def _timeline(record: Record, connection: Connection, of: Filter, last: str | None) -> Timeline | None:
+def _timeline(
+    record: Record, connection: Connection, of: Filter, last: str | None, known: Found | None
+) -> Timeline | None:
     """The deadliest of the last incidents, and the truces of that time."""
     if last is None:
         return None
     begin = _back(last) if not (of.since or of.until) else "0000"
     lately = (*lines.DEED, _INCIDENTS.since >= begin)
-    shown = lines.fitting(connection, of, lately, lines.DEADLIEST_FIRST, ON_TIMELINE)
+    shown = lines.fitting(connection, of, lately, lines.DEADLIEST_FIRST, ON_TIMELINE, known=known)
     truces = list(record.truces(limited(replace(of, since=of.since or begin, type=None), TRUCES_ON_TIMELINE)))
     return timeline_of(shown, truces, (line.published for line in shown), _deaths)
 
@@ -206,13 +215,13 @@ def _deaths(line: Line) -> Deaths:
     return line.deaths, line.killed
 
 
-def _weeks(connection: Connection, of: Filter) -> Weeks | None:
+def _weeks(connection: Connection, of: Filter, known: Found | None) -> Weeks | None:
     """The sums of the tolls, week by week."""
     week = _INCIDENTS.week
     low, best, high = (func.sum(func.coalesce(_INCIDENTS[name], 0)) for name in ("killed_low", "deaths", "killed_high"))
     is_open = func.max(case((_INCIDENTS.killed_open, 1), else_=0))
-    wanted = lines.chosen(connection, of, week, func.count(), low, best, high, is_open).where(week.is_not(None))
-    rows = connection.execute(wanted.group_by(week))
+    wanted = lines.chosen(connection, of, week, func.count(), low, best, high, is_open, known=known)
+    rows = connection.execute(wanted.where(week.is_not(None)).group_by(week))
     return weeks_of((row[0], Sum(row[1], row[2], row[3], row[4], bool(row[5]))) for row in rows)
 
 
