@@ -9,9 +9,10 @@ from spacy.tokens import Doc, Token
 
 from onrecord.reading.casualties.harm_words import harm_word
 from onrecord.reading.incidents.causes import is_by_no_deed
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.roles import Roles, roles_of
 from onrecord.reading.incidents.setting import Setting
-from onrecord.reading.incidents.words import EventWord, event_word, hedge, lemmas
+from onrecord.reading.incidents.words import EventWord, any_lemma_in, event_word, hedge, is_actor, lemmas
 from onrecord.reading.schema import Blame, IncidentStatus
 from onrecord.reading.syntax import (
     NEGATIONS,
@@ -126,7 +127,7 @@ def _governed(mention: EventMention, words: dict[int, EventWord]) -> EventMentio
     for above in ancestors(token):
         told = words.get(above.i)
         if (
-            token.dep_ in _COMPLEMENTS
+            (token.dep_ in _COMPLEMENTS or any(found.lower_ == "against" for found in children(token, "mark")))
             and told is not None
             and told.type in ILLOCUTIONS
             and above.i != mention.trigger.i
@@ -268,6 +269,8 @@ def _with_content(mention: EventMention | None, words: dict[int, EventWord], set
     """A threat, demand or refusal takes its mode, and its targets, from what is threatened, demanded or refused."""
     if mention is None or mention.type not in ILLOCUTIONS:
         return mention
+    if _is_mere_warning(mention, setting):
+        return None
     content = next(_content(mention.trigger, words), None)
     if content is None:
         return mention
@@ -280,6 +283,27 @@ def _with_content(mention: EventMention | None, words: dict[int, EventWord], set
     if mention.type in {"REQUEST", "REJECT"} and mention.mode is None:
         return replace(mention, mode=_DEMAND_MODES.get(word.type, "change"))
     return mention
+
+
+def _is_mere_warning(mention: EventMention, setting: Setting) -> bool:
+    """Whether nobody threatens: "warned that famine could spread", not "warned that it would hit Haifa"."""
+    warning = mention.trigger
+    if mention.type != "THREATEN" or not any_lemma_in(warning, incident_words("warning")):
+        return False
+    told = child(warning, "ccomp")
+    if told is not None:
+        will = auxiliaries(told) & _FUTURE
+        return not (will and any(_can_do_it(subject, setting) for subject in children(told, "nsubj")))
+    if child(warning, "xcomp") is not None:
+        return True  # "warned residents to leave"
+    of = obliques(warning, "of", "about")
+    return bool(of) and not any(any_lemma_in(found, incident_words("sanction")) for found in of)
+
+
+def _can_do_it(subject: Token, setting: Setting) -> bool:
+    if subject.pos_ == "PRON":
+        return True
+    return is_actor(subject) or setting.type_at(subject) in {"organisation", "nationality", "person"}
 
 
 def _content(token: Token, words: dict[int, EventWord]) -> Iterator[tuple[Token, EventWord]]:

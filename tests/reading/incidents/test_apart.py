@@ -73,3 +73,18 @@ def test_what_nobody_did_is_no_happening(nlp: Language, text: str) -> None:
 def test_a_crash_that_somebody_brought_about_is_one(nlp: Language) -> None:
     reading = reading_of(nlp("Rebels shot down a helicopter near Kano, killing all four on board in the crash."))
     assert [incident.type for incident in reading.incidents] == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "types"),
+    [
+        ("The UN warned that famine could spread in Gaza.", []),
+        ("Aid agencies warned of cholera in the camps.", []),
+        ("The mayor warned residents to leave the town.", []),
+        ("The general warned of consequences if the border was crossed.", ["THREATEN"]),
+        ("Hezbollah warned that it would hit Haifa.", ["THREATEN"]),
+        ("Iran warned Israel against striking its embassy.", ["THREATEN"]),
+    ],
+)
+def test_a_warning_is_a_threat_where_somebody_says_what_he_will_do(nlp: Language, text: str, types: list[str]) -> None:
+    assert [incident.type for incident in reading_of(nlp(text)).incidents] == types
