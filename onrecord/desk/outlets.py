@@ -147,7 +147,7 @@ def _words(connection: Connection) -> dict[str, list[LabelUse]]:
     """What each outlet calls whom in its own voice: loaded words before neutral ones, then the frequent ones."""
     shelf = Shelf(connection)
     uses: dict[str, list[LabelUse]] = defaultdict(list)
-    order = (_CELLS.tone == "neutral", _CELLS.of.is_(None), _CELLS.uses.desc(), _CELLS.label)
+    order = (_CELLS.tone == "neutral", _CELLS.of.is_(None), _CELLS.uses.desc(), _CELLS.label, _CELLS.of)
     place = func.row_number().over(partition_by=_CELLS.by, order_by=order).label("place")
     ranked = select(_CELLS.by, _CELLS.label, _CELLS.of, _CELLS.tone, _CELLS.uses, place).where(_CELLS.by_outlet)
     found = ranked.subquery()
