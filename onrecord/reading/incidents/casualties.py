@@ -77,7 +77,7 @@ def _is_its_own(draft: Draft, elected: Draft, casualty: Casualty, *, is_added: b
     """
     if draft is elected:
         return False
-    if casualty.effect in _TAKEN and not _can_harm(elected, casualty):
+    if (casualty.effect in _TAKEN or elected.type != "ASSAULT") and not _can_harm(elected, casualty):
         return True
     return draft.is_another or lie_apart(draft, elected) or (is_added and are_far_apart(draft, elected))
 

@@ -56,6 +56,10 @@ def _persons(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tuple(found for found in wholes if not _is_nobody(found) and found.pos_ not in {"VERB", "SCONJ"})
 
 
+def _is_party(token: Token) -> bool:
+    return bool(token.ent_type_) or is_actor(token) or target_kind(token) == "person"
+
+
 def _is_nobody(token: Token) -> bool:
     """Whether the word stands for nobody; "it" may be the one who says so: "the army said it had killed 40 rebels"."""
     is_speaker = token.lower_ == "it" and token.dep_ == "nsubj" and token.head.dep_ in {"ccomp", "acl"}
@@ -109,7 +113,7 @@ def _prepositional(verb: Token) -> list[Token]:
 def _sides(verb: Token) -> list[Token]:
     if is_passive(verb):
         return undergoers(verb)
-    met = [found for found in all_conjuncts(children(verb, "obj")) if found.ent_type_ or is_actor(found)]
+    met = [found for found in all_conjuncts(children(verb, "obj")) if _is_party(found)]
     found = subjects(verb) + met + all_conjuncts(obliques(verb, "with", "against"))
     return list(dict.fromkeys(found))
 

@@ -88,3 +88,13 @@ def test_a_crash_that_somebody_brought_about_is_one(nlp: Language) -> None:
 )
 def test_a_warning_is_a_threat_where_somebody_says_what_he_will_do(nlp: Language, text: str, types: list[str]) -> None:
     assert [incident.type for incident in reading_of(nlp(text)).incidents] == types
+
+
+def test_a_death_that_is_protested_against_is_not_the_arrest_s(nlp: Language) -> None:
+    text = "Security forces in Tehran arrested 35 people during protests over the death of Mahsa Amini."
+    reading = reading_of(nlp(text))
+    types = {incident.id: incident.type for incident in reading.incidents}
+    assert {toll.effect: types[toll.incident or ""] for toll in reading.casualties} == {
+        "detained": "COERCE",
+        "killed": "ASSAULT",
+    }
