@@ -67,20 +67,7 @@ def prove(
     out that articles and links are made anew from the readings, which takes as long as adding them did. Everything is
     seen as of one moment: others may work meanwhile.
     """
-    heads = tuple(known)
-    if releases is not None:
-        heads += tuple(journal.Head(*release.journal) for release in releases.all() if release.journal)
-    parts: list[tuple[str, Proof]] = [
-        ("database", _database),
-        ("entries of the journal", lambda connection: _journal(connection, heads)),
-        ("archived bytes", _blobs),
-        ("captures", _captures),
-        ("readings", _readings),
-        ("media", _media),
-        ("decisions", decisions_proved),
-    ]
-    if releases is not None:
-        parts.append(("releases", lambda connection: _releases(connection, releases)))
+    parts = tuple(_parts(known, releases))
     try:
         _prove_search(record)
         with at_one_moment(record) as connection:
@@ -97,6 +84,22 @@ def prove(
     except (ValueError, TypeError, KeyError, LookupError, ArithmeticError) as fault:
         # What parsers of damaged values raise.
         yield Broken("database", f"holds what cannot be read ({fault})")
+
+
+def _parts(known: Iterable[journal.Head], releases: Releases | None) -> Iterator[tuple[str, Proof]]:
+    """What is proved by the record alone, in order, each with how."""
+    heads = tuple(known)
+    if releases is not None:
+        heads += tuple(journal.Head(*release.journal) for release in releases.all() if release.journal)
+    yield "database", _database
+    yield "entries of the journal", lambda connection: _journal(connection, heads)
+    yield "archived bytes", _blobs
+    yield "captures", _captures
+    yield "readings", _readings
+    yield "media", _media
+    yield "decisions", decisions_proved
+    if releases is not None:
+        yield "releases", lambda connection: _releases(connection, releases)
 
 
 def _links(connection: Connection) -> Proved | Unproved:

@@ -7,7 +7,7 @@ has changed since they looked (`against` is not its `state` any more) is told so
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,14 +59,22 @@ def decide(connection: Connection, act: acts.Act, *, by: str, why: str, against:
     try:
         made = _checked(connection, act)
     except RecordError:  # it may make no sense any more because somebody else was first
-        if isinstance(act, acts.Split | acts.Merge):
-            _check_state(connection, act.group if isinstance(act, acts.Split) else act.groups[0], against)
+        group = _group_of(act)
+        if group is not None:
+            _check_state(connection, group, against)
         raise
     _check_state(connection, made.subject, against)
     id = _write(connection, made, by, why, against)
     _put_into_force(connection, id, made)
     _mark(connection, id)
     return decision(connection, id)
+
+
+def _group_of(act: acts.Act) -> str | None:
+    """The incident or truce that one divides, or joins others to; `None` for what is decided on something else."""
+    if isinstance(act, acts.Merge):
+        return next(iter(act.groups), None)
+    return act.group if isinstance(act, acts.Split) else None
 
 
 def state_of(connection: Connection, subject: str) -> str:
@@ -259,16 +267,9 @@ def _sha256(connection: Connection, article: str) -> str:
 def _write(connection: Connection, made: _Made, by: str, why: str, against: str | None) -> str:
     """Put the decision into the journal and the tables; gives its id, which is of its place in the journal."""
     id = "d" + code(journal.head(connection).hash, made.act, made.subject)
-    what = {
-        "id": id,
-        "act": made.act,
-        "field": made.field,
-        "before": made.before,
-        "after": made.after,
-        "against": against,
-        "anchors": [{"role": role, **anchor.as_json()} for role, anchor, _, _ in made.holds_on],
-    }
-    entry = journal.append(connection, kind="decided", subject=made.subject, by=by, what=what, why=why)
+    entry = journal.append(
+        connection, kind="decided", subject=made.subject, by=by, what=_told(id, made, against), why=why
+    )
     connection.execute(
         insert(decisions).values(
             id=id,
@@ -283,8 +284,28 @@ def _write(connection: Connection, made: _Made, by: str, why: str, against: str 
             why=entry.why,
         )
     )
-    rows = [
-        {
+    if made.holds_on:
+        connection.execute(insert(anchors), list(_anchor_rows(id, made)))
+    return id
+
+
+def _told(id: str, made: _Made, against: str | None) -> dict[str, Any]:
+    """The decision as the journal has it."""
+    return {
+        "id": id,
+        "act": made.act,
+        "field": made.field,
+        "before": made.before,
+        "after": made.after,
+        "against": against,
+        "anchors": [{"role": role, **anchor.as_json()} for role, anchor, _, _ in made.holds_on],
+    }
+
+
+def _anchor_rows(id: str, made: _Made) -> Iterator[dict[str, Any]]:
+    """What the decision holds on, a row for each."""
+    for part, (role, anchor, holder, local) in enumerate(made.holds_on):
+        yield {
             "decision": id,
             "part": part,
             "role": role,
@@ -295,11 +316,6 @@ def _write(connection: Connection, made: _Made, by: str, why: str, against: str 
             "holder": holder,
             "local": local,
         }
-        for part, (role, anchor, holder, local) in enumerate(made.holds_on)
-    ]
-    if rows:
-        connection.execute(insert(anchors), rows)
-    return id
 
 
 def _put_into_force(connection: Connection, id: str, made: _Made) -> None:
