@@ -268,7 +268,7 @@ def _can_act(phrase: Phrase, type_: str, entity: Entity | None) -> bool:
     if any_lemma_in(head, incident_words("anybody")) and type_ != "PROTEST":  # "people were killed" is easily misread
         return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
-        return event_word(head) is None and target_kind(head) not in {"facility", "vehicle"}
+        return is_actor(head) or target_kind(head) in {"person", "organisation"} or known_people(head) is not None
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
 
 

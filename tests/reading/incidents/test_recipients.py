@@ -42,3 +42,9 @@ def test_what_is_done_to_a_part_of_a_building_is_done_to_the_building(nlp: Langu
 def test_words_that_say_how_many_are_no_part_of_whom_it_was_done_to(nlp: Language) -> None:
     incidents = pipeline.reading_of(nlp("Gunmen killed various teachers in Homs on Monday.")).incidents
     assert [target.text for target in incidents[0].targets] == ["teachers"]
+
+
+def test_a_thing_does_no_deed_without_force(nlp: Language) -> None:
+    text = "The draft resolution demanded an end to the siege. The ministers rejected it."
+    incidents = pipeline.reading_of(nlp(text)).incidents
+    assert "draft resolution" not in {each.text.lower() for incident in incidents for each in incident.perpetrators}
