@@ -106,6 +106,7 @@ def _apart(*arguments: str) -> str:
         ("my-places.tsv", "name\tlat\nX\t1\n", r"my-places\.tsv:1: names a column 'lat'"),
         ("my-actors.tsv", "name\ttype\trole\nX\tgang\tforce\n", "has the actor 'X' with type 'gang'"),
         ("my-labels.tsv", "word\tclass\tdesignates\ttone\nwolf\tnoun\tside\thostle\n", "'wolf' with tone 'hostle'"),
+        ("my-labels.tsv", "word\tclass\tdesignates\ttone\nwolf\tnoun\tsides\thostile\n", "with designates 'sides'"),
         ("my-truces.tsv", "words\tclass\tkind\tneeds\nday of calm\tnoun\tpeace\t\n", "with kind 'peace'; give one of"),
         ("my-actors.tsv", "name\ttype\nX\torganisation\tforce\n", r"my-actors\.tsv:2: has 3 fields"),
     ],

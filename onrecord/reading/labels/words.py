@@ -25,6 +25,8 @@ LONGEST = 6
 """As many tokens has the longest designation of the lexicon ("state sponsor of terrorism", hyphens counted)."""
 _APOSTROPHES = str.maketrans("’‘`", "'''")
 TONES: tuple[Tone, ...] = ("hostile", "approving", "neutral")
+CLASSES = ("noun", "adjective", "verb", "name")
+DESIGNATED = ("side", "government", "deed", "cause", "dead", "place")
 """Which tone of a phrase outdoes which."""
 
 
@@ -98,8 +100,8 @@ def _lexicon(_own_files: tuple[Path, ...]) -> dict[str, LabelWord]:
 def _label_word(row: Row, plural: bool) -> LabelWord:
     return LabelWord(
         word=row["word"],
-        word_class=row["class"],
-        designates=row["designates"],
+        word_class=one_of(CLASSES, row, "class", "labels"),
+        designates=one_of(DESIGNATED, row, "designates", "labels"),
         tone=one_of(TONES, row, "tone", "labels"),
         when=row["when"],
         not_before=frozenset(row["not_before"].split()),
