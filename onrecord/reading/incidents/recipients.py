@@ -12,6 +12,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.harm_words import harm_word
 from onrecord.reading.casualties.people import known_people
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
@@ -97,7 +98,7 @@ def _is_somebody(token: Token, setting: Setting) -> bool:
     type_ = setting.type_at(token)
     if type_ is not None:
         return type_ in _DEALT_WITH and token.pos_ != "PRON"
-    if token.pos_ not in _NAMES_AND_NOUNS or event_word(token) is not None:
+    if token.pos_ not in _NAMES_AND_NOUNS or event_word(token) is not None or harm_word(token, "noun") is not None:
         return False
     return is_actor(token) or known_people(token) is not None
 
