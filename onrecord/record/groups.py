@@ -40,7 +40,7 @@ def group_of(connection: Connection, kind: Kind, node: str) -> str | None:
     return connection.scalar(select(_NODES.group).where(_NODES.kind == kind, _NODES.id == node))
 
 
-def rows_of(connection: Connection, kind: Kind, nodes: Sequence[str]) -> list[Row[Any]]:
+def rows_of(connection: Connection, kind: Kind, nodes: Sequence[str]) -> Sequence[Row[str, str, str, str]]:
     """Rank, id, group and article of nodes."""
     return [row for some in portions(nodes) for row in connection.execute(_ROWS, {"of_kind": kind, "ids": some})]
 

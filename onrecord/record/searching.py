@@ -103,17 +103,19 @@ def ranked(connection: Connection, words: Words, fits: ColumnElement[bool] | Non
     """
     number = number_of(connection)
     if connection.dialect.name == "postgresql":  # which would rank all that it puts in order
-        found = _last(select(number), connection, words, fits).subquery()
-        rank = _rank(connection, words)
-        return select(found.c.number, rank).join_from(found, _INDEX, _INDEX.c.number == found.c.number)
-    rank = (-number).label("rank") if _frequent(connection, words) else _rank(connection, words)
-    found = _last(select(number, rank), connection, words, fits).subquery()
+        found = _last(connection, words, fits, number).subquery()
+        ranked_ones = select(found.c.number, _rank(connection, words))
+        return ranked_ones.join_from(found, _INDEX, _INDEX.c.number == found.c.number)
+    rank: ColumnElement[Any] = (-number).label("rank") if _frequent(connection, words) else _rank(connection, words)
+    found = _last(connection, words, fits, number, rank).subquery()
     return select(found.c.number, found.c.rank)
 
 
-def _last(wanted: Select[Any], connection: Connection, words: Words, fits: ColumnElement[bool] | None) -> Select[Any]:
+def _last(
+    connection: Connection, words: Words, fits: ColumnElement[bool] | None, *columns: ColumnElement[Any]
+) -> Select[Any]:
     """Of the articles that have the words those that came last, so many as are put in order."""
-    last = wanted.select_from(_INDEX).where(_have(connection, words))
+    last: Select[Any] = select(*columns).select_from(_INDEX).where(_have(connection, words))
     last = last if fits is None else last.where(fits)
     return last.order_by(number_of(connection).desc()).limit(RANKED)
 

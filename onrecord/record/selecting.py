@@ -18,6 +18,7 @@ from onrecord.record.accounts import ROLE_ACTOR, ROLE_PLACE, folded
 from onrecord.record.facets import EVERY, LONG, SPANS, Facet, days_before, longest
 from onrecord.record.groups import Kind
 from onrecord.record.listing_tables import LASTING, facets, period_figures
+from onrecord.record.planning import unlikely
 from onrecord.record.searching import Words, articles_with, number_of, phrase_in, ranked, words_in
 from onrecord.record.shapes import Filter
 from onrecord.record.stale import ARTICLE, PERIOD
@@ -162,7 +163,7 @@ class _Fitting:
 def _lasting(wanted: Things, span: int, since: str) -> Things:
     """Those of the things that are of a class by how long they last, and may still have gone on on a day."""
     most = longest(span)
-    wanted = wanted.where(_FACETS.span == span)
+    wanted = wanted.where(unlikely(_FACETS.span == span))
     return wanted if most is None else wanted.where(_FACETS.day >= days_before(since, most))
 
 
