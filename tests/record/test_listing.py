@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -14,9 +15,10 @@ from sqlalchemy import select, update
 from benchmarks.generated import telling
 from onrecord.articles.article import TextSpan
 from onrecord.reading.schema import Credit, DateRange
-from onrecord.record import Filter, Record, listing, tables, tallies
+from onrecord.record import Filter, Record, listing, selecting, tables, tallies
 from onrecord.record.cards import LATER, unpacked
 from onrecord.record.decisions import Merge
+from onrecord.record.facets import SPANS
 from onrecord.record.listing_tables import facets, label_cells, label_uses, listings
 from onrecord.record.shelf import Shelf
 from tests.record.conftest import Places
@@ -158,6 +160,14 @@ def test_happenings_of_every_length_are_found_by_the_days_on_which_they_went_on(
             found = [each.since for each in record.incidents(replace(of, newest=newest))]
             assert found == (expected[::-1] if newest else expected)
         assert record.count("incident", of) == len(expected)
+
+
+def test_sqlite_looks_for_what_lasts_long_by_its_own_index(tmp_path: Path) -> None:
+    with Record.open(tmp_path / "onrecord.db") as record, record.connection() as connection:
+        asked = selecting.fitting(connection, "incident", Filter(since="2031-01-01", until="2031-01-08"))
+        query = asked.compile(connection.engine, compile_kwargs={"literal_binds": True})
+        plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
+    assert sum("facets_long" in step for step in plan) == SPANS
 
 
 def test_a_card_of_another_version_is_put_together_anew(record: Record) -> None:
