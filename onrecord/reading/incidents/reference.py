@@ -27,9 +27,15 @@ def referent(token: Token, setting: Setting) -> Token | None:
     if form not in _ONE_PERSON | _SEVERAL | _THING:
         return None
     speaker = _speaker(token)
-    if speaker is not None and _suits(speaker, form, setting):
+    if speaker is not None and (_suits(speaker, form, setting) or _is_many(speaker, form, setting)):
         return speaker
     return _antecedent(token, form, setting)
+
+
+def _is_many(speaker: Token, form: str, setting: Setting) -> bool:
+    """Whether those who speak of themselves as several are an organisation: "the Taliban said they"."""
+    mention = setting.mention_of(speaker)
+    return form in _SEVERAL and mention is not None and mention.type == "organisation"
 
 
 def is_own_account(token: Token, setting: Setting) -> bool:
