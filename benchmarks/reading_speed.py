@@ -78,6 +78,7 @@ def by_stage(texts: list[str]) -> dict[str, float]:
     nlp, spent = pipeline.load(), dict[str, float]()
     reader = nlp.get_pipe(pipeline.MODEL)
     assert isinstance(reader, Reader)
+    reader.network.threads = 1
     list(pipeline.readings(nlp, [Article(id="", text=text) for text in texts[:8]]))
     for text in texts:
         began = time.process_time()
