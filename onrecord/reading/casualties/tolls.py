@@ -173,6 +173,8 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         part = _part(phrase, whole, kind_of_partitive(partitive))
         alone = part is not None and effect_of(partitive) is not None  # "14 of the dead" are all dead
         return replace(part, harm=replace(part.harm, joint=False)) if part is not None and alone else part
+    if own is None and _is_listed(phrase):
+        return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
     if is_introduced_as_part(phrase):
         whole = _whole(phrase, told, None, near=True)
         died = own is not None and own.effect == "killed" and whole is not None and whole.effect == "wounded"
@@ -190,6 +192,12 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
             return Toll(phrase, Harm(effect, those, among=those), kind_of(phrase))
         return _part(phrase, whole, kind_of(phrase))
     return None
+
+
+def _is_listed(phrase: Victims) -> bool:
+    """ "59 were killed: 29 rebels and 30 soldiers": whether the phrase begins a list of those counted before."""
+    before = phrase.doc[phrase.start - 1] if phrase.start else None
+    return before is not None and before.text == ":" and phrase.noun is not None and is_people(phrase.noun)
 
 
 def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
