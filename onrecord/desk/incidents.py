@@ -71,7 +71,8 @@ def incident(request: Request) -> Response:
     state = stamp(record), request.app.state.keeper.state
     sheet = request.app.state.kept.get(("incident", id, rule), state, lambda: _sheet(record, id, rule))
     if sheet.incident.id != id:
-        return RedirectResponse(f"/incidents/{sheet.incident.id}", 307)
+        asked_for = f"?{request.url.query}" if request.url.query else ""  # such as what was done to get here
+        return RedirectResponse(f"/incidents/{sheet.incident.id}{asked_for}", 307)
     return page(request, "incident.html", sheet=sheet, rule=rule, rules=RULES)
 
 

@@ -163,6 +163,8 @@ def test_two_incidents_are_merged_and_what_joined_them_is_told(page: Page, desk:
     expect(page.get_by_text("joined by a person").first).to_be_visible()
     page.go_back()
     page.locator(".history").get_by_role("button", name="Undo").first.click()
+    expect(page.get_by_text("Undone. Both decisions stay in the history.")).to_be_visible()
+    page.goto(f"{desk.url}/incidents/{bombing.id}")  # together they may have had the other's id
     expect(page.locator(".lede")).to_contain_text(f"{len(before.accounts)} accounts")
 
 
