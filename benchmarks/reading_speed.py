@@ -1,7 +1,7 @@
 """How fast articles are read, and in how much memory, against the network alone in the same run.
 
     python -m benchmarks.reading_speed [--articles FILE.jsonl] [--workers 2]
-    python -m benchmarks.reading_speed --stages [--articles FILE.jsonl]
+    OMP_NUM_THREADS=1 python -m benchmarks.reading_speed --stages [--articles FILE.jsonl]
 
 The whole is `onrecord read --json` as a user runs it, start-up and all; the network alone is the 8-bit model on the
 same windows with as many threads, the bare encoder the same without its heads (measured where the package onnx, of the
