@@ -189,3 +189,8 @@ def test_a_name_of_two_words_that_two_people_end_with_stays_by_itself() -> None:
 def test_a_person_s_name_that_was_cut_after_its_first_word_is_one() -> None:
     doc = read("They shot Jose Antonio Mora there.", ("Jose", "person"), ("Antonio Mora", "person"))
     assert [mention.text for mention in doc._.mentions] == ["Jose Antonio Mora"]
+
+
+def test_a_title_within_a_hyphened_name_is_a_part_of_it() -> None:
+    doc = read("Gangs attacked a prison in Port-au-Prince on Sunday.", ("Port-au-Prince", "place"))
+    assert [(entity.name, entity.country) for entity in doc._.entities] == [("Port-au-Prince", "HT")]

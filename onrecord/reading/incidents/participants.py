@@ -160,11 +160,30 @@ def _leading(draft: Draft) -> list[EventMention]:
 def _doing(mentions: Iterable[EventMention], setting: Setting, harmed: set[str]) -> dict[Phrase, Blame]:
     found: dict[Phrase, Blame] = {}
     for mention in mentions:
+        sources = _sources_of(mention, setting) if mention.type == "ASSAULT" else set()
         for token in mention.roles.doers:
+            if token.i in sources and token.i > mention.trigger.i:
+                continue  # "wounding two, the mayor said", misread
             blame = "claimed" if mention.blame == "stated" and _is_claimed(token, mention, setting) else mention.blame
             for phrase in _acting(token, mention.type, setting, harmed):
-                found.setdefault(phrase, blame)
+                if mention.type != "ASSAULT" or blame == "claimed" or not _is_scene(phrase, setting):
+                    found.setdefault(phrase, blame)
     return found
+
+
+def _is_scene(phrase: Phrase, setting: Setting) -> bool:
+    """Whether it is a place smaller than a country: "the attack on Homs that killed nine", misread."""
+    entity = setting.entities.get(phrase.entity or "")
+    is_place = phrase.mention is not None and phrase.mention.type in {"place", "facility"}
+    return is_place and entity is not None and entity.level != "country"
+
+
+def _sources_of(mention: EventMention, setting: Setting) -> set[int]:
+    """The tokens for whose word it is; who tells a deed is none of its doers, but where he says so of himself."""
+    trigger = text_span(mention.trigger)
+    statement = setting.attribution_over(trigger.start, trigger.end)
+    spans = statement.source if statement is not None else ()
+    return {token.i for span in spans for token in setting.tokens_at(span.start, span.end)}
 
 
 def _is_claimed(token: Token, mention: EventMention, setting: Setting) -> bool:

@@ -140,7 +140,7 @@ def _stands_free(words: Words, at: int) -> bool:
 def _is_addition(words: Words, at: int) -> bool:
     form = words.forms[at]
     beside = form.islower() and form not in name_words("within") and not form[0].isdigit()
-    return beside or _is_title(words, at)
+    return beside or (_is_title(words, at) and words.form(at - 1) != "-")  # "Port-au-Prince"
 
 
 def _is_title(words: Words, at: int) -> bool:

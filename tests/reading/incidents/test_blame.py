@@ -62,3 +62,13 @@ def test_a_parse_that_takes_the_doers_for_the_harmed_is_mended(nlp: Language) ->
 def test_mine_workers_were_not_harmed_by_a_mine(nlp: Language) -> None:
     incident = main_of(nlp, "A roadside bomb hit a bus carrying mine workers near Kano, killing 11 of them.")
     assert [weapon.text for weapon in incident.weapons] == ["roadside bomb"]
+
+
+def test_who_tells_of_a_deed_did_not_do_it(nlp: Language) -> None:
+    text = "Troops shelled a district of Kano, wounding two civilians, the city's mayor Adam Musa said on Telegram."
+    assert [each.text for each in main_of(nlp, text).perpetrators] == ["Troops"]
+
+
+def test_a_town_does_not_attack_itself(nlp: Language) -> None:
+    text = "Five years after a chemical attack on Khan Sheikhoun that killed 89 people, survivors wait for justice."
+    assert main_of(nlp, text).perpetrators == ()
