@@ -52,7 +52,11 @@ def model_files() -> tuple[Ingredient, ...]:
 
 def rule_files() -> tuple[Ingredient, ...]:
     """The word lists, patterns and tables that come with the program."""
-    return tuple(Ingredient(path.name, _sha256(path)) for path in sorted(DATA.iterdir()) if path.is_file() and path.suffix != ".py")
+    return tuple(
+        Ingredient(path.name, _sha256(path))
+        for path in sorted(DATA.iterdir())
+        if path.is_file() and path.suffix != ".py"
+    )
 
 
 def own_files() -> tuple[Ingredient, ...]:
