@@ -21,8 +21,8 @@ from onrecord.record.decisions.listing import decisions_on_links
 from onrecord.record.decisions.store import Ruling, any_decisions, by_fact, rulings_on
 from onrecord.record.decisions.withholding import WITHHELD, Hidden, Withholding, masked
 from onrecord.record.evidence import Telling
-from onrecord.record.ids import story_id
 from onrecord.record.groups import portions
+from onrecord.record.ids import story_id
 from onrecord.record.listing_tables import facets
 from onrecord.record.range_rules import RangeRule
 from onrecord.record.readings import Readings
@@ -86,9 +86,10 @@ class Shelf:
 
     def forbids(self, of: Filter) -> bool:
         """Whether somebody asks for a person who is withheld: to be told of nothing then is to be told of nobody."""
-        if self.withholding is None or not self._any_decisions:
+        asked = [words for words in (of.actor, of.text, of.place) if words]
+        if not asked or self.withholding is None or not self._any_decisions:
             return False
-        return any(self.withholding.names(words) for words in (of.actor, of.text, of.place) if words)
+        return any(map(self.withholding.names, asked))
 
     def showing(self, articles: Sequence[str], words: str | None) -> list[str]:
         """Those of the articles that have the words in what of them may be shown: all, in whatever letter case."""

@@ -18,7 +18,7 @@ from onrecord.record.journal import entries, head
 from onrecord.record.shapes import IncidentOnRecord, TollRange, TruceOnRecord, TruceStepOnRecord
 from onrecord.record.shelf import Shelf
 from onrecord.views.details import headline
-from onrecord.views.listings import figures_and_voices, listed, places
+from onrecord.views.listing import figures_and_voices, listed, places
 from onrecord.views.words import range_of, voice_of, who_of
 from onrecord.watch.queue import put_new
 from onrecord.watch.rules import Rule

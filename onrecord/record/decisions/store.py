@@ -25,6 +25,7 @@ FACT, VALUE = "fact", "value"
 VERDICTS = ("accept", "reject", "correct")
 LINKING = ("merge", "split", "move")
 _DECISIONS, _ANCHORS = decisions.c, anchors.c
+_FIRST_DECISION = select(decisions.c.id).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def anchored_by(connection: Connection, ids: Iterable[str]) -> dict[str, list[Ro
 
 def any_decisions(connection: Connection) -> bool:
     """Whether anybody ever decided anything."""
-    return connection.scalar(select(_DECISIONS.id).limit(1)) is not None
+    return connection.scalar(_FIRST_DECISION) is not None
 
 
 def hold_on(connection: Connection, article: str, reading: Reading | None) -> tuple[set[str], set[str]]:
