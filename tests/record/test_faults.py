@@ -115,7 +115,7 @@ def test_a_server_that_is_restarted_under_load_costs_nobody_an_article(
 ) -> None:
     at = own_server.new_database("restarted")
     Record.open(at).close()
-    command = [sys.executable, "-c", ADD, at]
+    command = [sys.executable, "-c", ADD, at, *map(str, range(ARTICLES))]
     adders = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT) for _ in range(2)
     ]
