@@ -15,6 +15,7 @@ from onrecord.articles.encoding import decoded
 from onrecord.articles.language import ENGLISH, ForeignLanguageError, language_of
 from onrecord.articles.prose import is_running_text, outlet_of_text, title_of_text, wall_in
 from onrecord.articles.truncation import is_truncated
+from onrecord.characters import storable
 from onrecord.errors import ArticleError
 from onrecord.sources.source import Source
 
@@ -52,7 +53,8 @@ def article_of(
     article to read, `ForeignLanguageError` (with the article) where it is not in English.
     """
     given = _given_date(published, source.origin)
-    draft = _draft(source)
+    draft = _storable(_draft(source))
+    outlet, url = _kept(outlet), _kept(url)
     _refuse_unreadable(draft.text, source)
     marks = boilerplate_in(draft.text)
     body = _body(draft.text, marks)
@@ -102,6 +104,23 @@ def _dated(article: Article, given: str | None) -> Article:
         return replace(article, published=in_address, published_from="url")
     in_text = dateline_date(article.body())
     return replace(article, published=in_text, published_from="dateline") if in_text else article
+
+
+def _storable(draft: _Draft) -> _Draft:
+    """The draft with words that can be kept."""
+    return replace(
+        draft,
+        text=storable(draft.text),
+        id=_kept(draft.id),
+        title=_kept(draft.title),
+        outlet=_kept(draft.outlet),
+        byline=_kept(draft.byline),
+        url=_kept(draft.url),
+    )
+
+
+def _kept(words: str | None) -> str | None:
+    return storable(words) if words else None
 
 
 def _draft(source: Source) -> _Draft:

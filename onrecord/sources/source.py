@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
 
+from onrecord.characters import storable
+
 SourceKind = Literal["text", "html", "json", "feed-entry"]
 
 
@@ -25,6 +27,10 @@ class Source:
     url: str | None = None
     content_type: str | None = None
     captured: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "origin", storable(self.origin))
+        object.__setattr__(self, "url", storable(self.url) if self.url else None)
 
     @property
     def sha256(self) -> str:

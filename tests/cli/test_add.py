@@ -216,3 +216,18 @@ def test_fifty_megabytes_of_one_line_are_refused_in_one_line(onrecord_in, tmp_pa
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert done.stderr.startswith("onrecord: long.txt: ")
+
+
+@pytest.mark.parametrize("field", ["id", "outlet", "published", "title", "text", "url"])
+def test_half_a_surrogate_pair_in_a_line_costs_no_article(onrecord_in, tmp_path, field):
+    row = {"id": "a", "outlet": "wire", "published": "2024-05-03", "title": "T", "text": NEWS, "url": "https://a.test/1"}
+    line = json.dumps(row | {field: "x\ud800" + row[field]})
+    (tmp_path / "news.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert onrecord_in("add", "news.jsonl").returncode == 0
+    assert len(listed(onrecord_in, "articles")) == 1
+
+
+def test_a_file_whose_name_is_no_utf8_is_added_and_named(onrecord_in, tmp_path):
+    (tmp_path / b"news\xff.txt".decode("utf-8", "surrogateescape")).write_text(NEWS, encoding="utf-8")
+    assert onrecord_in("add", ".").returncode == 0
+    assert len(listed(onrecord_in, "articles")) == 1
