@@ -164,7 +164,7 @@ def _row_draft(source: Source) -> _Draft:
     stated = row.get("published")
     published = any_date(stated) if stated is not None else None
     if stated not in (None, "") and published is None:  # a cut-off date is no reason to lose the article
-        shown = json.dumps(stated, ensure_ascii=False)[:60]
+        shown = storable(json.dumps(stated, ensure_ascii=False))[:60]
         _log.warning('%s: "published" is %s, which is no date; read as an article without one', source.origin, shown)
     return _Draft(
         text,
