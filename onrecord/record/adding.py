@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, insert, select, update
 
 from onrecord import __version__
+from onrecord.characters import storable
 from onrecord.errors import OnRecordError
 from onrecord.reading.schema import Reading
 from onrecord.record import journal, tables
@@ -211,16 +212,16 @@ def _fill_in(connection: Connection, article: str, number: int, source: int, rea
         update(tables.articles)
         .where(tables.articles.c.id == article)
         .values(
-            outlet=_storable(reading.outlet),
-            url=_storable(reading.url),
-            title=_storable(reading.title),
-            byline=_storable(reading.byline),
-            published=_storable(reading.published),
-            updated=_storable(reading.updated),
+            outlet=storable(reading.outlet),
+            url=storable(reading.url),
+            title=storable(reading.title),
+            byline=storable(reading.byline),
+            published=storable(reading.published),
+            updated=storable(reading.updated),
             language=reading.language,
             truncated=reading.truncated,
             words=len(reading.text.split()),
-            text=_storable(reading.text),
+            text=storable(reading.text),
             agencies=sorted({credit.agency for credit in reading.credits}),
             casualties=len(reading.casualties),
             labels=len(reading.labels),
@@ -229,11 +230,6 @@ def _fill_in(connection: Connection, article: str, number: int, source: int, rea
         )
     )
     put_words(connection, number)
-
-
-def _storable(words: str | None) -> str | None:
-    """A text that every database takes, as long as it was: PostgreSQL has none with NUL in it."""
-    return words.replace("\0", "\N{REPLACEMENT CHARACTER}") if words else words
 
 
 def _link(connection: Connection, article: str, reading: Reading, weighed: Reading) -> None:

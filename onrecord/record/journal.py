@@ -20,6 +20,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, text
 
+from onrecord.characters import storable
 from onrecord.record.journal_tables import journal
 from onrecord.record.streaming import streamed
 
@@ -80,11 +81,11 @@ def append(
     values = {
         "number": last.number + 1,
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "kind": _storable(kind),
-        "subject": _storable(subject),
-        "by": _storable(by),
+        "kind": storable(kind),
+        "subject": storable(subject),
+        "by": storable(by),
         "what": canonical(what),
-        "why": None if why is None else _storable(why),
+        "why": storable(why),
         "before": last.hash,
     }
     values["hash"] = _hash(values)
@@ -160,8 +161,3 @@ def _hash(values: Mapping[str, Any]) -> str:
     """The SHA-256 over the canonical JSON of all fields of an entry, the hash of the one before it among them."""
     fields = {name: values[name] for name in _HASHED}
     return hashlib.sha256(canonical(fields).encode()).hexdigest()
-
-
-def _storable(words: str) -> str:
-    """Words that every database takes and gives back unchanged: without NUL and halves of surrogate pairs."""
-    return words.encode("utf-8", "replace").decode().replace("\0", "�")

@@ -30,7 +30,7 @@ class Source:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "origin", storable(self.origin))
-        object.__setattr__(self, "url", storable(self.url) if self.url else None)
+        object.__setattr__(self, "url", storable(self.url) or None)
 
     @property
     def sha256(self) -> str:

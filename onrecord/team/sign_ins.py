@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
+from onrecord.characters import storable
 from onrecord.team import people as team
 from onrecord.team.people import Person
 from onrecord.team.tables import people, sign_in_attempts, sign_ins
@@ -53,7 +54,7 @@ def note_attempt(connection: Connection, name: str, address: str, now: float, li
     """
     attempts = sign_in_attempts.c
     connection.execute(delete(sign_in_attempts).where(attempts.at < now - limits.window))
-    key, network = _storable(name), _network(address)
+    key, network = _key(name), _network(address)
     for column, value, most in ((attempts.name, key, limits.by_name), (attempts.address, network, limits.by_address)):
         wanted = select(func.count(), func.min(attempts.at)).where(column == value)
         count, first = connection.execute(wanted).one()
@@ -107,9 +108,9 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _storable(name: str) -> str:
-    """What was typed as a name, as every database can hold it."""
-    return name.casefold().replace("\0", "").encode("utf-8", "replace").decode()[:64]
+def _key(name: str) -> str:
+    """What was typed as a name, as it is counted."""
+    return storable(name.casefold())[:64]
 
 
 def _network(address: str) -> str:
@@ -117,5 +118,5 @@ def _network(address: str) -> str:
     try:
         known = ipaddress.ip_address(address)
     except ValueError:
-        return _storable(address)
+        return _key(address)
     return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)
