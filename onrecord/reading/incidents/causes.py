@@ -8,10 +8,9 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.words import lemmas
 from onrecord.reading.syntax import children, obliques, subjects
-
-_FROM = ("in", "by", "from", "of", "after", "during", "to", "as", "when", "because", "due")
 
 
 def is_by_no_deed(token: Token) -> bool:
@@ -22,7 +21,7 @@ def is_by_no_deed(token: Token) -> bool:
 def _causes(token: Token) -> Iterator[Token]:
     if token.pos_ in {"VERB", "AUX"}:
         yield from subjects(token)
-    yield from obliques(token, *_FROM)
+    yield from obliques(token, *incident_words("cause"))
     yield from children(token, "compound")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.casualties.harm_words import harm_word
+from onrecord.reading.casualties.harm_words import effect_of
 from onrecord.reading.incidents.causes import is_by_no_deed
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.roles import Roles, roles_of
@@ -253,9 +253,7 @@ def _is_generic(mention: EventMention, noun: Token) -> bool:
 
 def _is_cause_of_harm(noun: Token) -> bool:
     """Whether those who came to harm stand above it: "13 dead in Karachi blast"."""
-    above = noun.head
-    harmed = harm_word(above, "adjective") or harm_word(above, "noun") or harm_word(above, "verb")
-    return "in" in prepositions(noun) and harmed is not None
+    return "in" in prepositions(noun) and effect_of(noun.head) is not None
 
 
 def _beside(noun: Token) -> Iterator[Token]:

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from onrecord.articles.article import TextSpan
 from onrecord.lexicon import rows
 from onrecord.reading.document import text_span
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.merging import DEFINITE
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.schema import Mention
@@ -61,4 +62,4 @@ def _core(span: Span, head: Token) -> Span:
 @cache
 def _asides() -> frozenset[str]:
     doubts = (row["word"] for row in rows("hedges") if row["pos"] == "mod" and row["blame"])
-    return frozenset(row["word"] for row in rows("counting-adjectives")).union(doubts)
+    return incident_words("counting").union(doubts)

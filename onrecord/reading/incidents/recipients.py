@@ -7,13 +7,12 @@ the one that tells the deed are gone through by how near they hang, and the near
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Token
 
-from onrecord.lexicon import rows
 from onrecord.reading.casualties.harm_words import harm_word
 from onrecord.reading.casualties.people import known_people
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import event_word, is_actor, lemmas, target_kind
@@ -75,7 +74,7 @@ def _goes_on(token: Token) -> bool:
 
 def _is_beside(token: Token) -> bool:
     """Whether it tells when or why rather than to whom: "after a raid", "as the opposition marched"."""
-    return any(found.lower_ in _words("beside") for found in children(token, "case", "mark", "advmod"))
+    return any(found.lower_ in incident_words("beside") for found in children(token, "case", "mark", "advmod"))
 
 
 def _is_named_or_led(token: Token, setting: Setting) -> bool:
@@ -108,9 +107,8 @@ def _is_land(token: Token, setting: Setting) -> bool:
     entity = setting.entity_of(token)
     if entity is None or entity.type != "place" or token.pos_ == "PRON" or token.i in setting.dateline_tokens:
         return False
-    return entity.level == "country" or token.dep_ == "obj" or not _words("towards").isdisjoint(prepositions(token))
-
-
-@cache
-def _words(class_: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("recipient-words") if row["class"] == class_)
+    return (
+        entity.level == "country"
+        or token.dep_ == "obj"
+        or not incident_words("towards").isdisjoint(prepositions(token))
+    )

@@ -14,6 +14,7 @@ from typing import cast
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.schema import Blame, IncidentStatus, TargetKind
 from onrecord.reading.syntax import OBLIQUES, child, conjuncts, is_passive, prepositions
 
@@ -128,12 +129,9 @@ def target_kind(token: Token) -> TargetKind | None:
 
 def is_part(token: Token) -> bool:
     """Whether the noun is a part of a building or vehicle that is named after it: "the roof of the bus"."""
-    return any_lemma_in(token, _thing_parts()) and any("of" in prepositions(found) for found in token.children)
-
-
-@cache
-def _thing_parts() -> frozenset[str]:
-    return frozenset(row["noun"] for row in rows("thing-parts"))
+    return any_lemma_in(token, incident_words("thing-part")) and any(
+        "of" in prepositions(found) for found in token.children
+    )
 
 
 def is_actor(token: Token) -> bool:
