@@ -24,7 +24,8 @@ from onrecord.reading.incidents.words import lemmas
 from onrecord.reading.schema import Attribution, Casualty, Incident
 
 BIAS = "bias"
-_NARROW = 2  # up to districts
+NARROW = 2
+"""The order of a place's level, up to which it is a spot: districts."""
 _FEW = 3
 _FAMILIAR = 5  # a fifth of the names of countries and of places in them
 _NOT_NONE, LEAST_LIKELY, _MOST = 0.1, 0.2, 8
@@ -125,7 +126,7 @@ def _of_setting(told: Told, setting: Setting) -> Iterator[str]:
     incident = told.incident
     places = [setting.entities[place] for place in incident.where if place in setting.entities]
     yield f"places={_bucket(len(places))}"
-    if any(level_order(place) <= _NARROW for place in places):
+    if any(level_order(place) <= NARROW for place in places):
         yield "narrow-place"
     yield f"age={age_of(incident, setting)}"
     yield f"weapons={_bucket(len(told.draft.weapons))}"

@@ -14,7 +14,7 @@ from onrecord.reading.incidents.agreement import are_far_apart
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
 from onrecord.reading.incidents.drafts import Draft, is_followed
-from onrecord.reading.incidents.evidence import Told, is_familiar
+from onrecord.reading.incidents.evidence import NARROW, Told, is_familiar
 from onrecord.reading.incidents.fillers import WEIGHED, Cast, Weights
 from onrecord.reading.incidents.mentions import EventMention, mentions_in
 from onrecord.reading.incidents.merging import drafts_of
@@ -41,7 +41,7 @@ _MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells
 _OPENING = 2  # sentences
 # Below these likelihoods a telling is taken for a remark, by itself and where no other one of its article is likelier;
 # set where the score on held-back training articles is best. A text of a few sentences is taken at its word.
-_LEAST, _LEAST_OF_ARTICLE, _SHORT = 0.15, 0.25, 4
+_LEAST, _LEAST_OF_ARTICLE, _SHORT = 0.18, 0.3, 4
 
 
 def incidents_of(doc: Doc) -> tuple[Incident, ...]:
@@ -91,19 +91,28 @@ def kept(told: Sequence[Told], setting: Setting) -> list[Told]:
 
 
 def _is_one(told: Told, least: float, setting: Setting) -> bool:
-    if told.incident.type not in WEIGHED or told.is_news or len(setting.sentences) <= _SHORT:
+    if told.incident.type not in WEIGHED or len(setting.sentences) <= _SHORT:
         return True
-    if not is_familiar(setting):
-        return _is_pinned_down(told) or _is_counted(told, setting)
-    return told.chance >= least
+    counted = _is_counted(told, setting)
+    if is_familiar(setting):
+        return told.chance >= least or (told.is_news and counted and _has_day_or_spot(told, setting))
+    return told.is_news or counted or _is_pinned_down(told)
+
+
+def _has_day_or_spot(told: Told, setting: Setting) -> bool:
+    places = (setting.entities[place] for place in told.incident.where if place in setting.entities)
+    return _has_day(told) or any(level_order(place) <= NARROW for place in places)
 
 
 def _is_pinned_down(told: Told) -> bool:
     """Whether its day, its place and who had part in it say enough to make it one happening."""
-    date = told.incident.date
-    day = date is not None and date.start == date.end
     people = bool(told.given.doing or told.given.undergoing)
-    return (day and (people or bool(told.incident.where))) or (people and bool(told.incident.where))
+    return sum((_has_day(told), people, bool(told.incident.where))) > 1
+
+
+def _has_day(told: Told) -> bool:
+    date = told.incident.date
+    return date is not None and date.start == date.end
 
 
 def _is_counted(told: Told, setting: Setting) -> bool:

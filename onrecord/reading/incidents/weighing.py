@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from onrecord.reading.incidents.evidence import Told, age_of, article_chance, features_of, is_exact, likelihood
+from onrecord.reading.incidents.evidence import NARROW, Told, age_of, article_chance, features_of, is_exact, likelihood
 from onrecord.reading.incidents.fillers import SLOTS, WEAPON, WEIGHED, Arm, Candidate
 from onrecord.reading.incidents.manner import MEANS
 from onrecord.reading.incidents.setting import Setting, level_order
@@ -22,7 +22,6 @@ _MODES = (None, *MEANS, "abduct", "targeted", "destroy", "restrict", "seize", "v
 _TYPES = ("ASSAULT", "THREATEN", "COERCE")
 _NAMES = ("person", "organisation", "facility", "platform", "place", "weapon", "misc")
 _AGES = ("ahead", "days", "weeks", "months", "old", "vague", "uncertain", "unknown")
-_NARROW = 2
 _SUREST = 1e-5
 
 Row = list[float]
@@ -219,7 +218,7 @@ def _of_setting(told: Told, setting: Setting) -> Iterator[float]:
     yield len(setting.sentences)
     yield _at(_AGES, age_of(incident, setting))
     yield len(places)
-    yield any(level_order(place) <= _NARROW for place in places)
+    yield any(level_order(place) <= NARROW for place in places)
     yield len(harmed)
     yield any(is_exact(casualty) for casualty in harmed)
     yield len(told.given.doing)
