@@ -31,7 +31,7 @@ from onrecord.desk.signing_in import SignedIn
 from onrecord.errors import OnRecordError, StaleDecisionError
 from onrecord.record import Record
 from onrecord.views import basemap
-from onrecord.views.report import TEMPLATES
+from onrecord.views.templating import TEMPLATES
 
 _AT_ONCE = 3
 """Pages made at once; more threads would only take turns, each with a connection of its own."""

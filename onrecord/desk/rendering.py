@@ -6,14 +6,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from onrecord import __version__
 from onrecord.desk.corrections import FIELD_NAMES
 from onrecord.desk.csrf import FIELD, token_for
-from onrecord.views import words
+from onrecord.views import templating, words
 
 _NOTICES = {
     "accepted": "Accepted. It stands under your name.",
@@ -66,32 +66,12 @@ def quoted(words: str) -> str:
 @cache
 def environment() -> Environment:
     """The templates of the desk."""
-    made = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = templating.environment(FOLDER / "templates", templating.TEMPLATES)
     made.globals.update(
         version=__version__,
         event_types=words.event_types(),
         event_words=lambda what: words.event_name(*what),
         field_names=FIELD_NAMES,
     )
-    made.filters.update(
-        day=words.day,
-        moment=moment,
-        duration=words.duration,
-        quoted=quoted,
-        event_name=lambda thing: words.event_name(thing.type, thing.mode),
-        span=words.days,
-        figure=words.figure_of,
-        range=words.range_of,
-        who=words.who_of,
-        voice=words.voice_of,
-        counted=words.counted,
-        number=words.number,
-    )
+    made.filters.update(moment=moment, quoted=quoted)
     return made

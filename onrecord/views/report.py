@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.reading.schema import WIDE_LEVELS, Reading
@@ -29,6 +28,7 @@ from onrecord.views.citations import Citations
 from onrecord.views.label_matrix import matrix_of
 from onrecord.views.map import Map, Spot, map_of
 from onrecord.views.report_sections import ArticleSheet, Sections
+from onrecord.views.templating import TEMPLATES, environment
 from onrecord.views.timeline import killed, timeline_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
     from onrecord.record import Record
 
-TEMPLATES = Path(__file__).resolve().parent / "templates"
 MOST_PLACES = 2
 REACH = {"adm1": 50.0, "adm2": 15.0}  # kilometres from the middle of a province or district to its edge, about
 
@@ -180,25 +179,4 @@ def _asset(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(
-        day=words.day,
-        duration=words.duration,
-        event_name=lambda thing: words.event_name(thing.type, thing.mode),
-        span=words.days,
-        figure=words.figure_of,
-        range=words.range_of,
-        who=words.who_of,
-        voice=words.voice_of,
-        counted=words.counted,
-        number=words.number,
-    )
-    return environment
+    return environment(TEMPLATES)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.config import settings
 from onrecord.lexicon import DATA
 from onrecord.record.releases import Release
-from onrecord.views import words
+from onrecord.views import templating
 from onrecord.views.plain import one_line
 from onrecord.views.release.contents import Contents
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-LOOK = TEMPLATES.parent.parent / "templates" / "look.css"
 MODEL = Path(__file__).resolve().parents[2] / "reading" / "model" / "weights"
 
 
@@ -90,19 +89,10 @@ def _values(release: Release, contents: Contents) -> dict[str, Any]:
 
 @cache
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters.update(day=words.day, days=words.days, number=words.number, counted=words.counted, plain=_plain)
-    environment.globals["look"] = LOOK.read_text(encoding="utf-8")
-    return environment
+    made = templating.environment(TEMPLATES, keep_trailing_newline=True)
+    made.filters["plain"] = _plain
+    made.globals["look"] = (templating.TEMPLATES / "look.css").read_text(encoding="utf-8")
+    return made
 
 
 def _plain(text: str) -> str:
