@@ -86,3 +86,8 @@ def test_an_arrangement_of_the_users_own_file_is_read(
     monkeypatch.setenv("ONRECORD_CONFIG", str(settings_file))
     (truce,) = read(nlp, text)._.truces
     assert (truce.kind, truce.step) == ("humanitarian-pause", "announced")
+
+
+def test_the_first_since_a_year_did_not_begin_then(nlp: Language) -> None:
+    (truce,) = read(nlp, "The Taliban announced a three-day ceasefire, the first since 2009.")._.truces
+    assert truce.start is None

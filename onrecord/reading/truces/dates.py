@@ -50,6 +50,7 @@ def period_of(one: Arrangement, told: StepTold) -> Period:
     """The arrangement's own dates, as far as the sentence tells them; not the day of the telling."""
     placed = list(_times(one.token.doc, one.sentence))
     dates = [each for each in placed if each.time.type in {"DATE", "TIME"} and each.day is not None]
+    dates = [each for each in dates if not _is_of_an_earlier_one(each)]
     marked = _marked_start(one, dates)
     start, end = _day_of(marked), None
     if told.step in _ENDING_STEPS:
@@ -65,6 +66,12 @@ def period_of(one: Arrangement, told: StepTold) -> Period:
     elif start is None and told.step == "agreed" and one.kind in {"evacuation", "withdrawal"}:
         start = _day_of(_last(dates))
     return Period(start, end, _duration(one, told, placed))
+
+
+def _is_of_an_earlier_one(placed: _Placed) -> bool:
+    """Whether it is the date of the last one before: "the first since 2018"."""
+    before = placed.span.doc[max(placed.span.start - 2, 0) : placed.span.start]
+    return len(before) == 2 and before[1].lower_ == "since" and before[0].tag_ in {"JJ", "JJS"}
 
 
 def _times(doc: Doc, sentence: Span) -> Iterator[_Placed]:

@@ -9,23 +9,37 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.schema import TruceKind
 from onrecord.reading.syntax import ancestors, children, conjuncts, is_passive
 from onrecord.reading.truces.arrangement import Arrangement, sentences_between
-from onrecord.reading.truces.words import has_role, lemma, truce_words
+from onrecord.reading.truces.words import has_role, lemma, step_words, truce_words
 
 
 def halts_in(doc: Doc, named: list[Arrangement]) -> Iterator[Arrangement]:
     """Verbs by which fire is stopped: "it would halt fire", "called on them to cease air strikes"."""
     for token in doc:
-        if token.pos_ != "VERB" or lemma(token) not in truce_words("halting") or is_passive(token):
+        if token.pos_ != "VERB" or is_passive(token):
+            continue
+        if lemma(token) in truce_words("holding") and any(found.lower_ == "fire" for found in children(token, "obj")):
+            yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
+        if lemma(token) not in truce_words("halting"):
             continue
         stopped = [one for found in children(token, "obj") for one in conjuncts(found) if has_role(one, "fire")]
-        plain = all(lemma(one) not in {"operation", "activity", "violence", "operations"} for one in stopped)
+        stopped += [found for found in children(token, "xcomp") if found.tag_ == "VBG" and has_role(found, "firing")]
+        plain = all(_is_plainly_fire(one) for one in stopped)
         if stopped and ((plain and lemma(token) != "stop") or _is_own_fire(token)):
             yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
 
 
+def _is_plainly_fire(noun: Token) -> bool:
+    """Whether it is fire by itself: an operation may be a surgeon's, "military operations" are not."""
+    if lemma(noun) not in {"operation", "activity", "violence", "operations"}:
+        return True
+    return any(found.lower_ in {"military", "combat", "offensive"} for found in children(noun, "amod", "compound"))
+
+
 def _is_own_fire(verb: Token) -> bool:
-    """Whether "stop" is of one's own fire: one is asked to, promises to, or one's jets stop their raids."""
+    """Whether "stop" is of one's own fire: one is asked to, promises or agrees to, or one's jets stop their raids."""
     if any(has_role(above, "asking") or has_role(above, "promising") for above in ancestors(verb)):
+        return True
+    if verb.dep_ == "xcomp" and step_words("object").get(lemma(verb.head)) == "agreed":
         return True
     return any(has_role(subject, "means") for subject in children(verb, "nsubj"))
 

@@ -45,6 +45,9 @@ def named_in(doc: Doc) -> Iterator[Arrangement]:
             continue
         end, name = found
         token = _head(doc[at:end])
+        if doc[at].pos_ == "VERB" and not name.is_verb:  # "both sides cease fire" is told by the verb
+            at += 1
+            continue
         if CONDITIONS[name.needs](doc, at, end, token) and not _is_something_else(doc, at, end):
             yield Arrangement(token, at, end, _kind(doc, at, end, name), "verb" if name.is_verb else "name")
         at = end
@@ -122,6 +125,8 @@ def _kind(doc: Doc, start: int, end: int, name: _Name) -> TruceKind:
 def _is_something_else(doc: Doc, start: int, end: int) -> bool:
     """Whether the name only modifies what is no arrangement ("ceasefire line"), or is half of a compound."""
     if end < len(doc) and lemma(doc[end]) in truce_words("overseeing"):
+        return True
+    if start > 0 and lemma(doc[start - 1]) in truce_words("other-field"):
         return True
     hyphen_before = start > 0 and doc[start - 1].text in HYPHENS and not doc[start - 1].whitespace_
     return hyphen_before and doc[start - 2 : start - 1].text.lower() in {"anti", "pro", "post", "pre"}

@@ -179,6 +179,8 @@ def _accused(verb: Token) -> Iterator[Token]:
     head = verb.head
     if lemma(head) in {"accuse", "blame"}:
         yield from children(head, "obj")
+    elif lemma(head) == "accusation" and has_role(head.head, "trading"):
+        yield from children(head.head, "nsubj")
 
 
 def _accused_by_wording(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[str]:
@@ -308,13 +310,19 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
     last = doc[end - 1]
     if parties.at(last) is not None:
         for named in parties.all_in(doc[start:end], ANYBODY):
-            if parties.can_act(named.mention.entity) or named.span.root.dep_ in {"nsubj", "nsubj:pass", "obl:agent"}:
+            if parties.can_act(named.mention.entity) or _is_a_side_here(named.span.root):
                 yield from parties.entities_in(named)
         yield from parties.states_unmarked(doc[start:end])
     elif has_role(last, "means"):
         yield from _whose(doc, start, end - 1, parties)
     elif has_role(last, "side") and not _is_both_sides(doc[start:end]):
         yield doc[start:end].text
+
+
+def _is_a_side_here(place: Token) -> bool:
+    """Whether a city stands for who rules there: as doer, or as the one accused."""
+    accused = place.dep_ == "obj" and lemma(place.head) in {"accuse", "blame"}
+    return accused or place.dep_ in {"nsubj", "nsubj:pass", "obl:agent"}
 
 
 def _is_both_sides(phrase: Span) -> bool:

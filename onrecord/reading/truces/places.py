@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.labels.parties import Parties
+from onrecord.reading.labels.parties import Named, Parties
 from onrecord.reading.marks import HYPHENS
 from onrecord.reading.schema import MentionType
+from onrecord.reading.syntax import children
 from onrecord.reading.truces.arrangement import Arrangement
 from onrecord.reading.truces.words import StepTold, has_role, lemma, truce_forms, truce_words
 
@@ -36,8 +37,14 @@ def places_of(one: Arrangement, told: StepTold, parties: Parties, sides: Iterabl
         near, key=lambda named: (parties.is_country(named), _distance(named.span.start, one, told)), default=None
     )
     if nearest is not None:
-        return (nearest.mention.entity,)
+        return _and_those_beside(nearest, parties)
     return _place_taken_up(one, parties)
+
+
+def _and_those_beside(first: Named, parties: Parties) -> tuple[str, ...]:
+    """A place with those of one list with it: "in Cauca, Nariño and Valle del Cauca"."""
+    beside = (parties.at(token, _PLACE_TYPES) for token in children(first.span.root, "conj"))
+    return tuple(dict.fromkeys((first.mention.entity, *(named.mention.entity for named in beside if named))))
 
 
 def _is_located(place: Span) -> bool:

@@ -96,7 +96,9 @@ def subject_step(verb: Token) -> TruceStep | None:
 
 def _is_to_a_halt(verb: Token) -> bool:
     """Whether it is "brought to a halt", "came to a standstill"."""
-    return any(found.lower_ in {"halt", "standstill"} and "to" in prepositions(found) for found in verb.children)
+    return has_role(verb, "to-a-halt") and any(
+        found.lower_ in {"halt", "standstill"} and "to" in prepositions(found) for found in verb.children
+    )
 
 
 def _is_into_its_day(verb: Token) -> bool:
@@ -145,7 +147,8 @@ def _oblique_step(noun: Token, verb: Token) -> TruceStep | None:
     if before & truce_forms("circumstance"):
         return None
     if has_role(verb, "keeping") or lemma(verb) in {"commit", "stick", "adhere"}:
-        return "violated" if is_negated(verb) else None
+        broken: TruceStep = "rejected" if auxiliaries(verb) & FUTURE else "violated"
+        return broken if is_negated(verb) else None
     if is_passive(verb) and not before & {"to", "on", "for"}:
         return None
     if not before & truce_forms("before-object"):
@@ -195,6 +198,8 @@ def _as_above(step: TruceStep, verb: Token, link: str, above: Token) -> Iterator
         yield None
     if link in {*_CONTENTS, "acl"} and has_role(above, "asking"):
         yield _asked_for(step, verb, above)
+    if link in _CONTENTS and has_role(above, "ordering") and step == "started":
+        yield StepTold("announced", above)
     if above.pos_ == "NOUN" and _is_turned_down(above):
         yield StepTold("rejected", above.head)
     if above.pos_ == "NOUN" and step_words("noun").get(lemma(above)) == "proposed":

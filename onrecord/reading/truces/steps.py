@@ -133,7 +133,7 @@ def _asked_for(told: StepTold) -> Iterator[StepTold]:
     if (
         told.step == "proposed"
         and told.predicate.dep_ in {"obj", "nsubj:pass"}
-        and step_words("object").get(lemma(verb)) == "rejected"
+        and step_words("object").get(lemma(verb)) in {"rejected", "violated"}  # "ignored calls for a pause"
     ):
         yield StepTold("rejected", verb)
         return
@@ -185,6 +185,9 @@ def _is_bare_purpose(verb: Token, one: Arrangement) -> bool:
 
 def _outer_step(verb: Token) -> StepTold | None:
     """The step of the verb that governs it: "agreed to halt", "began to evacuate", "finished evacuating"."""
+    deal = _deal_above(verb)
+    if deal is not None and (step := object_step(deal.head)) is not None:
+        return StepTold(step, deal.head)
     if verb.dep_ not in {"xcomp", "ccomp"}:
         return None
     above = verb.head
@@ -194,6 +197,13 @@ def _outer_step(verb: Token) -> StepTold | None:
     if has_role(above, "promising") and auxiliaries(verb) & FUTURE:
         return StepTold("announced", above)
     return None
+
+
+def _deal_above(verb: Token) -> Token | None:
+    """The deal that a relative clause tells what is done under: "struck a deal under which both sides cease fire"."""
+    if not any("under" in prepositions(found) for found in children(verb, "obl") if found.lower_ == "which"):
+        return None
+    return next((deal for deal in (verb.head, *children(verb.head, "obj")) if has_role(deal, "deal")), None)
 
 
 def _modifying(one: Arrangement) -> Iterator[StepTold]:

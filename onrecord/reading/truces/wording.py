@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from onrecord.reading.syntax import IN_PHRASE
+from onrecord.reading.syntax import IN_PHRASE, auxiliaries
 from onrecord.reading.truces.arrangement import Arrangement
-from onrecord.reading.truces.words import StepTold, has_role, lemma, step_words, truce_forms
+from onrecord.reading.truces.words import FUTURE, StepTold, has_role, lemma, step_words, truce_forms
 
 BEFORE = 9
 AFTER = 32
@@ -64,7 +64,7 @@ def _before(doc: Doc, start: int, first: int) -> StepTold | None:
     token = doc[at]
     broken = _not_kept(doc, at, first)
     if broken is not None:
-        return StepTold("violated", broken)
+        return StepTold("rejected" if auxiliaries(broken) & FUTURE else "violated", broken)
     if at > first and doc[at - 1].text in _MARKS and not doc[at - 1].whitespace_:
         return None
     if any(word.lower_ in {"if", "unless", "whether"} for word in doc[max(at - 5, first) : at]):
