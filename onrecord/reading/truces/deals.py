@@ -46,6 +46,8 @@ def deal_after(verb: Token) -> bool:
 
 def _kind_of_leaving(verb: Token, before: Iterable[Token] = ()) -> TruceKind:
     """Forces withdraw; people, and fighters with their families or out of a besieged place, are evacuated."""
+    if has_role(verb, "pulling-back"):
+        return "withdrawal"
     who = {lemma(word) for word in (*verb.subtree, *before)}
     return "withdrawal" if who & truce_words("forces") and not who & {"civilian", "family", "evacuee"} else "evacuation"
 

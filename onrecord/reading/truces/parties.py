@@ -280,9 +280,7 @@ def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
     at = start
     for _ in range(8):
         end = at
-        while end < len(doc) and (
-            doc[end].pos_ in _IN_PHRASE or doc[end].text in HYPHENS or doc[end].text in {"'s", "’s"}
-        ):
+        while end < len(doc) and _goes_on(doc, at, end):
             end += 1
         if end == at:
             return
@@ -295,6 +293,12 @@ def sides_from(doc: Doc, start: int, parties: Parties) -> Iterator[str]:
         at = end + 1
         if at < len(doc) and doc[at].lower_ == "and":
             at += 1
+
+
+def _goes_on(doc: Doc, start: int, at: int) -> bool:
+    """Whether a noun phrase from `start` goes on with a token: "Rwanda-backed rebels"."""
+    hyphened = at > start and doc[at - 1].text in HYPHENS
+    return hyphened or doc[at].pos_ in _IN_PHRASE or doc[at].text in HYPHENS | {"'s", "’s"}
 
 
 def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]:

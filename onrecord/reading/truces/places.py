@@ -48,9 +48,9 @@ def _and_those_beside(first: Named, parties: Parties) -> tuple[str, ...]:
 
 
 def _is_located(place: Span) -> bool:
-    """Whether a preposition of place stands before the name, or it is the doer ("Jayrud struck a truce")."""
+    """Whether a preposition of place stands before the name, or it is the doer ("Jayrud struck a truce") or owner."""
     before = {token.lower_ for token in place.doc[max(place.start - 4, place.sent.start) : place.start]}
-    return bool(before & truce_forms("before-place")) or place.root.dep_ in {"nsubj", "nsubj:pass"}
+    return bool(before & truce_forms("before-place")) or place.root.dep_ in {"nsubj", "nsubj:pass", "nmod:poss"}
 
 
 def _is_venue(told: StepTold) -> bool:

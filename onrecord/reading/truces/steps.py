@@ -23,7 +23,7 @@ from onrecord.reading.syntax import (
 from onrecord.reading.truces.arrangement import Arrangement
 from onrecord.reading.truces.echoes import echoes_in
 from onrecord.reading.truces.predicates import in_mood, is_unreal, object_step, predicated, subject_step, told_by_verb
-from onrecord.reading.truces.wishes import wished_over
+from onrecord.reading.truces.wishes import denied, wished_over
 from onrecord.reading.truces.wording import steps_by_wording
 from onrecord.reading.truces.words import FUTURE, StepTold, has_role, lemma, step_words, truce_forms, truce_words
 
@@ -32,7 +32,7 @@ _CLIMB = 12
 
 def steps_of(one: Arrangement) -> tuple[StepTold, ...]:
     """The steps that the sentence tells of the arrangement, each once, in the order of the text."""
-    wish = wished_over(one)
+    wish = wished_over(one) | denied(one)
     governing = [told for told in _governing(one) if told.predicate not in wish]
     modifying = [told for told in _modifying(one) if told.predicate not in wish]
     worded = [] if _is_only_kept(one) else [told for told in steps_by_wording(one) if told.predicate not in wish]

@@ -1,4 +1,4 @@
-"""Wishes that an arrangement be over, which are no step of it: neither is it proposed by them nor has it ended."""
+"""Wishes that an arrangement be over, and denials that it was broken, which are no step of it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ def wished_over(one: Arrangement) -> frozenset[Token]:
     """
     wish, end = _wish(one), _end(one)
     return frozenset({wish, end}) if wish is not None and end is not None else frozenset()
+
+
+def denied(one: Arrangement) -> frozenset[Token]:
+    """The verb of which it is the object, where somebody denies to have done that: "denied breaking the truce"."""
+    verb = one.token.head
+    is_content = verb.dep_ in {"xcomp", "ccomp"} and has_role(verb.head, "denying")
+    return frozenset({verb}) if is_content and object_step(verb) in _OVER else frozenset()
 
 
 def _wish(one: Arrangement) -> Token | None:

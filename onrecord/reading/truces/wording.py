@@ -22,6 +22,7 @@ _MARKS = frozenset("\"'“”‘’-–‑")
 _RELATIVE = frozenset({"that", "which", "who"})
 _FORMS_OF_BE = frozenset({"be", "was", "were", "been", "is", "are", "being", "'s"})
 _FORMS_OF_HAVE = frozenset({"have", "has", "had", "having"})
+_NOT = frozenset({"not", "n't", "n’t", "never"})
 _LASTING = frozenset({"hold", "begin", "start", "resume"})
 
 
@@ -168,7 +169,7 @@ def _after(doc: Doc, start: int, last: int) -> Iterator[StepTold]:
         elif (told := _in_effect(token, start, relative)) is not None:
             yield told
             return
-        elif token.lower_ in _FORMS_OF_BE | _FORMS_OF_HAVE:
+        elif token.lower_ in _FORMS_OF_BE | _FORMS_OF_HAVE | _NOT:
             auxiliaries.add(token.lower_)
         elif token.pos_ == "VERB" or (token.pos_ in {"NOUN", "ADJ"} and token.text.endswith("ed")):
             yield from _of_verb(token, auxiliaries, relative)
@@ -216,6 +217,8 @@ def _of_verb(token: Token, auxiliaries: set[str], relative: bool) -> Iterator[St
     word = lemma(token)
     as_object = step_words("object").get(f"{word} {following}") or step_words("object").get(word)
     as_subject = step_words("subject").get(f"{word} {following}") or step_words("subject").get(word)
+    if auxiliaries & _NOT:
+        return
     if auxiliaries & _FORMS_OF_BE and token.tag_ != "VBG":
         if as_object is not None:
             yield StepTold(as_object, token, modifier=relative)
