@@ -46,7 +46,7 @@ def ids(
     """
     left, skip = of.limit, of.offset
     fitting = _fitting(connection, kind, of, also, but)
-    for part in (_ALL,) if of.newest else (_DATED, _UNDATED):
+    for part in _parts(of):
         rows, after, at_once = fitting.part(part), None, _AT_ONCE
         while left is None or left > 0:
             most = at_once if left is None else min(left, at_once)
@@ -139,6 +139,13 @@ _UNDATED = (_FACETS.day == _NO_DAY,)
 _SPANS = range(1, SPANS + 1)
 
 
+def _parts(of: Filter) -> Sequence[Sequence[ColumnElement[bool]]]:
+    """The parts in which things are gone through: of days that are asked for only what has a day."""
+    if of.newest:
+        return (_ALL,)
+    return (_DATED,) if of.since or of.until else (_DATED, _UNDATED)
+
+
 class _Fitting:
     """The conditions that things must fulfil, the one that is followed first apart from the rest."""
 
@@ -148,16 +155,20 @@ class _Fitting:
         self._of = of
 
     def part(self, part: Sequence[ColumnElement[bool]]) -> list[Things]:
-        """The things that fit, as selections that share none."""
-        wanted = select(_FACETS.id, _FACETS.day).where(*self._leading, *part, *self._rest)
-        if self._of.until:
-            wanted = wanted.where(_FACETS.day <= self._of.until, _FACETS.day > _NO_DAY)
-        if not self._of.since:
-            return [wanted]
-        wanted = wanted.where(_FACETS.until >= self._of.since)
-        lately = days_before(self._of.since, LONG)
+        """The things that fit, as selections that share none.
+
+        Each has one lower bound of the day at most: of two SQLite may begin at the one that lets all through.
+        """
+        since, until = self._of.since, self._of.until
+        wanted = select(_FACETS.id, _FACETS.day).where(*self._leading, *self._rest)
+        if until:
+            wanted = wanted.where(_FACETS.day <= until)
+        if not since:
+            return [wanted.where(*(_DATED if until else part))]
+        wanted = wanted.where(_FACETS.until >= since)
+        lately = days_before(since, LONG)
         before = wanted.where(LASTING, _FACETS.day < lately)
-        return [wanted.where(_FACETS.day >= lately), *(_lasting(before, span, self._of.since) for span in _SPANS)]
+        return [wanted.where(_FACETS.day >= lately), *(_lasting(before, span, since) for span in _SPANS)]
 
 
 def _lasting(wanted: Things, span: int, since: str) -> Things:

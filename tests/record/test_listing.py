@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -168,6 +169,35 @@ def test_sqlite_looks_for_what_lasts_long_by_its_own_index(tmp_path: Path) -> No
         query = asked.compile(connection.engine, compile_kwargs={"literal_binds": True})
         plan = [str(row[3]) for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}")]
     assert sum("facets_long" in step for step in plan) == SPANS
+
+
+def steps_of_a_week(record: Record, of: Filter) -> int:
+    """The steps of SQLite's machine, in hundreds, that the first page of incidents of some days takes."""
+    with record.connection() as connection:
+        steps: list[int] = []
+        held: Any = connection.connection.dbapi_connection
+        held.set_progress_handler(lambda: steps.append(1), 100)
+        assert list(selecting.ids(connection, "incident", replace(of, limit=25)))
+        held.set_progress_handler(None, 0)
+    return len(steps)
+
+
+@pytest.mark.parametrize("newest", [False, True])
+def test_what_happened_long_ago_and_since_costs_the_page_of_a_week_nothing(tmp_path: Path, newest: bool) -> None:
+    of = Filter(since="2031-01-01", until="2031-01-08", newest=newest)
+    with Record.open(tmp_path / "onrecord.db") as record:
+        taken = []
+        for first, last in ((300, 400), (-9000, 9000)):
+            days = [(date(2030, 1, 1) + timedelta(days=n)).isoformat() for n in range(first, last)]
+            rows = [
+                {"kind": "incident", "facet": "", "value": "", "day": day, "id": f"i{at}", "until": day, "span": 0}
+                for at, day in enumerate(days, start=first)
+            ]
+            with record.connection(writes=True) as connection:
+                connection.execute(facets.delete())
+                connection.execute(facets.insert(), rows)
+            taken.append(steps_of_a_week(record, of))
+    assert taken[1] <= 2 * taken[0] + 2
 
 
 def test_a_card_of_another_version_is_put_together_anew(record: Record) -> None:
