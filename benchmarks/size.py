@@ -113,7 +113,7 @@ def counts(record: Record) -> dict[str, Callable[[int], object]]:
 def measured(at: str, articles: int, first: int) -> Measured:
     """What a record costs now; `first`: the newcomers from which on are not on record yet."""
     with Record.open(at) as record:
-        clock, newcomers = _clock(record), generated(LINKED, first=first)
+        clock, newcomers = clock_of(record), generated(LINKED, first=first)
         linking = _median(clock, [partial(record.add, told.source, told.reading) for told in newcomers])
         asked = {name: _asked(clock, page) for name, page in pages(record).items()}
         counted = {name: _asked(clock, page, 3) for name, page in counts(record).items()}
@@ -133,7 +133,7 @@ def _towns(record: Record) -> Iterator[str]:
 Clock = Callable[[], float]
 
 
-def _clock(record: Record) -> Clock:
+def clock_of(record: Record) -> Clock:
     """The processor time of this process and of the server's processes that work for it, in seconds."""
     with record.connection() as connection:
         if connection.dialect.name == "sqlite":
@@ -151,11 +151,12 @@ def _asked(clock: Clock, page: Callable[[int], object], times: int = TIMES) -> C
 
 
 def _median(clock: Clock, done: list[Callable[[], object]]) -> Cost:
-    costs = [_cost(clock, each) for each in done]
+    costs = [cost_of(clock, each) for each in done]
     return Cost(median(cost.used for cost in costs), median(cost.waited for cost in costs))
 
 
-def _cost(clock: Clock, do: Callable[[], object]) -> Cost:
+def cost_of(clock: Clock, do: Callable[[], object]) -> Cost:
+    """What it costs to do something once."""
     used, begun = clock(), time.perf_counter()
     do()
     return Cost(clock() - used, time.perf_counter() - begun)
@@ -169,7 +170,7 @@ def _streamed(clock: Clock, record: Record) -> Cost:
         for _ in record.incidents(Filter(limit=100_000)):
             number += 1
 
-    cost = _cost(clock, stream)
+    cost = cost_of(clock, stream)
     share = 100_000 / max(1, number)
     return Cost(cost.used * share, cost.waited * share)
 
