@@ -33,6 +33,12 @@ def test_further_parts_of_a_quotation_belong_to_it(nlp: Language, case: dict) ->
     assert [part.text for part in attribution.content[1:]] == case["parts"]
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "contents" in case], ids=lambda case: case["behaviour"])
+def test_what_is_told_from_its_first_word_to_its_last(nlp: Language, case: dict) -> None:
+    told = [[part.text for part in attribution.content] for attribution in nlp(case["text"])._.attributions]
+    assert told == case["contents"]
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if "toll_from" in case], ids=lambda case: case["behaviour"])
 def test_a_toll_stands_under_the_word_of_its_origin(nlp: Language, case: dict) -> None:
     doc = nlp(case["text"])

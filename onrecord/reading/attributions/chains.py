@@ -11,15 +11,14 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from onrecord import lexicon
-from onrecord.reading.attributions.sources import can_speak
+from onrecord.reading.attributions.sources import Group, can_speak
+from onrecord.reading.attributions.telling import is_as_saying
 from onrecord.reading.ground_forms import ground_form
-
-Group = dict[str, list[Span]]
-"""The spans of one attribution by part: source, cue, content."""
 
 
 def with_chains(groups: Sequence[Group]) -> list[Group]:
     """The attributions with those that only a relaying verb tells: "citing", "quoted by", "quoted … as saying"."""
+    groups = list(_joined(groups))
     citations = [(group, told) for group in groups if (told := _told_by_citing(group, groups)) is not None]
     chained: list[Group] = []
     for group in groups:
@@ -29,6 +28,28 @@ def with_chains(groups: Sequence[Group]) -> list[Group]:
         chained.extend(_quoted_as_saying(group))
         chained.extend(_cited(citation, group) for citation, told in citations if told is group)
     return chained
+
+
+def _joined(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups; where "saying" of "quoted the ministry as saying" has one of its own, it is part of the quoting."""
+    said = {verb.head.i: group for group in groups if (verb := _cue_verb(group)) is not None and is_as_saying(verb)}
+    parts = [group for at, group in said.items() if any(_quotes_at(other, at) for other in groups)]
+    for group in groups:
+        if any(group is part for part in parts):
+            continue
+        verb = _cue_verb(group)
+        own = said.get(verb.i) if verb is not None and _relays(verb) else None
+        witness = _witness(verb) if verb is not None and own is not None else None
+        if own is None or witness is None:
+            yield group
+        else:
+            until = max(span.end for span in own["content"])
+            yield {**group, "content": [witness.doc[witness.left_edge.i : until]]}
+
+
+def _quotes_at(group: Group, at: int) -> bool:
+    verb = _cue_verb(group)
+    return verb is not None and verb.i == at and _relays(verb) and _witness(verb) is not None
 
 
 def _told_by_citing(group: Group, groups: Sequence[Group]) -> Group | None:

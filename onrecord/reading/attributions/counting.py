@@ -11,8 +11,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord import lexicon
-from onrecord.reading.attributions.chains import Group
-from onrecord.reading.attributions.sources import can_speak
+from onrecord.reading.attributions.sources import Group, can_speak
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.syntax import child
 

@@ -8,9 +8,12 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
-from onrecord.reading.attributions.chains import Group, with_chains
+from onrecord.reading.attributions.chains import with_chains
+from onrecord.reading.attributions.clauses import told_according, told_by_tree
+from onrecord.reading.attributions.contents import with_whole_contents
 from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.signatures import signed_quotations
+from onrecord.reading.attributions.sources import Group, with_whole_source
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.attributions.tags import announced, with_tagged
 from onrecord.reading.attributions.telling import is_as_saying, tells, tells_hearer
@@ -34,13 +37,14 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     Of two with one content, the first passes on what the second says.
     """
     quoted = quotations(doc)
-    told = (_with_quoted_speaker(_with_teller(group)) for group in _groups(doc) if group["content"])
+    told = (with_whole_source(_with_quoted_speaker(_with_teller(group))) for group in _groups(doc) if group["content"])
     groups = [_without_strays(group, quoted) for group in told]
     wholes = whole_quotations(doc, quoted)
     groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
     groups += announced(doc, groups, wholes)
+    groups += [*told_by_tree(doc, groups, quoted), *told_according(doc, groups)]
     groups = _without_signed(groups, signed := [*signed_quotations(doc, quoted), *spoken_lines(doc)])
-    groups = with_chains(_in_order([*groups, *signed, *counts_of(doc, groups)]))
+    groups = with_chains(_in_order(with_whole_contents([*groups, *signed, *counts_of(doc, groups)])))
     speakers = Speakers(
         doc,
         quoted,

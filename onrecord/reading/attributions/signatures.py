@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
-from onrecord.reading.attributions.chains import Group
+from onrecord.reading.attributions.sources import Group
 from onrecord.reading.attributions.wholes import with_marks
 from onrecord.reading.marks import DASHES
 from onrecord.reading.quotation_marks import Quotation

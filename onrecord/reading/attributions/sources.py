@@ -1,22 +1,92 @@
-"""Who can be a source: somebody, or a paper."""
+"""Who can be a source: somebody, or a paper; and how far the words reach that name it."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from onrecord import lexicon
+from onrecord.reading.attributions.telling import tells
 from onrecord.reading.ground_forms import ground_form
-from onrecord.reading.names.section import entity_at
+from onrecord.reading.names.section import mention_at
+from onrecord.reading.spans import meet
+from onrecord.reading.syntax import child, children
+
+Group = dict[str, list[Span]]
+"""The spans of one attribution by part: source, cue, content."""
+_CLAUSES = frozenset({"acl", "acl:relcl"})
 
 
 def can_speak(noun: Token) -> bool:
     """Whether the noun's words are somebody's or a paper's: who cites "a threat" or "the strategy" cites nobody."""
-    entity = entity_at(noun.doc, noun)
-    if entity is not None:
-        return entity.type in {"person", "organisation"}
+    mention = mention_at(noun.doc, noun.idx, noun.idx + len(noun))
+    if mention is not None:
+        return mention.type in {"person", "organisation"}
     return ground_form(noun, _sources()) in _sources()
+
+
+def phrase_of(noun: Token, past: Token | None = None) -> Span:
+    """The noun with all that hangs on it, from behind the token `past`; marks at the end left out."""
+    start = noun.left_edge.i if past is None else past.i + 1
+    end = noun.right_edge.i + 1
+    while end - 1 > noun.i and noun.doc[end - 1].is_punct:
+        end -= 1
+    return noun.doc[start:end]
+
+
+def with_whole_source(group: Group) -> Group:
+    """The group with its source to the end of the phrase, and with the subject of its verb where it has none.
+
+    "A doctor, who spoke" goes on to the end of the clause, "the" to "the mourners"; of "the mayor, Ada Holt, said" the
+    mayor is part of the source and of no content.
+    """
+    if not group["cue"]:
+        return group
+    verb = group["cue"][0].root
+    if not group["source"]:
+        subject = _subject(verb)
+        speaks = tells(verb) and subject is not None and subject.i not in _covered(group) and can_speak(subject)
+        return _with_source(group, _up_to(verb, phrase_of(subject))) if speaks and subject is not None else group
+    whole = _whole(group["source"][0], verb)
+    return _with_source(group, whole) if whole is not None else group
+
+
+def _subject(verb: Token) -> Token | None:
+    """The verb's subject; the noun before it where the verb is taken for its participle: "a doctor accused them"."""
+    misread = verb.dep_ == "acl" and verb.tag_ == "VBD" and child(verb, "obj") is not None
+    return child(verb, "nsubj") or (verb.head if misread else None)
+
+
+def _whole(source: Span, verb: Token) -> Span | None:
+    """The source as it goes on; None where it is whole."""
+    root = source.root
+    if root.dep_ == "det" and root.head.i == source.end and root.head.dep_ == "nsubj" and root.head.head == verb:
+        return phrase_of(root.head)
+    clause = next((found for found in children(root, *_CLAUSES) if found.i < source.end <= found.right_edge.i), None)
+    if clause is not None and not clause.i <= verb.i <= clause.right_edge.i:
+        return _up_to(verb, source.doc[source.start : clause.right_edge.i + 1])
+    title = next((found for found in children(root, "appos") if found.right_edge.i < source.start), None)
+    return source.doc[title.left_edge.i : source.end] if title is not None and root.dep_ == "nsubj" else None
+
+
+def _up_to(verb: Token, span: Span) -> Span:
+    end = min(span.end, verb.i) if span.start < verb.i else span.end
+    while end - 1 > span.start and (span.doc[end - 1].is_punct or span.doc[end - 1].is_space):
+        end -= 1
+    return span.doc[span.start : end]
+
+
+def _with_source(group: Group, source: Span) -> Group:
+    """The group with this source, of which its content has nothing."""
+    content = [span for span in group["content"] if not meet(span, source)]
+    cut = [span.doc[span.start : source.start] for span in group["content"] if span.start < source.start < span.end]
+    kept = sorted([*content, *cut], key=lambda span: span.start)
+    return {**group, "source": [source, *group["source"][1:]], "content": kept} if kept else group
+
+
+def _covered(group: Group) -> set[int]:
+    return {token.i for span in group["content"] for token in span}
 
 
 @cache

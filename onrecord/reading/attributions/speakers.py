@@ -15,6 +15,7 @@ from onrecord.reading.names.offices import holder_of, is_office
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Entity, Mention
 from onrecord.reading.spans import is_line_break, tokens_of
+from onrecord.reading.syntax import children
 
 _PERSONAL = {"he": "person", "she": "person", "who": "person", "they": "organisation", "it": "organisation"}
 _SPEAKING = ("person", "organisation")
@@ -74,7 +75,9 @@ class Speakers:
 
     def _named(self, span: Span) -> str | None:
         """The entity that the source names: the person in it, else the organisation, else the place that speaks."""
+        beside = {token.idx for clause in children(span.root, "acl", "acl:relcl") for token in clause.subtree}
         inside = [each for each in self._mentions if span.start_char <= each.start and each.end <= span.end_char]
+        inside = [each for each in inside if each.start not in beside]
         for kind in (*_SPEAKING, "place"):
             of_kind = [each for each in inside if self._entities[each.entity].type == kind]
             if of_kind and (kind != "place" or _is_name_alone(span, of_kind[0])):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.attributions.chains import Group
-from onrecord.reading.attributions.sources import can_speak
+from onrecord.reading.attributions.sources import Group, can_speak
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.attributions.wholes import parts_of
 from onrecord.reading.quotation_marks import MARKS

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from onrecord.reading.attributions.chains import Group
+from onrecord.reading.attributions.sources import Group
 from onrecord.reading.quotation_marks import MARKS
 from onrecord.reading.spans import is_line_break, without_blanks
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Span
 
-from onrecord.reading.attributions.chains import Group
+from onrecord.reading.attributions.sources import Group
 from onrecord.reading.quotation_marks import MARKS, Quotation
 from onrecord.reading.spans import is_line_break, is_within
 

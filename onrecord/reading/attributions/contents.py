@@ -1,0 +1,94 @@
+"""What is told, from its first word to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Span, Token
+
+from onrecord.reading.attributions.sources import Group
+from onrecord.reading.attributions.telling import tells
+from onrecord.reading.marks import DASHES
+from onrecord.reading.syntax import children
+
+_AT_EDGES = DASHES | {",", ";", ":"}
+_CONSEQUENCES = ("advcl", "conj", "acl")
+
+
+def with_whole_contents(groups: Sequence[Group]) -> list[Group]:
+    """The groups with their contents from the clause's own beginning to its last consequence, in parts that lie apart.
+
+    Of "said on condition they not be named, that the convoy left, killing two" it is "that … two".
+    """
+    taken = {token.i for group in groups for spans in group.values() for span in spans for token in span}
+    return [{**group, "content": _content(group, taken)} for group in groups]
+
+
+def _content(group: Group, taken: set[int]) -> list[Span]:
+    verb = group["cue"][0].root if group["cue"] else None
+    if verb is None:
+        return group["content"]
+    spans = [_within_relative(_from_clause(span, verb), verb) for span in group["content"]]
+    if tells(verb):
+        spans = [_with_consequence(_with_predicate(span, verb), taken) for span in spans]
+    return list(_joined(_without_marks(span) for span in sorted(spans, key=lambda span: span.start)))
+
+
+def _from_clause(span: Span, verb: Token) -> Span:
+    """The span from the "that" of the clause that the verb governs, where it begins before it."""
+    marks = [mark for clause in children(verb, "ccomp") for mark in children(clause, "mark") if mark.lower_ == "that"]
+    start = next((mark.i for mark in marks if span.start < mark.i < span.end and mark.i > verb.i), None)
+    return span if start is None else span.doc[start : span.end]
+
+
+def _within_relative(span: Span, verb: Token) -> Span:
+    """The span as far as the relative clause goes in which the verb tells it: "which he blames on spies"."""
+    end = verb.right_edge.i + 1
+    is_relative = verb.dep_ == "acl:relcl" and verb.left_edge.i <= span.start < end < span.end
+    return span.doc[span.start : end] if is_relative else span
+
+
+def _with_predicate(span: Span, verb: Token) -> Span:
+    """The whole clause that the verb governs, where the span has its subject and breaks off before its predicate."""
+    for clause in children(verb, "ccomp"):
+        start, end = clause.left_edge.i, clause.right_edge.i + 1
+        if start <= span.start and span.end <= clause.i and clause.pos_ == "VERB" and not start <= verb.i < end:
+            return span.doc[span.start : end]
+    return span
+
+
+def _with_consequence(span: Span, taken: set[int]) -> Span:
+    """The span with the participle behind its last comma: "shelled the hospital, killing nine"."""
+    doc, comma = span.doc, span.end
+    if comma + 1 >= len(doc) or doc[comma].text != ",":
+        return span
+    clause = doc[comma + 1]
+    follows = clause.tag_ == "VBG" and clause.dep_ in _CONSEQUENCES and span.start <= clause.head.i < span.end
+    end = clause.right_edge.i + 1
+    if not follows or tells(clause) or any(at in taken for at in range(comma, end)):
+        return span
+    return doc[span.start : end]
+
+
+def _without_marks(span: Span) -> Span:
+    """The span without the commas, colons and dashes at its ends; as it is where it is nothing else."""
+    start, end = span.start, span.end
+    while start < end and span.doc[start].text in _AT_EDGES:
+        start += 1
+    while start < end and span.doc[end - 1].text in _AT_EDGES:
+        end -= 1
+    return span.doc[start:end] if start < end else span
+
+
+def _joined(spans: Iterator[Span]) -> Iterator[Span]:
+    """The spans, those that touch as one."""
+    last: Span | None = None
+    for span in spans:
+        if last is not None and span.start <= last.end:
+            last = last.doc[last.start : max(last.end, span.end)]
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
