@@ -280,7 +280,7 @@ def _beside_a_result(token: Token, victims: Victims) -> Harm | None:
     if token.dep_ not in (*OBJECTS, *SUBJECTS) or governor.pos_ not in ("VERB", "AUX"):
         return None
     for child in governor.children:
-        if child.dep_ not in _SECONDARY or child.i < token.i - 1:
+        if child.dep_ not in _SECONDARY or child.i < token.i - 1 or _is_of_another_number(child, token):
             continue
         word = harm_word(child, "adjective")
         if word is not None and not has_object(child) and not any(c.dep_ in SUBJECTS for c in child.children):
@@ -289,6 +289,12 @@ def _beside_a_result(token: Token, victims: Victims) -> Harm | None:
     if lives and governor.lemma_.lower() == "lose" and token.dep_ in SUBJECTS:
         return Harm("killed", governor)
     return None
+
+
+def _is_of_another_number(result: Token, counted: Token) -> bool:
+    """ "reached 37, among them seven women, and 68 injured": a state told with a number of its own."""
+    before = result.doc[result.i - 1]
+    return result.i > counted.i + 1 and before.like_num and before.i != counted.i
 
 
 def _among_others(token: Token, victims: Victims) -> Harm | None:

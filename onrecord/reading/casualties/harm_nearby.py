@@ -22,7 +22,7 @@ from onrecord.reading.casualties.harm_words import (
     is_joint,
     is_past,
 )
-from onrecord.reading.casualties.people import partitives
+from onrecord.reading.casualties.people import is_people, partitives
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.syntax import sentence_of
 
@@ -86,11 +86,17 @@ def told_by_the_verb_before(victims: Victims) -> Harm | None:
         return None
     verb = doc[at]
     word = harm_word(verb, "verb") or harm_forms("verb").get(verb.lower_)  # "kills 26" is no noun
-    if word is None or word.victim != "object" or any(child.dep_ in PASSIVE for child in verb.children):
+    if word is None or word.victim != "object" or _is_told_of_its_subject(verb):
         return None
     if victims.noun is not None and victims.noun.lower_ in partitives():
         return None
     return None if _is_subject(victims) else harm_if_people(word, verb, victims)
+
+
+def _is_told_of_its_subject(verb: Token) -> bool:
+    """ "were killed", "12 people killed": the verb has whom it harms before it; "strikes killed" has what harms."""
+    suffering = [child for child in verb.children if child.dep_ in PASSIVE]
+    return any(child.dep_ == "aux:pass" or is_people(child) or child.pos_ == "NUM" for child in suffering)
 
 
 def _is_subject(victims: Victims) -> bool:

@@ -36,7 +36,7 @@ def _is_repeat(toll: Toll, first: Toll) -> bool:
     if (toll.whole is None) != (first.whole is None) or first.victims.named or is_additional(toll.victims):
         return False
     if toll.whole is not None and first.whole is not None:
-        return toll.whole.quantity.count == first.whole.quantity.count
+        return toll.whole.quantity.count == first.whole.quantity.count and toll.sentence != first.sentence
     return _tells_by_itself(toll) or toll.sentence != first.sentence
 
 

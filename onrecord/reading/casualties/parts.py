@@ -11,9 +11,9 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.people import Kind, is_one_of_two_groups, is_people, kind_of_noun, partitives
 from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.syntax import sentence_of
+from onrecord.reading.syntax import SUBJECTS, sentence_of
 
-_LONGEST_PHRASE = 3
+_LONGEST_PHRASE = 4
 _AUXILIARIES = frozenset({"AUX", "ADV", "PART", "PUNCT"})
 _NEW_PARTS = frozenset({"among", "including", "and"})
 AMONG = frozenset({"among", "amongst"})
@@ -70,7 +70,9 @@ def _opens_those(word: Token) -> bool:
 def is_next_in_list(victims: Victims, previous: Victims) -> bool:
     """Whether the phrase goes on with the list that the previous one stands in: "5 children and two women"."""
     between = victims.doc[previous.end : victims.start]
-    return 0 < len(between) <= _REACH and all(token.lower_ in casualty_words("joint") for token in between)
+    aged = previous.quantity.count == 1 and len(between) > 1 and between[1].like_num  # "a doctor, 50, and a nurse"
+    words = [token for token in between if not (aged and token.like_num)]
+    return 0 < len(words) <= _REACH and all(token.lower_ in casualty_words("joint") for token in words)
 
 
 def partitive_of(victims: Victims) -> Token | None:
@@ -83,13 +85,20 @@ def partitive_of(victims: Victims) -> Token | None:
 
 def kind_of_partitive(partitive: Token) -> Kind:
     """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
+    told = False
     for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, sentence_of(partitive).end)]:
-        if token.lower_ in _NEW_PARTS:
+        told = told or token.pos_ == "VERB"
+        if token.lower_ in _NEW_PARTS or (told and token.pos_ == "PUNCT") or _tells(token):
             break
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and is_people(token):
             kind = kind_of_noun(token)
             return Kind(None, kind.status) if is_one_of_two_groups(token, kind) else kind
     return Kind()
+
+
+def _tells(token: Token) -> bool:
+    """ "five of the wounded died, medics said": the medics are who tells it."""
+    return token.dep_ in SUBJECTS and token.head.lemma_.lower() in casualty_words("speech")
 
 
 def whole_named_after(victims: Victims, phrases: Sequence[Victims]) -> Victims | None:

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.casualties.contexts import casualty_words
+from onrecord.reading.casualties.counting import counted_people
 from onrecord.reading.casualties.harm import harm_to
 from onrecord.reading.casualties.harm_nearby import has_word_of_its_own
 from onrecord.reading.casualties.harm_words import Harm, effect_of, harm_word
@@ -23,7 +24,7 @@ from onrecord.reading.casualties.parts import (
 )
 from onrecord.reading.casualties.people import Kind, is_people
 from onrecord.reading.casualties.reality import is_real, is_superseded
-from onrecord.reading.casualties.victims import Victims, counted_people
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
 from onrecord.reading.syntax import sentence_start
 
@@ -177,8 +178,7 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         return _part(phrase, _whole(phrase, told, None, near=True), kind_of(phrase))
     if is_introduced_as_part(phrase):
         whole = _whole(phrase, told, None, near=True)
-        died = own is not None and own.effect == "killed" and whole is not None and whole.effect == "wounded"
-        return None if died else _part(phrase, whole, kind_of(phrase))  # "45 wounded, of whom six later died"
+        return None if _died_later(own, phrase, whole) else _part(phrase, whole, kind_of(phrase))
     if told and told[-1].whole is not None and is_next_in_list(phrase, told[-1].victims):
         same = own is None or own.effect == told[-1].effect
         return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
@@ -192,6 +192,13 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
             return Toll(phrase, Harm(effect, those, among=those), kind_of(phrase))
         return _part(phrase, whole, kind_of(phrase))
     return None
+
+
+def _died_later(own: Harm | None, phrase: Victims, whole: Toll | None) -> bool:
+    """ "45 wounded, of whom six later died": no part of the wounded."""
+    if own is None or whole is None or own.word.i < phrase.start:
+        return False
+    return (own.effect, whole.effect) == ("killed", "wounded")
 
 
 def _is_listed(phrase: Victims) -> bool:
