@@ -14,7 +14,8 @@ from onrecord.reading.labels.told import (
     is_government_word,
     word_for_government,
 )
-from onrecord.reading.labels.words import head_of_phrase, lexicon, words_with_role
+from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role
+from onrecord.reading.syntax import children, obliques, subjects
 
 
 def doer_of(parties: Parties, one: Designation, told: Told) -> str | None:
@@ -30,6 +31,7 @@ def doer_of(parties: Parties, one: Designation, told: Told) -> str | None:
             return taken_up
     return (
         _doer_in_phrase(parties, one)
+        or _doer_accused(parties, head)
         or _doer_after(parties, head, one)
         or _doer_as_subject(parties, head)
         or _doer_told(parties, one, told)
@@ -85,14 +87,25 @@ def _party_from(parties: Parties, start: int, limit: int) -> str | None:
     return None
 
 
+def _doer_accused(parties: Parties, head: Token) -> str | None:
+    """Who is accused of the deed: "accused Israel of genocide", "of committing genocide", "blames it on the rebels"."""
+    doing = head.head if head.head.tag_ == "VBG" and head.dep_ == "obj" else head
+    verb = doing.head
+    if not has_context(verb, "accusing") or doing.dep_ not in {"obl", "obj", "advcl", "ccomp"}:
+        return None
+    accused = [found for found in children(verb, "obj") if found != doing] or obliques(verb, "on")
+    return next((found for each in accused if (found := parties.in_subtree(each)) is not None), None)
+
+
 def _doer_as_subject(parties: Parties, head: Token) -> str | None:
     """The subject of "committed a massacre", "Turkey's actions constituted an invasion"."""
     verb = head.head
     doing = words_with_role("doing") | words_with_role("equating")
     if head.dep_ not in {"obj", "obl", "xcomp"} or verb.lemma_.lower() not in doing:
         return None
-    subjects = [child for child in verb.children if child.dep_ == "nsubj"]
-    for subject in subjects:
+    for subject in subjects(verb):
+        if subject.lower_ in {"it", "they"}:
+            return parties.taken_up(subject)
         if subject.lower_ in lexicon() and lexicon()[subject.lower_].designates == "side":
             return None  # "Syria rebels" are not Syria
         if is_government_word(subject):

@@ -144,7 +144,7 @@ def _of_somebody(context: _Context, found: Occurrence) -> bool:
     if before is None:
         return False
     possessed = before.lower_ in {"'s", "’s", "these", "this", "such"} or before.ent_type_ != ""
-    return possessed or found.start in context.label_ends
+    return possessed or found.start in context.label_ends or _quoted_as_name(context, found)
 
 
 def _of_terror(context: _Context, found: Occurrence) -> bool:
@@ -163,6 +163,21 @@ def _as_side(context: _Context, found: Occurrence) -> bool:
         return True
     definite = before is not None and (before.lower_ == "the" or before.pos_ in {"ADJ", "PROPN"})
     return after is None or after.lower_ != "to" or (definite and found.word.word == "resistance")
+
+
+def _of_side(context: _Context, found: Occurrence) -> bool:
+    """Whether a noun that follows is one for people, a side or a deed: no "revolutionary drug"."""
+    head = head_of_phrase(context.doc, found.end - 1)
+    return head.i < found.end or _before("people", "group", "force", "deed")(context, found)
+
+
+def _as_enemy(context: _Context, found: Occurrence) -> bool:
+    """Whether the other side of a war is meant: "the enemy", "enemy troops"; no "enemy of waste"."""
+    if context.phrase_after(found):
+        return _before("people", "force", "deed", "arms")(context, found)
+    before, after = context.doc[found.start - 1] if found.start else None, context.following(found)
+    definite = before is not None and (before.lower_ == "the" or before.ent_type_ == "nationality")
+    return (definite and (after is None or after.lower_ != "of")) or _quoted_as_name(context, found)
 
 
 def _place_object(context: _Context, found: Occurrence) -> bool:
@@ -205,6 +220,8 @@ _WHEN: dict[str, Callable[[_Context, Occurrence], bool]] = defaultdict(
         "before-place": _before_place,
         "place-object": _place_object,
         "as-side": _as_side,
+        "as-enemy": _as_enemy,
+        "of-side": _of_side,
         "quoted": _quoted_as_name,
         "spoken": _spoken,
     },

@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.names.actors import actor_named, actor_of, actors, is_agency
+from onrecord.reading.places.countries import capitals
 from onrecord.reading.schema import Entity, Mention, MentionType
 from onrecord.reading.spans import meet, tokens_of
 from onrecord.reading.syntax import IN_PHRASE, sentence_start
@@ -128,6 +129,11 @@ class Parties:
             return False
         return known.type != "place" or known.level in {None, "country"}
 
+    def is_capital(self, entity: str) -> bool:
+        """Whether an entity is a country's capital, which stands for its government: "Washington calls it"."""
+        known = self.entities.get(entity)
+        return known is not None and known.name in capitals().get(known.country or "", ())
+
     def has_forces(self, entity: str) -> bool:
         """Whether an entity can have done a deed of war: a body, a people, a country, or who rules one."""
         known = self.entities.get(entity)
@@ -154,16 +160,34 @@ class Parties:
         return True
 
     def government_of(self, entity: str) -> str:
-        """The government that the document names for a ruler, people or country; that entity where it names none."""
+        """The government that the document names for a ruler, people, country or its capital; else that entity.
+
+        Of a capital it is the state, by its name where the document has none: "the Kyiv regime".
+        """
         country = self._country(entity)
         if country is None:
             return entity
+        known = self.entities.get(entity)
+        if known is not None and known.level == "settlement":
+            entity = self._state_of(country) or entity
         governments = (
             id_
             for id_, known in self.entities.items()
             if (actor := actor_of(known)) is not None and actor.role in _RULING_ROLES and actor.country == country
         )
         return next(governments, entity)
+
+    def _state_of(self, country: str) -> str | None:
+        """The entity of the state with that code; its name where the document has none."""
+        known = next(
+            (id_ for id_, one in self.entities.items() if one.level == "country" and one.country == country), None
+        )
+        return known or next((one.name for one in actors() if one.role == "state" and one.country == country), None)
+
+    def taken_up(self, pronoun: Token) -> str | None:
+        """The organisation named last before "it" or "they", in its sentence or the one before."""
+        before = list(self.all_in(self.doc[max(pronoun.sent.start - 1, 0) : pronoun.i], frozenset({"organisation"})))
+        return before[-1].mention.entity if before else None
 
     def _country(self, entity: str) -> str | None:
         known = self.entities.get(entity)

@@ -8,6 +8,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.attributions.telling import tells
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
 from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role, words_with_roles
@@ -111,7 +112,7 @@ def _named_beside(doc: Doc, one: Designation, parties: Parties) -> Token | None:
     """The head of the phrase that the sentence names as speaker."""
     assert one.quotation is not None
     if one.scare_quotes:
-        return _namer(parties, one) or _teller_of_clause(parties, doc[one.start])
+        return _namer(parties, one) or _teller_of_clause(parties, one)
     return _teller_beside(doc, one.quotation)
 
 
@@ -221,7 +222,7 @@ def _namer(parties: Parties, one: Designation) -> Token | None:
 
 def _can_name(parties: Parties, token: Token) -> bool:
     named = parties.at(token)
-    return named is None or parties.can_act(named.mention.entity)
+    return named is None or parties.can_act(named.mention.entity) or parties.is_capital(named.mention.entity)
 
 
 def _takes_a_name(verb: Token) -> bool:
@@ -242,9 +243,15 @@ def _subject_before(doc: Doc, one: Designation) -> Token | None:
     return None
 
 
-def _teller_of_clause(parties: Parties, token: Token) -> Token | None:
-    """Who does what is told in scare quotes: "the government vowed to fight 'terrorists'"."""
+def _teller_of_clause(parties: Parties, one: Designation) -> Token | None:
+    """Who does what is told in scare quotes: "the government vowed to fight 'terrorists'".
+
+    A word that only the marks make a label is doubted by who writes it: whoever held a "referendum" had no doubt.
+    """
+    token = parties.doc[one.start]
     verbs = [above for above in (token, *ancestors(token)) if above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
+    if all(occurrence.word.when == "quoted" for occurrence in one.words):
+        verbs = [verb for verb in verbs if tells(verb)]
     for verb in reversed(verbs):
         for subject in subjects(verb):
             apart = subject.right_edge.i < token.i - 1 or subject.i > token.i + 1

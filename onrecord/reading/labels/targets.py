@@ -10,10 +10,13 @@ from spacy.tokens import Doc, Span, Token
 from onrecord.reading.labels.deeds import doer_of
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
+from onrecord.reading.labels.speakers import innermost
 from onrecord.reading.labels.told import DEFINITE, DEMONSTRATIVE, Told, determiner
 from onrecord.reading.labels.words import has_context, head_of_phrase, words_with_role
-from onrecord.reading.names.actors import actor_named
+from onrecord.reading.names.actors import actor_named, actor_of
+from onrecord.reading.names.section import mention_at
 from onrecord.reading.schema import MentionType
+from onrecord.reading.syntax import NOMINAL, children, is_negated
 
 _NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
 _PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
@@ -40,8 +43,8 @@ def _kind(doc: Doc, one: Designation) -> str:
     """What is designated, by the noun that follows: a "terror group" is a side, a "criminal act" a deed."""
     head = head_of_phrase(doc, one.end - 1)
     noun = head.lemma_.lower()
-    if head.i < one.end:
-        return one.designates
+    if head.i < one.end or any(occurrence.word.word_class == "name" for occurrence in one.words):
+        return one.designates  # "the Daesh threat" is no deed of somebody who is to be found
     if one.designates == "deed" and noun in words_with_role("people") | words_with_role("group"):
         return "side"
     if one.designates == "side" and noun in words_with_role("deed"):
@@ -97,7 +100,7 @@ def _of_people(parties: Parties, one: Designation) -> str | None:
 def _may_be_called(parties: Parties, one: Designation, entity: str) -> bool:
     """Whether the designation fits a name beside it: no state, no ruler and no news agency are rebels."""
     word = one.words[-1].word
-    if word.word.startswith(("so-", "self-")) or word.word == "opposition":
+    if word.word.startswith(("so-", "self-")) or word.word == "opposition" or _is_territorial(one):
         return True
     if parties.is_state(entity) or parties.is_news(entity):
         return False
@@ -111,7 +114,15 @@ def _named_by_itself(parties: Parties, one: Designation) -> str | None:
             named = parties.at(parties.doc[occurrence.start], PARTIES)
             own = named.mention.entity if named is not None and occurrence.word.word_class == "name" else None
             return own or _entity_of_actor(parties, occurrence.word.names) or occurrence.word.names
-    return None
+    return _entity_doubted(parties, one) if one.scare_quotes and _is_territorial(one) else None
+
+
+def _entity_doubted(parties: Parties, one: Designation) -> str | None:
+    """Whose name the doubted words are part of: the Donetsk "people's republic"."""
+    span = one.span(parties.doc)
+    mention = mention_at(parties.doc, span.start_char, span.end_char)
+    actor = actor_of(parties.entities.get(mention.entity)) if mention is not None else None
+    return mention.entity if mention is not None and actor is not None else None
 
 
 def _entity_of_actor(parties: Parties, name: str) -> str | None:
@@ -128,15 +139,21 @@ def _in_phrase(parties: Parties, one: Designation) -> str | None:
     if sceptical:
         named = parties.after(one.end, ANYBODY) or parties.before(one.start, PARTIES, possessive=True)
         return named.mention.entity if named is not None else None
-    before = parties.before(one.start, PARTIES)
+    types = ANYBODY if _is_territorial(one) else PARTIES
+    before = parties.before(one.start, types)
     if before is None and one.start != one.words[-1].start:
-        before = parties.before(one.words[-1].start, PARTIES)
+        before = parties.before(one.words[-1].start, types)
     if before is not None:
         return before.mention.entity
     if one.words[-1].word.plural:
         return None
-    after = parties.after(one.end, PARTIES)
+    after = parties.after(one.end, types)
     return after.mention.entity if after is not None and not _ends_sentence(parties.doc, one.end, after) else None
+
+
+def _is_territorial(one: Designation) -> bool:
+    """Whether a place or nationality before the designation says whose it is: "Russian invaders"."""
+    return any(occurrence.word.word in words_with_role("territorial") for occurrence in one.words)
 
 
 def _ends_sentence(doc: Doc, start: int, named: Named) -> bool:
@@ -176,19 +193,31 @@ def _such_as(parties: Parties, one: Designation) -> str | None:
 
 def _equated(parties: Parties, one: Designation) -> str | None:
     """Who is said to be it: "X is a terrorist group", "X, a terrorist group", "considers X a terrorist group"."""
-    head = head_of_phrase(parties.doc, one.end - 1)
+    noun = head_of_phrase(parties.doc, one.end - 1)
+    head = _first_conjunct(noun)
+    if any(map(is_negated, (noun, head, head.head))):
+        return None
     if any(child.dep_ == "cop" for child in head.children):
         subjects = (child for child in head.children if child.dep_ == "nsubj")
-        return next((found for subject in subjects if (found := _referent(parties, subject, head)) is not None), None)
+        return next(
+            (found for subject in subjects if (found := _referent(parties, one, subject, head)) is not None), None
+        )
     if head.dep_ == "appos":
         return parties.in_subtree(head.head, PARTIES)
     if head.dep_ in {"xcomp", "obl", "obj"} and head.head.lemma_.lower() in words_with_role("naming"):
         verb = head.head
         objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
-        named = (_referent(parties, child, verb) for child in objects)
+        named = (_referent(parties, one, child, verb) for child in objects)
         return next((entity for entity in named if entity is not None), None) or _relative_antecedent(parties, verb)
     appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
     return next((entity for entity in appositions if entity is not None), None)
+
+
+def _first_conjunct(noun: Token) -> Token:
+    """The noun that it is coordinated with: "animals" for the "Nazis" of "called them animals and Nazis"."""
+    while noun.dep_ == "conj" and noun.head.i < noun.i and noun.head.pos_ in NOMINAL:
+        noun = noun.head
+    return noun
 
 
 def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
@@ -210,12 +239,14 @@ def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
     return named.mention.entity if any(has_context(token, "naming") for token in before) else None
 
 
-def _referent(parties: Parties, token: Token, clause: Token) -> str | None:
+def _referent(parties: Parties, one: Designation, token: Token, clause: Token) -> str | None:
     if token.lower_ in {"which", "who", "that", "whom"}:
         return _relative_antecedent(parties, clause)
     if token.lower_ in {"it", "they"}:
-        before = list(parties.all_in(parties.doc[max(token.sent.start - 1, 0) : token.i], frozenset({"organisation"})))
-        return before[-1].mention.entity if before else None
+        return parties.taken_up(token)
+    if token.lower_ in {"we", "i"} and one.quotation is not None:
+        said = innermost(parties.doc, token)
+        return said.speaker if said is not None else None
     return parties.in_subtree(token, PARTIES)
 
 
@@ -301,6 +332,17 @@ def _place_before(parties: Parties, token: Token) -> str | None:
     return facilities[-1].mention.entity if facilities else None
 
 
+def _dead(parties: Parties, one: Designation, _told: Told) -> str | None:
+    """Who died, where a person is named: "the martyr X", "the martyrdom of X", "X was martyred"."""
+    doc, persons = parties.doc, frozenset[MentionType]({"person"})
+    after = parties.after(one.end, persons)
+    if after is not None:
+        return after.mention.entity
+    killed = [found for token in doc[one.start : one.end] for found in children(token, "nsubj:pass", "obj")]
+    of_phrase = _after_preposition(parties, one.end, persons, frozenset({"of"}))
+    return of_phrase or next((found for each in killed if (found := parties.in_subtree(each, persons))), None)
+
+
 def _nobody(_parties: Parties, _one: Designation, _told: Told) -> str | None:
     return None
 
@@ -310,6 +352,6 @@ _BY_KIND: dict[str, Callable[[Parties, Designation, Told], str | None]] = {
     "government": _government,
     "deed": doer_of,
     "place": _place,
-    "dead": _nobody,
+    "dead": _dead,
     "cause": _nobody,
 }

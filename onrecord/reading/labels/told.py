@@ -31,7 +31,7 @@ def determiner(doc: Doc, one: Designation) -> str:
     for at in range(one.start - 1, max(one.start - 7, -1), -1):
         token = doc[at]
         if token.pos_ in {"DET", "PRON"}:
-            return token.lower_
+            return token.lower_ if token.head.i >= one.start or token.head.i < at else ""
         if token.pos_ not in IN_PHRASE and token.text not in _OPENERS | {"-"}:
             return ""
     return ""

@@ -148,9 +148,9 @@ def occurrences(doc: Doc) -> Iterator[Occurrence]:
 
 @cache
 def _first_words(own: tuple[Path, ...]) -> frozenset[str]:
-    """What a token may be with which a designation begins: "so" of "so-called", "da" of "da-esh"."""
-    forms = _lexicon(own)
-    return frozenset(part for form in forms for part in (form, form.split(" ")[0], form.split(" ")[0].split("-")[0]))
+    """What a token may be with which a designation begins: "so" of "so-called", "people" of "people's republic"."""
+    words = {form.split(" ")[0] for form in _lexicon(own)} | set(_lexicon(own))
+    return frozenset(part for word in words for part in (word, word.split("-")[0], word.split("'")[0]))
 
 
 def _longest(doc: Doc, at: int, forms: dict[str, LabelWord]) -> Occurrence | None:
