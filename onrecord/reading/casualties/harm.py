@@ -36,6 +36,7 @@ from onrecord.reading.casualties.harm_words import (
 )
 from onrecord.reading.casualties.parts import AMONG
 from onrecord.reading.casualties.people import collectives
+from onrecord.reading.casualties.shares import is_divided
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.syntax import SUBJECTS
 
@@ -53,6 +54,8 @@ def harm_to(victims: Victims) -> Harm | None:
         return None  # "gave no toll"
     if victims.named and victims.head.dep_ == "conj" and victims.head.head.ent_type_ == "organisation":
         return None  # the name of one more group, taken for a person's
+    if is_divided(victims):
+        return _told_by_the_noun(victims) or _told_by_an_attribute(victims) or _told_right_after(victims)
     for found in (
         _told_by_the_noun,
         told_by_taking,
@@ -70,6 +73,13 @@ def harm_to(victims: Victims) -> Harm | None:
         if harm is not None:
             return harm
     return None
+
+
+def _told_right_after(victims: Victims) -> Harm | None:
+    """ "most of the 21 killed were women", but not "most of the 21 were killed"."""
+    following = victims.doc[victims.end : victims.end + 2]
+    bare = victims.noun is None or (len(following) == 2 and following[1].pos_ == "AUX")
+    return told_by_the_next_word(victims) if bare and len(following) > 0 and following[0].pos_ != "AUX" else None
 
 
 def _told_by_the_noun(victims: Victims) -> Harm | None:

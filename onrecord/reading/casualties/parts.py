@@ -75,6 +75,16 @@ def is_next_in_list(victims: Victims, previous: Victims) -> bool:
     return 0 < len(words) <= _REACH and all(token.lower_ in casualty_words("joint") for token in words)
 
 
+def is_the_same_person(victims: Victims, previous: Victims) -> bool:
+    """Whether one person is told of twice: "one of them a child", "a commander, Abu Laila,"."""
+    if (victims.quantity.count, previous.quantity.count) != (1, 1):
+        return False
+    between = victims.doc[previous.end : victims.start]
+    if len(between) > _REACH or not all(token.lower_ in casualty_words("naming") for token in between):
+        return False
+    return partitive_of(previous) is not None or (victims.noun is not None and victims.noun.ent_type_ == "person")
+
+
 def partitive_of(victims: Victims) -> Token | None:
     """The word for the people already counted: "those" of "ten of those killed"; None where there is none."""
     noun = victims.noun
@@ -87,6 +97,8 @@ def kind_of_partitive(partitive: Token) -> Kind:
     """Who those of "ten of them …" are: the people named next, as attribute or predicate ("… were children")."""
     told = False
     for token in partitive.doc[partitive.i + 1 : min(partitive.i + 2 + _REACH, sentence_of(partitive).end)]:
+        if token.lower_ == "by":
+            break  # "ten of those executed by soldiers": who did it
         told = told or token.pos_ == "VERB"
         if token.lower_ in _NEW_PARTS or (told and token.pos_ == "PUNCT") or _tells(token):
             break

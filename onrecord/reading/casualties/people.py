@@ -12,6 +12,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.names.actors import actor_named
 from onrecord.reading.schema import CasualtyStatus
 
+_PREDICATE = 4
 _COMBATANT_ROLES = frozenset({"force", "armed-group"})
 
 
@@ -65,6 +66,17 @@ def is_one_of_two_groups(noun: Token, kind: Kind) -> bool:
         and after[0].lower_ in ("and", "or", "&")
         and kind_of_noun(after[1]).group not in (None, kind.group)
     )
+
+
+def kind_after_be(be: Token) -> Kind:
+    """Who people are said to be: the predicate of "were (mostly young) women"."""
+    for token in be.doc[be.i + 1 : be.i + 2 + _PREDICATE]:
+        if token.pos_ in ("NOUN", "PROPN") and is_people(token):
+            kind = kind_of_noun(token)
+            return Kind(None, kind.status) if is_one_of_two_groups(token, kind) else kind
+        if token.pos_ not in ("ADV", "DET", "ADJ", "NOUN", "PROPN"):
+            break
+    return Kind()
 
 
 def is_combatant_name(token: Token) -> bool:

@@ -17,6 +17,7 @@ from onrecord.reading.casualties.kinds import kind_of
 from onrecord.reading.casualties.parts import (
     is_introduced_as_part,
     is_next_in_list,
+    is_the_same_person,
     kind_of_partitive,
     partitive_of,
     those_told_before,
@@ -24,12 +25,20 @@ from onrecord.reading.casualties.parts import (
 )
 from onrecord.reading.casualties.people import Kind, is_people
 from onrecord.reading.casualties.reality import is_real, is_superseded
+from onrecord.reading.casualties.shares import (
+    death_after,
+    kind_of_predicate,
+    kind_of_share,
+    opens_its_sentence,
+    whole_divided,
+)
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
-from onrecord.reading.syntax import sentence_start
+from onrecord.reading.syntax import SUBJECTS, sentence_start
 
 _NEAR = 4
 _PRONOUNS = frozenset({"whom", "them", "these", "those"})
+_THEY = frozenset({"they", "these", "those"})
 _RELATIVE = frozenset({"whom"})
 
 
@@ -63,7 +72,9 @@ def tolls_in(doc: Doc) -> list[Toll]:
     for phrase, previous in zip(phrases, (None, *phrases), strict=False):
         found.extend(_whole_left_out(phrase, previous, found))
         toll = _seen_of_those_told_before(_toll(phrase, found, phrases), found)
-        if toll is not None and is_real(toll.harm.word) and not is_superseded(phrase):
+        if toll is None or not is_real(toll.harm.word) or is_superseded(phrase):
+            continue
+        if not (found and is_the_same_person(phrase, found[-1].victims)):
             found.append(toll)
     shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
     for at in range(1, len(shared)):
@@ -158,10 +169,19 @@ def _by_itself(phrase: Victims, harm: Harm | None) -> Toll | None:
 
 
 def _within_a_later_one(phrase: Victims, phrases: Sequence[Victims]) -> Toll | None:
-    """ "two medics were among at least 31 people killed"."""
+    """ "two medics were among at least 31 people killed", "15 of the 48 wounded are children"."""
     whole = whole_named_after(phrase, phrases)
-    harm = harm_to(whole) if whole is not None else None
-    return Toll(phrase, harm, kind_of(phrase), whole) if harm is not None else None
+    if whole is not None:
+        harm = harm_to(whole)
+        return Toll(phrase, harm, kind_of(phrase), whole) if harm is not None else None
+    whole = whole_divided(phrase, phrases)
+    harm, own = harm_to(whole) if whole is not None else None, harm_to(phrase)
+    if whole is None or harm is None or (own is not None and own.effect != harm.effect):
+        return None
+    death = death_after(whole) if harm.effect != "killed" else None
+    if death is not None:
+        return Toll(phrase, Harm("killed", death), kind_of(phrase))
+    return Toll(phrase, harm, kind_of_share(whole), whole)
 
 
 def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
@@ -184,14 +204,48 @@ def _within_an_earlier_one(phrase: Victims, own: Harm | None, told: Sequence[Tol
         return Toll(phrase, told[-1].harm, kind_of(phrase), told[-1].whole) if same else None
     if told and told[-1].harm.among is not None and is_next_in_list(phrase, told[-1].victims):
         return None  # "among the dead were four children and a woman": no part of the children
+    if told and told[-1].whole is not None and phrase.noun is None and own is None and _is_beside(told[-1], phrase):
+        return Toll(phrase, told[-1].harm, kind_of_predicate(phrase), told[-1].whole)
+    opening = next((toll for toll in told if toll.sentence == sentence_start(phrase.head)), None)
+    if opening is not None and _is_share_of(opening, phrase, own):
+        named = phrase.noun is not None and is_people(phrase.noun)
+        return _part(phrase, opening, kind_of(phrase) if named else kind_of_predicate(phrase))
+    included = _those_included(phrase, told)
+    if included is not None:
+        return _part(phrase, included, kind_of(phrase))
     those = those_told_before(phrase)
     if those is not None or (own is not None and own.among is not None):
         effect = effect_of(those) if those is not None else None
         whole = _whole(phrase, told, effect or (own.effect if own else "killed"))
         if whole is None and own is None and those is not None and effect is not None:
             return Toll(phrase, Harm(effect, those, among=those), kind_of(phrase))
-        return _part(phrase, whole, kind_of(phrase))
+        return _part(phrase, whole, kind_of(phrase) if phrase.noun is not None else kind_of_predicate(phrase))
     return None
+
+
+def _is_beside(part: Toll, phrase: Victims) -> bool:
+    """ "Of these, seven were killed at home and five were women": the next share of the same sentence."""
+    return part.sentence == sentence_start(phrase.head) and kind_of_predicate(phrase) != Kind()
+
+
+def _is_share_of(opening: Toll, phrase: Victims, own: Harm | None) -> bool:
+    """ "Of the 25 dead, 11 were women and 6 children"."""
+    alone = own is None or (phrase.noun is None and own.effect == opening.effect)
+    return alone and opening.whole is None and _can_hold(opening, phrase) and opens_its_sentence(opening.victims)
+
+
+def _those_included(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
+    """ "They included six children": the toll of the sentence before, where that has but one of its effect."""
+    verb = phrase.head.head
+    if verb.lemma_.lower() not in casualty_words("including") or verb.i >= phrase.start or not told:
+        return None
+    subject = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+    if subject is None or subject.lower_ not in _THEY:
+        return None
+    before = [toll for toll in told if toll.sentence == told[-1].sentence and toll.whole is None]
+    holding = [toll for toll in before if _can_hold(toll, phrase)]
+    near = subject.i > 0 and told[-1].sentence == sentence_start(subject.doc[sentence_start(subject) - 1])
+    return holding[0] if near and len({toll.effect for toll in before}) == 1 and len(holding) == 1 else None
 
 
 def _died_later(own: Harm | None, phrase: Victims, whole: Toll | None) -> bool:
