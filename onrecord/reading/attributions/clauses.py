@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.sources import Group, can_speak, phrase_of
-from onrecord.reading.attributions.telling import tells
+from onrecord.reading.attributions.telling import tells, tells_object
+from onrecord.reading.names.section import mention_at
 from onrecord.reading.quotation_marks import Quotation
-from onrecord.reading.syntax import IN_PHRASE, child, children
+from onrecord.reading.schema import Mention
+from onrecord.reading.syntax import IN_PHRASE, child, children, obliques
 
 _PERSONAL = frozenset({"he", "she", "they", "it", "i", "we"})
 _OF_NAME = IN_PHRASE | {"DET", "PRON", "ADP", "CCONJ", "PART"}
@@ -32,6 +34,21 @@ def told_by_tree(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotation])
         content = list(_without(clauses[-1], source, verb))
         if content and (verb.i in taken or not any(token.i in taken for span in content for token in span)):
             yield {"source": [source], "cue": [doc[verb.i : verb.i + 1]], "content": content}
+
+
+def told_by_object(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotation]) -> Iterator[Group]:
+    """The attributions whose verb has what is told as its object, and that no group has: "claimed responsibility"."""
+    taken = {token.i for group in groups for part in ("cue", "content") for span in group[part] for token in span}
+    for verb in doc:
+        if verb.pos_ != "VERB" or verb.i in taken or not tells_object(verb) or any(each.holds(verb) for each in quoted):
+            continue
+        teller, told = child(verb, "nsubj"), child(verb, "obj")
+        if teller is None or told is None or told.i < verb.i or told.i in taken or not _may_tell(teller):
+            continue
+        end = max(found.right_edge.i for found in (told, *obliques(verb, "of", "for"))) + 1
+        content = _without_marks(doc[told.left_edge.i : end])
+        if content is not None:
+            yield {"source": [phrase_of(teller)], "cue": [doc[verb.i : verb.i + 1]], "content": [content]}
 
 
 def told_according(doc: Doc, groups: Sequence[Group]) -> Iterator[Group]:
@@ -65,11 +82,18 @@ def _teller(verb: Token, clause: Token) -> Span | None:
     if subject is not None:
         is_there = subject.i < verb.i or clause.right_edge.i < subject.i
         return phrase_of(subject) if is_there and _may_tell(subject) else None
-    start = verb.i
-    while start > clause.i + 1 and verb.doc[start - 1].pos_ in _OF_NAME:
+    end = min([found.i for found in children(verb, "aux") if found.i > clause.i], default=verb.i)
+    last = verb.doc[end - 1]
+    name = mention_at(verb.doc, last.idx, last.idx + len(last))
+    start = end
+    while start > clause.i + 1 and _may_be_of_name(verb.doc[start - 1], name):
         start -= 1
-    phrase = verb.doc[start : verb.i]
+    phrase = verb.doc[start:end]
     return phrase if len(phrase) and phrase[0].nbor(-1).text == "," and any(map(can_speak, phrase)) else None
+
+
+def _may_be_of_name(token: Token, name: Mention | None) -> bool:
+    return token.pos_ in _OF_NAME or (name is not None and token.idx >= name.start)
 
 
 def _may_tell(subject: Token) -> bool:

@@ -9,11 +9,12 @@ from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.attributions.chains import with_chains
-from onrecord.reading.attributions.clauses import told_according, told_by_tree
+from onrecord.reading.attributions.clauses import told_according, told_by_object, told_by_tree
 from onrecord.reading.attributions.contents import with_whole_contents
 from onrecord.reading.attributions.counting import counts_of
+from onrecord.reading.attributions.headlines import headline_statements
 from onrecord.reading.attributions.signatures import signed_quotations
-from onrecord.reading.attributions.sources import Group, with_whole_source
+from onrecord.reading.attributions.sources import Group, with_whole_source, without_last_mark
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.attributions.tags import announced, with_tagged
 from onrecord.reading.attributions.telling import is_as_saying, tells, tells_hearer
@@ -43,6 +44,8 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
     groups += announced(doc, groups, wholes)
     groups += [*told_by_tree(doc, groups, quoted), *told_according(doc, groups)]
+    groups += told_by_object(doc, groups, quoted)
+    groups += headline_statements(doc, groups)
     groups = _without_signed(groups, signed := [*signed_quotations(doc, quoted), *spoken_lines(doc)])
     groups = with_chains(_in_order(with_whole_contents([*groups, *signed, *counts_of(doc, groups)])))
     speakers = Speakers(
@@ -54,7 +57,7 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     return tuple(
         Attribution(
             id=f"a{number}",
-            source=_text_spans(group["source"]),
+            source=_text_spans([without_last_mark(source) for source in group["source"]]),
             cue=_text_spans(group["cue"]),
             content=_text_spans(group["content"]),
             speaker=speakers.speaker_of(group["source"]),

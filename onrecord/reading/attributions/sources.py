@@ -9,9 +9,10 @@ from spacy.tokens import Span, Token
 from onrecord import lexicon
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.marks import DASHES
 from onrecord.reading.names.section import mention_at
 from onrecord.reading.spans import meet
-from onrecord.reading.syntax import child, children
+from onrecord.reading.syntax import child, children, subjects
 
 Group = dict[str, list[Span]]
 """The spans of one attribution by part: source, cue, content."""
@@ -46,16 +47,30 @@ def with_whole_source(group: Group) -> Group:
     verb = group["cue"][0].root
     if not group["source"]:
         subject = _subject(verb)
-        speaks = tells(verb) and subject is not None and subject.i not in _covered(group) and can_speak(subject)
+        speaks = tells(verb) and subject is not None and subject.i not in _covered(group) and _is_somebody(subject)
         return _with_source(group, _up_to(verb, phrase_of(subject))) if speaks and subject is not None else group
     whole = _whole(group["source"][0], verb)
     return _with_source(group, whole) if whole is not None else group
 
 
+def without_last_mark(source: Span) -> Span:
+    """The source without the comma or dash behind it: "a teacher,"."""
+    return source[:-1] if len(source) > 1 and source[-1].text in DASHES | {","} else source
+
+
 def _subject(verb: Token) -> Token | None:
-    """The verb's subject; the noun before it where the verb is taken for its participle: "a doctor accused them"."""
+    """The verb's subject; the noun before it where the verb is taken for its participle: "a doctor accused them".
+
+    Of a noun it is the possessor: "the rebels' claim".
+    """
+    if verb.pos_ == "NOUN":
+        return child(verb, "nmod:poss")
     misread = verb.dep_ == "acl" and verb.tag_ == "VBD" and child(verb, "obj") is not None
-    return child(verb, "nsubj") or (verb.head if misread else None)
+    return child(verb, "nsubj") or (verb.head if misread else next(iter(subjects(verb)), None))
+
+
+def _is_somebody(subject: Token) -> bool:
+    return subject.pos_ == "PROPN" or can_speak(subject)
 
 
 def _whole(source: Span, verb: Token) -> Span | None:
@@ -63,6 +78,8 @@ def _whole(source: Span, verb: Token) -> Span | None:
     root = source.root
     if root.dep_ == "det" and root.head.i == source.end and root.head.dep_ == "nsubj" and root.head.head == verb:
         return phrase_of(root.head)
+    if root.lower_ == "one" and root.right_edge.i >= source.end and root.doc[source.end].lower_ == "of":
+        return _up_to(verb, phrase_of(root))
     clause = next((found for found in children(root, *_CLAUSES) if found.i < source.end <= found.right_edge.i), None)
     if clause is not None and not clause.i <= verb.i <= clause.right_edge.i:
         return _up_to(verb, source.doc[source.start : clause.right_edge.i + 1])

@@ -10,12 +10,13 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
 from onrecord.reading.document import article_of
+from onrecord.reading.marks import HYPHENS
 from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
 from onrecord.reading.names.offices import holder_of, is_office
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Entity, Mention
 from onrecord.reading.spans import is_line_break, tokens_of
-from onrecord.reading.syntax import children
+from onrecord.reading.syntax import children, prepositions
 
 _PERSONAL = {"he": "person", "she": "person", "who": "person", "they": "organisation", "it": "organisation"}
 _SPEAKING = ("person", "organisation")
@@ -65,7 +66,7 @@ class Speakers:
             return self._antecedent(head, _PERSONAL[head.lower_])
         taken_up = _roles().get(head.lemma_.lower())
         is_definite = span[0].lower_ in {"the", "this", "that", "his", "her", "its"}
-        return self._antecedent(head, taken_up) if taken_up and is_definite else None
+        return self._antecedent(head, taken_up) if taken_up and is_definite and not _is_of_another(head) else None
 
     def _holder(self, span: Span) -> str | None:
         """The one who held the office on the day of publication, where the text names that one anywhere."""
@@ -81,8 +82,12 @@ class Speakers:
         for kind in (*_SPEAKING, "place"):
             of_kind = [each for each in inside if self._entities[each.entity].type == kind]
             if of_kind and (kind != "place" or _is_name_alone(span, of_kind[0])):
-                return of_kind[0].entity
+                return next((each for each in of_kind if not self._is_in_compound(each)), of_kind[0]).entity
         return None
+
+    def _is_in_compound(self, mention: Mention) -> bool:
+        """Whether the name only begins a compound: "Houthi-run"."""
+        return self._doc.text[mention.end : mention.end + 1] in HYPHENS
 
     def _antecedent(self, token: Token, kind: str) -> str | None:
         """The nearest entity of the kind named before, where nothing stands between that leaves it open."""
@@ -126,6 +131,12 @@ def _may_be(unnamed: Token, pronoun: Token) -> bool:
 
 def _is_long(quotation: Quotation) -> bool:
     return quotation.end - quotation.start > 5
+
+
+def _is_of_another(noun: Token) -> bool:
+    """Whether the phrase says whose it is, so that it is none named before: "the regional prosecutor's office"."""
+    possessors = [each for each in children(noun, "nmod:poss") if each.pos_ != "PRON"]
+    return bool(possessors) or any("of" in prepositions(each) for each in children(noun, "nmod"))
 
 
 def _is_name_alone(span: Span, mention: Mention) -> bool:

@@ -20,6 +20,11 @@ def tells_hearer(verb: Token) -> bool:
     return ground_form(verb, _told_to()) in _told_to()
 
 
+def tells_object(verb: Token) -> bool:
+    """Whether the verb's object alone is what is told: "claimed responsibility", "denied the report"."""
+    return ground_form(verb, _telling_objects()) in _telling_objects()
+
+
 def is_as_saying(verb: Token) -> bool:
     """Whether it stands behind "as" and says that somebody says something: "was quoted as saying"."""
     return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "as" and tells(verb)
@@ -28,6 +33,11 @@ def is_as_saying(verb: Token) -> bool:
 @cache
 def _told_to() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "hearer")
+
+
+@cache
+def _telling_objects() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "told")
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc
 
+from onrecord.lexicon import rows
 from onrecord.reading.attributions.sources import Group
 from onrecord.reading.quotation_marks import MARKS
 from onrecord.reading.spans import is_line_break, without_blanks
@@ -17,14 +19,22 @@ _LINES = 2
 
 def spoken_lines(doc: Doc) -> Iterator[Group]:
     """The attributions of a transcript's lines: the name, the colon, and the rest of the line."""
-    lines = [group for first, last in _lines(doc) if (group := _spoken(doc, first, last)) is not None]
+    spoken = [group for first, last in lines(doc) if (group := _spoken(doc, first, last)) is not None]
     known = _known_words(doc)
-    named = [group for group in lines if group["source"][0][-1].lower_ in known]
+    marked = [group for group in spoken if group["source"][0].text.lower() in _marks()]
+    if not any(_marks()[group["source"][0].text.lower()] == "question" for group in marked):
+        marked = []
+    named = [group for group in spoken if group in marked or group["source"][0][-1].lower_ in known]
     if len(named) >= _LINES:
         yield from named
 
 
-def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+@cache
+def _marks() -> dict[str, str]:
+    return {row["mark"]: row["of"] for row in rows("transcript-marks")}
+
+
+def lines(doc: Doc) -> Iterator[tuple[int, int]]:
     """The tokens of each line, first and behind the last."""
     first = 0
     for token in doc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -146,7 +147,7 @@ def _is_source_of(attribution: Attribution, token: Token) -> bool:
 
 def _teller_beside(doc: Doc, quotation: Quotation) -> Token | None:
     """The subject of the verb of telling next to a quotation: after it ("…", the source said), else before it."""
-    after = _teller_in(doc, range(quotation.end, min(quotation.end + TELLER_TOKENS, len(doc))))
+    after = _teller_in(doc, range(quotation.end, min(quotation.end + TELLER_TOKENS, len(doc))), inverted=True)
     if after is not None and (doc[after.i].sent.start < quotation.end or _begins_sentence(doc, quotation.end)):
         return after
     first = doc[quotation.start].sent.start
@@ -159,7 +160,8 @@ def _begins_sentence(doc: Doc, at: int) -> bool:
     return bool(words) and (words[0].lower_ in _BEFORE_TELLER or words[0].text[:1].islower())
 
 
-def _teller_in(doc: Doc, places: range) -> Token | None:
+def _teller_in(doc: Doc, places: range, *, inverted: bool = False) -> Token | None:
+    """The subject of the first verb of telling; `inverted` where it may stand behind the verb: "said Holt"."""
     for at in places:
         token = doc[at]
         if is_line_break(token) or (token.text in {'"', "“", "”"} and at != places[0]):
@@ -168,8 +170,8 @@ def _teller_in(doc: Doc, places: range) -> Token | None:
             own = [found for found in children(token, "nsubj") if found.lower_ not in RELATIVE and found.pos_ != "DET"]
             if own:
                 return own[0]
-            inverted = doc[at + 1 : at + 2]
-            return inverted[0] if inverted and inverted[0].pos_ in {"PROPN", "PRON"} else _noun_before(doc, at)
+            behind = doc[at + 1 : at + 2] if inverted else None
+            return behind[0] if behind and behind[0].pos_ in {"PROPN", "PRON"} else _noun_before(doc, at)
     return None
 
 
@@ -249,7 +251,7 @@ def _teller_of_clause(parties: Parties, one: Designation) -> Token | None:
     A word that only the marks make a label is doubted by who writes it: whoever held a "referendum" had no doubt.
     """
     token = parties.doc[one.start]
-    verbs = [above for above in (token, *ancestors(token)) if above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
+    verbs = [above for above in _within_clause(token) if above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}]
     if all(occurrence.word.when == "quoted" for occurrence in one.words):
         verbs = [verb for verb in verbs if tells(verb)]
     for verb in reversed(verbs):
@@ -258,6 +260,14 @@ def _teller_of_clause(parties: Parties, one: Designation) -> Token | None:
             if apart and _may_speak(parties, subject):
                 return subject
     return None
+
+
+def _within_clause(token: Token) -> Iterator[Token]:
+    """The token and what is above it, up to the head of a clause that only stands beside another: "…; army blames"."""
+    for above in (token, *ancestors(token)):
+        yield above
+        if above.dep_ in {"parataxis", "conj"} and children(above, "nsubj"):
+            return
 
 
 def _may_speak(parties: Parties, token: Token) -> bool:

@@ -180,9 +180,16 @@ def is_in_a_name(doc: Doc, found: Occurrence) -> bool:
     name = next((name for name in _names(doc) if name.start <= found.start and found.end <= name.end), None)
     if name is None or len(name) == found.end - found.start:
         return False
+    if name.start < found.start and found.end == name.end and _is_person(doc, name):
+        return True
     goes_on = name.end > found.end and doc[found.end].text[:1].isupper()
     of_before = found.start > name.start and doc[found.start - 1].lower_ == "of"
     return goes_on or of_before
+
+
+def _is_person(doc: Doc, name: Span) -> bool:
+    """Whether the name is a person's, who may be called Mujahid."""
+    return any(mention.type == "person" and mention.start == name.start_char for mention in doc._.mentions)
 
 
 def _is_headline(doc: Doc, found: Occurrence) -> bool:
