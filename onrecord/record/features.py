@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from math import floor
 
@@ -13,7 +13,8 @@ from onrecord.reading.schema import Casualty, Entity, Incident, Reading, Truce
 from onrecord.record.days import day_of, ordinal, span_of
 from onrecord.record.figures import whole_tolls
 from onrecord.record.ids import body
-from onrecord.record.wording import heaviest, rarity, weighted_words, words_of
+from onrecord.record.sites import sites_of, struck_of
+from onrecord.record.wording import heaviest, weighted_words
 
 CELL = 0.5
 """Degrees; places are looked for in their cell and the eight around it, some 55 km each way at the equator."""
@@ -22,12 +23,6 @@ _LONGEST = 7
 _WORDS = 60
 _LATENESS = 3
 """Days before its publication that a happening without a date is looked for."""
-_TELLING = 2.0
-"""Rarity of a word that says which target was struck."""
-_NAMING = 1.5
-"""Rarity of a word that names a site at all ("well" is common, but so are few others that do)."""
-_ARTICLE = 2
-"""Letters of an Arabic or Spanish article."""
 _PINPOINTED = frozenset({"facility", "settlement", "adm2", "adm1"})
 
 
@@ -55,7 +50,7 @@ class Features:
     places: tuple[Where, ...]
     doers: tuple[str, ...]
     struck: tuple[str, ...]
-    """Words of the targets that tell something ("bakery", not "people"), and keys of entities."""
+    """Words of the targets that tell something, and keys of entities (`onrecord.record.sites`)."""
     tolls: dict[str, tuple[int, int | None]]
     """Least and greatest number by effect; `None`: open."""
     words: dict[str, float]
@@ -68,7 +63,9 @@ class Features:
     marks: tuple[str, ...] = ()
     """What is rarely the same by chance: how long a truce is to last, on which day it starts."""
     sites: tuple[str, ...] = ()
-    """Words of the buildings and other sites among what was struck: a bakery is no school."""
+    """Words of the sites among what was struck (`onrecord.record.sites`): a bakery is no school."""
+    outlet: str = ""
+    """Folded; empty where none is known."""
 
     def as_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
@@ -99,13 +96,14 @@ def of_incident(reading: Reading, incident: Incident) -> Features:
         dated=dated,
         places=places_of(incident.where, entities),
         doers=_sides([(doer.entity, doer.text) for doer in incident.perpetrators], entities),
-        struck=_struck(incident, entities),
+        struck=struck_of(reading, incident),
         tolls=_tolls(reading, incident),
         words=_words(incident.evidence),
         around=heaviest(weighted_words(body(reading)), _WORDS),
         article=reading.id,
         main=incident.main,
-        sites=_sites(incident),
+        sites=sites_of(reading, incident),
+        outlet=(reading.outlet or "").casefold(),
     )
 
 
@@ -209,22 +207,6 @@ def _countries(reading: Reading) -> tuple[Where, ...]:
     named = Counter(country_of[mention.entity] for mention in reading.mentions if mention.entity in country_of)
     most = sorted(named.items(), key=lambda item: (-item[1], item[0]))[:1]
     return tuple(Where(f"country:{country}", None, None, country, "country") for country, _ in most)
-
-
-def _struck(incident: Incident, entities: dict[str, Entity]) -> tuple[str, ...]:
-    words = {word for target in incident.targets for word in _naming(target.text) if rarity(word) > _TELLING}
-    found = (entities.get(target.entity or "") for target in incident.targets)
-    return tuple(sorted(words | {entity.key for entity in found if entity and entity.key}))
-
-
-def _sites(incident: Incident) -> tuple[str, ...]:
-    sites = (target.text for target in incident.targets if target.kind == "facility")
-    return tuple(sorted({word for site in sites for word in _naming(site) if rarity(word) > _NAMING}))
-
-
-def _naming(text: str) -> Iterator[str]:
-    """The words of a name; "al-Furqan" and "al-Midan" have no more in common than "the one" and "the other"."""
-    return (word for word in words_of(text) if len(word) > _ARTICLE)
 
 
 def _tolls(reading: Reading, incident: Incident) -> dict[str, tuple[int, int | None]]:

@@ -15,7 +15,7 @@ from onrecord.reading import schema
 from onrecord.record.tables import linked_by
 
 _HERE = Path(__file__).resolve().parent
-_DATA = ("word-documents", "abbreviations", "agencies")
+_DATA = ("word-documents", "abbreviations", "agencies", "demonyms", "site-nouns")
 _DIGITS = 16
 _LISTS = "listing"
 """The module that puts together what is listed."""

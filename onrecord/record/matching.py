@@ -15,6 +15,7 @@ from math import asin, cos, log10, radians, sin, sqrt
 from onrecord.record.features import Features, Where, beginnings
 from onrecord.record.grouping import Rule
 from onrecord.record.links import Linker
+from onrecord.record.sites import words_in
 from onrecord.record.wording import cosine
 
 IMPOSSIBLE = -1000.0
@@ -25,9 +26,13 @@ _BUILT_UP = 25.0
 """Kilometres within which two names of settlements may stand for one place."""
 _PROVINCE = 150.0
 _SPOT = 0.5
-_OTHER_SITE = -2.4
+_OTHER_SITE = -4.2
 _FEW = 10
 """People harmed of whom the first news may not know."""
+_UNDATED = -0.8
+"""Happenings of like kind in one place of which nobody knows whether they were in the same week, or year."""
+_FORM = 0.55
+"""Cosine from which two accounts are one outlet's set sentence with other figures."""
 _TRUCE_DAYS = 30
 """Days between two publications on one truce."""
 
@@ -111,12 +116,12 @@ def _struck(a: Features, b: Features) -> Points:
     """
     if bool(a.sites) != bool(b.sites):  # the one says what was hit, the other who: both can be so
         return _shared("named as struck", a.struck, b.struck, against=0.0)
-    if not a.sites or set(a.sites) & set(b.sites):
-        return _shared("named as struck", a.struck, b.struck, against=-0.8)
+    if not a.sites or set(a.sites) & set(b.sites):  # of people one says "fighters", one "militants"
+        return _shared("named as struck", a.struck, b.struck, against=-0.4)
     named = sorted((set(a.sites) & b.around.keys()) | (set(b.sites) & a.around.keys()))
     if named:
         return (Point(f"{', '.join(named)} named in both articles", 0.3),)
-    return (Point(f"{' '.join(a.sites)} and {' '.join(b.sites)} are different sites", _OTHER_SITE),)
+    return (Point(f"{words_in(a.sites)} and {words_in(b.sites)} are different sites", _OTHER_SITE),)
 
 
 def _about(a: Features, b: Features) -> Points:
@@ -125,7 +130,7 @@ def _about(a: Features, b: Features) -> Points:
 
 def _days(a: Features, b: Features) -> Points:
     if a.since is None or a.until is None or b.since is None or b.until is None:
-        return (Point("a date is not known", 0.0),)
+        return (Point("a date is not known", _UNDATED),)
     if not (a.dated and b.dated):
         return (_told_days(a, b),)
     gap = max(a.since, b.since) - min(a.until, b.until)
@@ -133,12 +138,26 @@ def _days(a: Features, b: Features) -> Points:
     if gap > 1:
         return (Point(f"{gap} days apart", IMPOSSIBLE),)
     if gap == 1:
-        return (Point("on days next to each other", -1.2),)
+        return (Point("on days next to each other", -1.2), *_forms(a, b))
     if longest == 0:
         return (Point("on the same day", 2.0),)
     if longest <= _WEEK or (a.since, a.until) == (b.since, b.until):
-        return (Point("days overlap", 1.0),)
+        return (Point("days overlap", _overlap(a.since, a.until, b.since, b.until)),)
     return (Point(f"within the same {longest + 1} days", -0.5 if longest <= _MONTH else -1.5),)
+
+
+def _overlap(*days: int) -> float:
+    """From 1 where the shorter of two spans of days lies within the other one, to near 0 where they only touch."""
+    first, last, since, until = days
+    shared = min(last, until) - max(first, since) + 1
+    return shared / (min(last - first, until - since) + 1)
+
+
+def _forms(a: Features, b: Features) -> Points:
+    """An outlet that reports from one front daily fills in one sentence: the more alike, the less of one happening."""
+    if not a.outlet or a.outlet != b.outlet or cosine(a.words, b.words) < _FORM:
+        return ()
+    return (Point("one outlet says the same of two days", -6.0),)
 
 
 def _told_days(a: Features, b: Features) -> Point:
@@ -159,16 +178,33 @@ def _places(a: Sequence[Where], b: Sequence[Where]) -> Points:
     if not a or not b:
         return (Point("a place is not known", 0.0),)
     one, other = _telling_places(a, b), _telling_places(b, a)
-    return (
-        max((_place(ours, theirs) for ours in one for theirs in other), key=lambda each: (each.weight, each.reason)),
+    nearest = max(
+        (_place(ours, theirs) for ours in one for theirs in other), key=lambda each: (each.weight, each.reason)
     )
+    return (nearest, *_sites_apart(one, other)) if nearest.weight > 0 else (nearest,)
+
+
+def _sites_apart(a: Sequence[Where], b: Sequence[Where]) -> Points:
+    """In one town two accounts may name two parts of it, none of which is near one of the other's."""
+    one, other = ([place for place in places if place.level == "facility"] for places in (a, b))
+    between = [kilometres(ours, theirs) for ours in one for theirs in other]
+    if not between or any(apart is None or apart <= _SPOT for apart in between):
+        return ()
+    return (Point(f"in it two sites {min(filter(None, between)):.1f} km apart", -1.2),)
 
 
 def _telling_places(ours: Sequence[Where], theirs: Sequence[Where]) -> Sequence[Where]:
-    """The places without those that only hold the others: "Aleppo, Syria" is not near "Deir ez-Zor, Syria"."""
-    settled = [place for place in ours if place.level in _SETTLED or place.level is None]
-    if settled and any(place.level in _SETTLED for place in theirs):
-        return settled
+    """The places without those that only hold the others: "Aleppo, Syria" is not near "Deir ez-Zor, Syria".
+
+    A name that is on no map tells nothing beside one that is, unless both accounts have it.
+    """
+    settled = [place for place in ours if place.level in _SETTLED]
+    unknown = [place for place in ours if place.level is None]
+    named = {place.key for place in theirs}
+    if settled:
+        unknown = [place for place in unknown if place.key in named]
+    if (settled or unknown) and any(place.level in _SETTLED for place in theirs):
+        return [*settled, *unknown]
     return [place for place in ours if place.level != "country"] or ours
 
 

@@ -79,6 +79,58 @@ def test_towns_of_one_province_are_no_nearer_for_it() -> None:
     assert total(same_incident(there, replace(there, places=(FAR, PROVINCE)))) < NEVER
 
 
+def _points(a: Features, b: Features) -> dict[str, float]:
+    return {point.reason: point.weight for point in same_incident(a, b)}
+
+
+def test_a_name_that_is_on_no_map_is_near_nothing_where_the_town_is_known() -> None:
+    misread = replace(RAID, places=(replace(FAR, key="far monitor", latitude=None, longitude=None, level=None), FAR))
+    assert total(same_incident(misread, RAID)) < NEVER
+    unknown = replace(misread, places=misread.places[:1])
+    assert total(same_incident(unknown, RAID)) > NEVER
+    assert "the same place (name)" in _points(unknown, unknown)
+
+
+def test_two_parts_of_one_town_speak_against_one_attack() -> None:
+    market = Where("place:market-side", 35.50, 38.00, "XZ", "facility")
+    harbour = Where("place:harbour-side", 35.53, 38.00, "XZ", "facility")
+    there, elsewhere = (replace(RAID, places=(part, IDRIN)) for part in (market, harbour))
+    assert total(same_incident(there, elsewhere)) == pytest.approx(total(same_incident(there, RAID)) - 1.2)
+    both = replace(RAID, places=(market, harbour, IDRIN))
+    assert total(same_incident(there, both)) > total(same_incident(there, elsewhere))
+
+
+def test_what_one_calls_a_clinic_another_calls_a_hospital() -> None:
+    clinic, hospital, mosque = (
+        replace(RAID, sites=sites)
+        for sites in (("(health)", "clinic"), ("(health)", "hospital"), ("(worship)", "mosque"))
+    )
+    assert total(same_incident(clinic, hospital)) >= total(same_incident(clinic, RAID))
+    assert _points(clinic, mosque)["clinic and mosque are different sites"] < -2.0
+
+
+def test_a_set_sentence_of_one_outlet_with_another_day_is_of_another_attack() -> None:
+    daily = replace(RAID, outlet="the daily")
+    tomorrow = replace(daily, since=DAY + 1, until=DAY + 1)
+    assert total(same_incident(daily, tomorrow)) < ACCOUNTS.rule.cut
+    assert total(same_incident(daily, replace(tomorrow, outlet="another"))) >= ACCOUNTS.rule.cut
+    in_other_words = replace(tomorrow, words={"hospital": 5.0})
+    assert "one outlet says the same of two days" not in _points(daily, in_other_words)
+
+
+def test_weeks_that_only_touch_overlap_hardly() -> None:
+    week, within, next_week = (
+        replace(RAID, since=DAY + first, until=DAY + last) for first, last in ((0, 6), (2, 3), (6, 12))
+    )
+    assert _points(week, within)["days overlap"] == 1.0
+    assert _points(week, next_week)["days overlap"] == pytest.approx(1 / 7)
+
+
+def test_where_no_day_is_known_it_may_have_been_any() -> None:
+    undated = replace(RAID, since=None, until=None, dated=False)
+    assert _points(undated, RAID)["a date is not known"] < 0
+
+
 def _undated(published: int) -> Features:
     return replace(RAID, since=published - 3, until=published, dated=False, tolls={}, words={})
 
