@@ -240,8 +240,8 @@ def _range(first: _Number, second: _Number, words: list[str]) -> Quantity | None
     before = words[first.start - 1] if first.start else ""
     if first.vague or second.vague or len(link) != 1 or first.value >= second.value:
         return None
-    if first.value in _YEARS and second.value in _YEARS:
-        return None
+    if (first.value in _YEARS and second.value in _YEARS) or before.rstrip(".") in _months():
+        return None  # "since October 7 to 34,500"
     if link == ["to"] and before == "from":
         changed = _quantity(second)
         return replace(changed, start=first.start - 1)
@@ -340,3 +340,8 @@ def _vague_phrases() -> Mapping[tuple[str, ...], _Vague]:
         )
         for row in rows("vague-quantities")
     }
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(row["name"] for row in rows("months"))

@@ -73,10 +73,10 @@ class Rules:
         return at if held_by is None or held_by == at else self.root_of(held_by)
 
     def _held_by(self, at: int) -> int | None:
-        """The toll that this one repeats or is a part of."""
+        """The toll that this one repeats, is a part of or is another figure for."""
         if at in self.first_of:
             return self.first_of[at]
-        whole = self.tolls[at].whole
+        whole = self.tolls[at].whole or self.tolls[at].told
         return self.index_of.get(whole.start) if whole is not None else None
 
     def _best(self, at: int, cues: Cues) -> int:

@@ -298,7 +298,17 @@ def _beside_a_result(token: Token, victims: Victims) -> Harm | None:
     lives = [child for child in governor.children if child.dep_ == "obj" and child.lemma_ in ("life", "live")]
     if lives and governor.lemma_.lower() == "lose" and token.dep_ in SUBJECTS:
         return Harm("killed", governor)
-    return None
+    if lives and governor.lemma_.lower() == "cost" and token.dep_ in OBJECTS and token not in lives:
+        return Harm("killed", governor)
+    return _suffered(token, governor)
+
+
+def _suffered(token: Token, governor: Token) -> Harm | None:
+    """ "six employees suffered light injuries"."""
+    if token.dep_ not in SUBJECTS or governor.lemma_.lower() not in casualty_words("suffering"):
+        return None
+    hurt = (child for child in governor.children if child.dep_ == "obj")
+    return next((Harm("wounded", governor) for child in hurt if child.lemma_.lower() in casualty_words("hurts")), None)
 
 
 def _is_of_another_number(result: Token, counted: Token) -> bool:

@@ -187,9 +187,14 @@ def told_by_a_figure_before(victims: Victims) -> Harm | None:
     if victims.noun is not None or doc[max(start - 1, 0)].lower_ == "from":
         return None
     for token in reversed(doc[max(start - _FIGURE_REACH, sentence_of(victims.head).start) : start]):
-        if token.like_num and token.lower_ != "one":
+        if token.like_num and token.lower_ != "one" and not _is_in_a_time(token):
             return None
         effect = counted_effect(token) if token.pos_ == "NOUN" else None
         if effect is not None:
             return Harm(effect, token)
     return None
+
+
+def _is_in_a_time(token: Token) -> bool:
+    """ "the number killed since October 7 to 34,500": the day of a date counts nobody."""
+    return any(time.start <= token.idx < time.end for time in token.doc._.times)

@@ -127,10 +127,15 @@ def fits(word: HarmWord, token: Token, victims: Victims) -> bool:
     """Whether the word can mean harm to what is counted: a terrorist is eliminated, and so is a tax."""
     if word.needs == "fighter":
         kind = known_people(victims.noun) if victims.noun is not None else None
-        return kind is not None and kind.status == "combatant"
+        return (kind is not None and kind.status == "combatant") or _are_its_own(victims)
     if word.needs == "person" and victims.noun is None:
         return is_passive(token) and victims.head.dep_ in SUBJECTS  # "15 were executed"
     return word.needs != "person" or (victims.noun is not None and is_people(victims.noun))
+
+
+def _are_its_own(victims: Victims) -> bool:
+    """ "lost 17 men": people whom only an armed side is said to lose."""
+    return victims.noun is not None and victims.noun.lower_ in casualty_words("own")
 
 
 def is_joint(token: Token, effect: Effect) -> bool:

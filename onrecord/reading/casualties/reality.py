@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
+from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.harm_words import counted_effect
 from onrecord.reading.casualties.victims import Victims
-from onrecord.reading.syntax import NEGATIONS, sentence_of
+from onrecord.reading.syntax import NEGATIONS, SUBJECTS, ancestors, prepositions, sentence_of
 
 _BELOW = frozenset({"xcomp", "ccomp", "acl", "advcl", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
+_RATE_REACH = 8
 _VERBAL = frozenset({"VERB", "AUX", "ADJ"})
 
 
 def is_real(word: Token) -> bool:
     """Whether the harm that the word tells of is told as a fact."""
-    return not (_is_hypothetical(word) or _is_denied(word) or _is_below_another_will(word))
+    return not (_is_hypothetical(word) or _is_denied(word) or _is_below_another_will(word) or _is_fiction(word))
+
+
+def is_a_rate(victims: Victims) -> bool:
+    """ "12 were killed each day", "an average of 12": how many it is in a unit of time, and nobody's toll."""
+    sentence = sentence_of(victims.head)
+    words = [token.lower_ for token in sentence]
+    if "average" in words[: victims.start - sentence.start] or ("on", "average") in pairwise(words):
+        return True
+    after = victims.doc[victims.end : min(victims.end + _RATE_REACH, sentence.end)]
+    times = victims.doc._.times
+    return any(
+        token.lower_ in casualty_words("rate") and any(time.start <= token.idx < time.end for time in times)
+        for token in after
+    )
 
 
 def is_superseded(victims: Victims) -> bool:
@@ -59,6 +76,16 @@ def _is_hypothetical(word: Token) -> bool:
 
 def _is_denied(word: Token) -> bool:
     return any(child.lower_ in NEGATIONS and child.dep_ == "advmod" for child in word.children)
+
+
+def _is_fiction(word: Token) -> bool:
+    """ "the film shows how 300 Spartans died", "12 were killed in the novel"."""
+    for token in (word, *ancestors(word)):
+        for child in token.children:
+            told_in = child.dep_ in SUBJECTS or (child.dep_ == "obl" and "in" in prepositions(child))
+            if told_in and child.lemma_.lower() in casualty_words("fiction"):
+                return True
+    return False
 
 
 def _is_below_another_will(word: Token) -> bool:

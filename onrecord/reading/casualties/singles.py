@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from onrecord.lexicon import rows
 from onrecord.reading.casualties.contexts import casualty_words
+from onrecord.reading.casualties.harm_words import harm_word, has_object, is_before_a_number, is_past
 from onrecord.reading.casualties.people import collectives, is_people
 from onrecord.reading.casualties.victims import Victims, singular
 from onrecord.reading.numbers import Quantity
-from onrecord.reading.syntax import SUBJECTS
+from onrecord.reading.syntax import SUBJECTS, sentence_of
 
 _ARTICLES = frozenset({"a", "an"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM"})
+_BEFORE_NOUN = frozenset({"ADJ", "NOUN", "PROPN"})
+_LONGEST_LEAD = 3
 _NOBODY = frozenset({"nobody", "none", "noone"})
 
 
@@ -29,6 +35,30 @@ def single_people(doc: Doc) -> Iterator[Victims]:
             and token.lemma_.lower() not in collectives()
         ):
             yield from _single(token)
+        if _is_one_more(token):
+            yield Victims(singular(token), token, None, token.i - 1, token.i + 1)
+
+
+def _is_one_more(ordinal: Token) -> bool:
+    """ "killed two and injured a third", but no "third of" and no "third attack"."""
+    if ordinal.lower_ not in ordinals() or ordinal.i == 0 or ordinal.nbor(-1).lower_ != "a":
+        return False
+    following = ordinal.doc[ordinal.i + 1 : ordinal.i + 2]
+    return len(following) == 0 or (following[0].pos_ not in _NOMINAL and following[0].lower_ != "of")
+
+
+def _opens_a_headline(noun: Token) -> bool:
+    """ "Palestinian teen shot dead in Jenin", "Soldier among five killed": a single person without an article."""
+    lead = noun.doc[sentence_of(noun).start : noun.i]
+    if len(lead) > _LONGEST_LEAD or any(token.pos_ not in _BEFORE_NOUN for token in lead):
+        return False
+    following = noun.doc[noun.i + 1 : noun.i + 2]
+    if len(following) == 0 or following[0].i >= sentence_of(noun).end:
+        return False
+    word = harm_word(following[0], "verb") if is_past(following[0]) else None
+    suffers = word is not None and word.victim == "object" and not is_before_a_number(following[0])
+    shot_dead = [token.lower_ for token in noun.doc[noun.i + 1 : noun.i + 3]] == ["shot", "dead"]
+    return following[0].lower_ == "among" or shot_dead or (suffers and not has_object(following[0]))
 
 
 def _is_age_of_somebody(token: Token) -> bool:
@@ -45,6 +75,8 @@ def _single(noun: Token) -> Iterator[Victims]:
     titles = following is not None and following.ent_type_ == "person"  # "Colonel Franklin Quintero"
     if not determiners and _is_second_of_two(noun):
         yield Victims(singular(noun), noun, noun, noun.i, noun.i + 1)
+    elif not determiners and not titles and _opens_a_headline(noun):
+        yield Victims(singular(noun), noun, noun, sentence_of(noun).start, noun.i + 1)
     counted = any(child.dep_ == "nummod" and child.i < noun.i for child in noun.children) and noun.lower_ != "old"
     if counted or titles or not determiners or noun.dep_ == "compound":
         return
@@ -87,3 +119,9 @@ def nobody(doc: Doc) -> Iterator[Victims]:
 def _zero(first: Token, noun: Token) -> Victims:
     quantity = Quantity(first.i, first.i + 1, first.i, first.i + 1, 0, 0, 0, "exact")
     return Victims(quantity, noun, noun, first.i, max(first.i, noun.i) + 1)
+
+
+@cache
+def ordinals() -> Mapping[str, int]:
+    """Ordinals that may stand for one more person: "a third" is 3."""
+    return {row["word"]: int(row["value"]) for row in rows("ordinals")}

@@ -10,9 +10,10 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.counting import counted_people
+from onrecord.reading.casualties.figures import another_figure, total_they_lead_to
 from onrecord.reading.casualties.harm import harm_to
 from onrecord.reading.casualties.harm_nearby import has_word_of_its_own
-from onrecord.reading.casualties.harm_words import Harm, effect_of, harm_word
+from onrecord.reading.casualties.harm_words import Harm, counted_effect, effect_of, harm_word
 from onrecord.reading.casualties.kinds import kind_of
 from onrecord.reading.casualties.parts import (
     is_introduced_as_part,
@@ -24,7 +25,7 @@ from onrecord.reading.casualties.parts import (
     whole_named_after,
 )
 from onrecord.reading.casualties.people import Kind, is_people
-from onrecord.reading.casualties.reality import is_real, is_superseded
+from onrecord.reading.casualties.reality import is_a_rate, is_real, is_superseded
 from onrecord.reading.casualties.shares import (
     death_after,
     kind_of_predicate,
@@ -32,6 +33,7 @@ from onrecord.reading.casualties.shares import (
     opens_its_sentence,
     whole_divided,
 )
+from onrecord.reading.casualties.singles import ordinals
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.schema import Effect
 from onrecord.reading.syntax import SUBJECTS, sentence_start
@@ -44,12 +46,16 @@ _RELATIVE = frozenset({"whom"})
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """Counted people, what befell them, who they are; `whole` is the phrase of the larger number that holds them."""
+    """Counted people, what befell them, who they are.
+
+    `whole` is the phrase of the larger number that holds them, `told` that of a toll for which this is another figure.
+    """
 
     victims: Victims
     harm: Harm
     kind: Kind
     whole: Victims | None = None
+    told: Victims | None = None
 
     @property
     def effect(self) -> Effect:
@@ -72,10 +78,11 @@ def tolls_in(doc: Doc) -> list[Toll]:
     for phrase, previous in zip(phrases, (None, *phrases), strict=False):
         found.extend(_whole_left_out(phrase, previous, found))
         toll = _seen_of_those_told_before(_toll(phrase, found, phrases), found)
-        if toll is None or not is_real(toll.harm.word) or is_superseded(phrase):
+        if toll is None or not is_real(toll.harm.word) or is_superseded(phrase) or is_a_rate(phrase):
             continue
         if not (found and is_the_same_person(phrase, found[-1].victims)):
             found.append(toll)
+    found = [_in_the_total(toll, found) for toll in found]
     shared = [_with_shared_noun(toll, later) for toll, later in zip_longest(found, found[1:])]
     for at in range(1, len(shared)):
         shared[at] = _with_noun_before(shared[at], shared[at - 1])
@@ -106,6 +113,18 @@ def _seen_of_those_told_before(toll: Toll | None, told: Sequence[Toll]) -> Toll 
     return replace(toll, whole=whole.victims) if whole is not None else toll
 
 
+def _in_the_total(toll: Toll, told: Sequence[Toll]) -> Toll:
+    """ "the first killed 16, the second 9, bringing the toll to 25": a part of the total that its sentence leads to."""
+    if toll.whole is not None:
+        return toll
+    for total in told:
+        later = total.victims.start > toll.victims.start and total.sentence == toll.sentence
+        same = later and total.effect == toll.effect and total.whole is None and _can_hold(total, toll.victims)
+        if same and total_they_lead_to(total.victims):
+            return replace(toll, whole=total.victims)
+    return toll
+
+
 def _without_the_indefinite(tolls: list[Toll]) -> list[Toll]:
     """The tolls without "several" and "many" dead where the text has figures: such words add nothing to these."""
     figures = {toll.effect for toll in tolls if toll.count}
@@ -131,13 +150,50 @@ def _with_noun_before(toll: Toll, earlier: Toll) -> Toll:
 
 def _toll(phrase: Victims, told: Sequence[Toll], phrases: Sequence[Victims]) -> Toll | None:
     own = _harm_in_its_list(phrase, told) or harm_to(phrase)
+    if phrase.head.lower_ in ordinals():
+        return _one_more(phrase, own, told)
     return (
         _within_a_later_one(phrase, phrases)
         or _within_an_earlier_one(phrase, own, told)
         or _by_itself(phrase, own)
         or _next_in_list(phrase, own, told)
         or _elsewhere(phrase, told)
+        or _told_anew(phrase, told)
+        or _with_those(phrase, told)
     )
+
+
+def _one_more(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> Toll | None:
+    """ "executed 12 men; a thirteenth was crucified": one more than were told before."""
+    before = next((toll for toll in reversed(told) if toll.count == ordinals()[phrase.head.lower_] - 1), None)
+    return Toll(phrase, own, before.kind) if own is not None and before is not None else None
+
+
+def _told_anew(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
+    """ "killed dozens of rebels. The opposition put the number at seven"."""
+    figure = another_figure(phrase)
+    if figure is None or not told:
+        return None
+    last = [toll for toll in told if toll.sentence == told[-1].sentence and toll.whole is None]
+    effect = counted_effect(figure) or (last[0].effect if len({toll.effect for toll in last}) == 1 else None)
+    same = next((toll for toll in last if toll.effect == effect), None)
+    if effect is None or same is None:
+        return Toll(phrase, Harm(effect, figure), Kind()) if effect is not None else None
+    return Toll(phrase, Harm(effect, figure), same.kind, told=same.victims)
+
+
+def _with_those(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
+    """ "two brothers were killed along with their father"."""
+    if (
+        not told
+        or phrase.noun is None
+        or not is_people(phrase.noun)
+        or told[-1].sentence != sentence_start(phrase.head)
+    ):
+        return None
+    lead = phrase.doc[told[-1].harm.word.i + 1 : phrase.start]
+    opened = 0 < len(lead) <= 2 and lead[0].lower_ in casualty_words("with")
+    return Toll(phrase, told[-1].harm, kind_of(phrase)) if opened else None
 
 
 def _can_refer(partitive: Token, whole: Toll, own: Harm | None) -> bool:
