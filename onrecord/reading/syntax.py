@@ -20,6 +20,7 @@ IN_PHRASE = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 """Parts of speech of what may stand before a noun in its phrase."""
 RELATIVE = frozenset({"that", "which", "who", "whom", "whose"})
 _BEFORE_HEAD = frozenset({"amod", "compound", "flat", "nmod:poss", "nmod", "goeswith"})
+_OF_WHAT = frozenset({"for", "from", "of"})
 _MAX_CLIMB = 40
 _PAST = frozenset({"VBD", "VBN"})
 _BE = frozenset({"was", "were", "been", "being", "is", "are"})
@@ -133,7 +134,18 @@ def subjects(verb: Token) -> list[Token]:
         return all_conjuncts([antecedent(verb)])
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _inherited_subjects(verb)
-    return []
+    return subjects(verb.head) if _is_main_clause_misread(verb) else []
+
+
+def _is_main_clause_misread(verb: Token) -> bool:
+    """Whether the parse took a participle on the subject for the main verb: "a man believed to be a spy killed two"."""
+    above = verb.head
+    if verb.dep_ != "ccomp" or verb.tag_ != "VBD" or above.tag_ not in _PAST or child(verb, "mark") is not None:
+        return False
+    return any(
+        found.i < verb.i and any(mark.lower_ == "to" for mark in children(found, "mark"))
+        for found in children(above, "xcomp", "ccomp")
+    )
 
 
 def _inherited_subjects(verb: Token) -> list[Token]:
@@ -142,9 +154,17 @@ def _inherited_subjects(verb: Token) -> list[Token]:
         controlled = children(above, "obj", "iobj")
         if controlled and not is_passive(above):
             return all_conjuncts(controlled)
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG" and _marks(verb) & _OF_WHAT and not is_passive(above):
+        accused = children(above, "obj")  # "accused the army of killing two"
+        if accused:
+            return all_conjuncts(accused)
     if verb.dep_ == "advcl" and child(verb, "mark") is not None and verb.tag_ not in {"VBG", "VBN", "VB"}:
         return []
     return subjects(above)
+
+
+def _marks(clause: Token) -> set[str]:
+    return {found.lower_ for found in children(clause, "mark")}
 
 
 def _resolved(subject: Token, verb: Token) -> Token:
