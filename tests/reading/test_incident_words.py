@@ -11,8 +11,8 @@ TYPES = {
     *("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST"),
     *("ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 }
-KEYS = {"obj", "subj", "mod", "prt", "xcomp", "subj-of", "ccomp", "of", "passive", "intransitive"}
-ROLES = {"", "sides", "undergone", "weapon", "suffered", "harm"}
+KEYS = {"obj", "subj", "mod", "prt", "xcomp", "subj-of", "ccomp", "of", "passive", "intransitive", "obj-land"}
+ROLES = {"", "sides", "undergone", "weapon", "suffered", "harm", "about", "doer"}
 
 
 def test_all_sixteen_types_have_words() -> None:

@@ -16,7 +16,7 @@ from onrecord.reading.incidents.words import any_lemma_in
 from onrecord.reading.names.word_names import is_demonym
 from onrecord.reading.places.distance import Point, kilometres
 from onrecord.reading.places.nouns import place_nouns
-from onrecord.reading.schema import WIDE_LEVELS, Entity
+from onrecord.reading.schema import WIDE_LEVELS, DateRange, Entity
 from onrecord.reading.syntax import children
 
 _LANDS = frozenset({"place", "nationality", "organisation"})
@@ -108,11 +108,12 @@ def days_agree(draft: Draft, group: Draft) -> bool:
     """Whether a day of one is a day of the other, or one tells none."""
     if not draft.days or not group.days:
         return True
-    return any(
-        one.range.start <= other.range.end and other.range.start <= one.range.end
-        for one in draft.days
-        for other in group.days
-    )
+    return any(overlap(one.range, other.range) for one in draft.days for other in group.days)
+
+
+def overlap(one: DateRange, other: DateRange) -> bool:
+    """Whether two stretches of days have a day in common."""
+    return one.start <= other.end and other.start <= one.end
 
 
 def places_agree(draft: Draft, group: Draft) -> bool:

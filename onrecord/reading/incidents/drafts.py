@@ -11,9 +11,9 @@ from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import MEANS, is_spoil, is_support, narrowest_mode
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Day, PlaceMention, Setting, reaches
-from onrecord.reading.incidents.words import any_lemma_in, light_role
+from onrecord.reading.incidents.words import any_lemma_in, is_actor, light_role
 from onrecord.reading.schema import Blame
-from onrecord.reading.syntax import ancestors, children
+from onrecord.reading.syntax import ancestors, children, is_passive, prepositions
 
 _TOGETHER = (
     frozenset({"suicide-attack", "explosives"}),
@@ -29,6 +29,10 @@ _TOGETHER = (
 LEAD = 2  # sentences that are nearer to what happened than what is added later
 _NEAR_IN_CLAUSE = frozenset({"conj", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
 _CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
+_ACTING_NAMES = frozenset({"organisation", "person", "place", "nationality"})
+SAME_DAY = frozenset({"minute", "hour"})
+SPELLS = SAME_DAY | {"day", "week", "month", "year"}
+DEATHS_LATER = frozenset({"die", "succumb"})
 
 
 @dataclass(slots=True)
@@ -133,10 +137,38 @@ def is_followed(trigger: Token) -> bool:
         if token.dep_ == "nmod" and any_lemma_in(token.head, incident_words("answering")):
             return True
         if any(found.lower_ == "after" for found in children(token, "mark", "case")):
-            return any_lemma_in(token.head, incident_words("following"))
+            if token.dep_ == "acl" and any_lemma_in(token.head, SPELLS) and children(token, "nsubj", "nsubj:pass"):
+                return not any_lemma_in(token.head.head, DEATHS_LATER)
+            return any_lemma_in(token.head, incident_words("following")) or _has_own_doers(token)
+        if _is_beside_news(token):
+            return True
         if token.dep_ not in _NEAR_IN_CLAUSE:
             return False
     return False
+
+
+def _has_own_doers(clause: Token) -> bool:
+    """Whether a clause on what came before tells another deed: "the army shelled the town after rebels attacked it".
+
+    Of "five were killed after a bomb exploded" both tell one.
+    """
+    above = clause.head
+    if not children(clause, "nsubj", "nsubj:pass") or any_lemma_in(above, DEATHS_LATER):
+        return False
+    if any(any_lemma_in(found, SPELLS) for found in children(clause, "advmod", "obl", "obl:npmod", "obl:unmarked")):
+        return True  # "hours after a sniper shot a man"
+    return not is_passive(above) and any(_acts(found) for found in children(above, "nsubj"))
+
+
+def _acts(noun: Token) -> bool:
+    return is_actor(noun) or noun.pos_ == "PRON" or noun.ent_type_ in _ACTING_NAMES
+
+
+def _is_beside_news(clause: Token) -> bool:
+    """Whether it tells what happened at an earlier time: "the deadliest attack since May, when nine died in a raid"."""
+    if not any(found.lower_ == "when" for found in children(clause, "advmod")):
+        return False
+    return any(found.i < clause.i and "since" in prepositions(found) for found in clause.head.children)
 
 
 def _one_kind(one: EventMention, other: EventMention) -> bool:

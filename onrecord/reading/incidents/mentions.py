@@ -16,6 +16,7 @@ from onrecord.reading.incidents.words import EventWord, any_lemma_in, event_word
 from onrecord.reading.schema import Blame, IncidentStatus
 from onrecord.reading.syntax import (
     NEGATIONS,
+    all_conjuncts,
     ancestors,
     auxiliaries,
     child,
@@ -34,6 +35,7 @@ _FUTURE = frozenset({"will", "shall", "'ll", "would", "wo"})
 _OBLIGATION = frozenset({"must", "should", "ought"})
 _POSSIBILITY = frozenset({"can", "could", "may", "might", "ca"})
 _FEWER = frozenset({"fewer", "less"})
+_TOLD = frozenset({"reported", "claimed", "denied"})
 _IF = frozenset({"if", "unless", "whether", "lest"})
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "obj", "obl", "nmod", "acl", "csubj", "nsubj:pass"})
 _THREAT_MODES = {
@@ -82,9 +84,22 @@ def _told_words(doc: Doc) -> dict[int, EventWord]:
         if token.dep_ in {"compound", "flat", "amod"} and token.pos_ != "VERB":
             continue
         word = event_word(token)
-        if word is not None:
+        if word is not None and not _is_state(token, word):
             words[token.i] = word
     return {at: word for at, word in words.items() if not _is_carried(doc[at], word, words)}
+
+
+def _is_state(token: Token, word: EventWord) -> bool:
+    """Whether a participle only says how somebody is: "exiled mayor", "displaced people", "backed by Iran".
+
+    Who was harmed was harmed by somebody: "the murdered priests".
+    """
+    if token.pos_ != "VERB" or token.tag_ != "VBN":
+        return False
+    if token.dep_ == "amod":
+        return word.roles != "harm"
+    is_on_noun = token.dep_ == "acl" or (token.dep_ == "advcl" and token.i > 0 and token.nbor(-1).pos_ == "NOUN")
+    return is_on_noun and word.type == "SUPPORT"
 
 
 def _is_carried(token: Token, word: EventWord, words: dict[int, EventWord]) -> bool:
@@ -123,6 +138,7 @@ def _is_statement(verb: Token) -> bool:
 
 def _governed(mention: EventMention, words: dict[int, EventWord]) -> EventMention | None:
     """The mention under what stands above it; None where it only says what is wanted, offered or refused."""
+    mention = _intended(mention)
     token = mention.trigger
     for above in ancestors(token):
         told = words.get(above.i)
@@ -143,6 +159,19 @@ def _governed(mention: EventMention, words: dict[int, EventWord]) -> EventMentio
     return mention
 
 
+def _intended(mention: EventMention) -> EventMention:
+    """The mention under a noun for what is tried or wanted, by those whose it is: "an attempt by rebels to storm"."""
+    noun = mention.trigger.head
+    own = hedge(mention.trigger.lemma_, "own")  # "defused a bomb"
+    if own is not None and own.status is not None:
+        return replace(mention, status=own.status)
+    if not _is_purpose(mention.trigger) or noun.pos_ != "NOUN" or (meant := hedge(noun.lemma_, "noun")) is None:
+        return mention
+    whose = all_conjuncts([*obliques(noun, "by", "of"), *children(noun, "nmod:poss")])
+    roles = Roles(tuple(whose) or mention.roles.doers, mention.roles.undergoers)
+    return replace(mention, status=meant.status or mention.status, roles=roles)
+
+
 def _weakened(mention: EventMention, below: Token, verb: Token) -> EventMention:
     """The mention under a verb that says it was only tried, planned, alleged or denied."""
     if (
@@ -151,8 +180,11 @@ def _weakened(mention: EventMention, below: Token, verb: Token) -> EventMention:
         and tried.status is not None
     ):
         return replace(mention, status=tried.status)
-    if below.dep_ in {"xcomp", "ccomp", "advcl"} and (said := hedge(verb.lemma_, "cue")) is not None:
-        return replace(mention, status=said.status or mention.status, blame=said.blame or mention.blame)
+    is_beside = below.dep_ == "advcl" and below.tag_ == "VBG" and child(below, "mark") is None  # "denied it, accusing"
+    if below.dep_ in {"xcomp", "ccomp", "advcl"} and not is_beside and (said := hedge(verb.lemma_, "cue")) is not None:
+        is_open = mention.status == "reported" or said.status == "denied"
+        status = (said.status if is_open else None) or mention.status
+        return replace(mention, status=status, blame=said.blame or mention.blame)
     return mention
 
 
@@ -173,9 +205,9 @@ def _with_verbal_mood(mention: EventMention, verb: Token) -> EventMention | None
         return _demanded(mention, verb)
     if modal & _POSSIBILITY or _is_way_of_life(verb):
         return replace(mention, generic=True)
-    if modal & _FUTURE or mention.status == "planned" or _is_purpose(verb):
-        return _future(mention) if modal & _FUTURE or mention.status == "planned" else replace(mention, generic=True)
-    return mention
+    if modal & _FUTURE or mention.status == "planned":
+        return _future(mention)
+    return replace(mention, generic=True) if _is_purpose(verb) and mention.status in _TOLD else mention
 
 
 def _is_way_of_life(verb: Token) -> bool:

@@ -24,7 +24,15 @@ from onrecord.reading.incidents.agreement import (
     victims_agree,
 )
 from onrecord.reading.incidents.contexts import incident_words
-from onrecord.reading.incidents.drafts import Draft, drafts_by_sentence, is_followed, modes_agree
+from onrecord.reading.incidents.drafts import (
+    DEATHS_LATER,
+    SAME_DAY,
+    SPELLS,
+    Draft,
+    drafts_by_sentence,
+    is_followed,
+    modes_agree,
+)
 from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import any_lemma_in, lemmas
@@ -32,9 +40,6 @@ from onrecord.reading.syntax import children
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _AFTER = frozenset({"after", "before"})
-_SAME_DAY = frozenset({"minute", "hour"})
-_SPELLS = _SAME_DAY | {"day", "week", "month"}
-_DEATHS_LATER = frozenset({"die", "succumb"})
 
 
 def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]:
@@ -42,7 +47,7 @@ def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]
     drafts: list[Draft] = []
     for group in drafts_by_sentence(mentions, setting):
         group.is_another = _is_another(group)
-        if _is_told_after(group.mentions[0].trigger, _SAME_DAY):
+        if _is_told_after(group.mentions[0].trigger, SAME_DAY):
             group.near_days += next((draft.days for draft in drafts if draft.days and draft.type == group.type), [])
         partner = _partner(group, drafts, setting)
         if partner is not None:
@@ -69,12 +74,12 @@ def _is_another(group: Draft) -> bool:
     if any(is_recalled(mention.trigger) or is_followed(mention.trigger) for mention in group.mentions):
         return True
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
-    return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, _SPELLS)
+    return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, SPELLS)
 
 
 def _is_told_after(trigger: Token, spells: frozenset[str]) -> bool:
     """Whether the sentence opens by the time since what was told before: "Hours after the attack, a bomb went off"."""
-    if lemmas(trigger)[0] in _DEATHS_LATER:
+    if lemmas(trigger)[0] in DEATHS_LATER:
         return False
     opening = [found for found in children(trigger, "obl", "advmod") if found.i < trigger.i]
     since = [*opening, *(inner for found in opening for inner in children(found, "nmod", "obl"))]

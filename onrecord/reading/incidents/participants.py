@@ -18,7 +18,7 @@ from onrecord.reading.incidents.mentions import EventMention
 from onrecord.reading.incidents.merging import takes_up
 from onrecord.reading.incidents.phrases import Phrase, phrase_of
 from onrecord.reading.incidents.recipients import recipients_of
-from onrecord.reading.incidents.reference import is_own_account, referent
+from onrecord.reading.incidents.reference import is_own_account, referent, speaking_owner
 from onrecord.reading.incidents.setting import Setting
 from onrecord.reading.incidents.words import (
     any_lemma_in,
@@ -37,6 +37,8 @@ from onrecord.reading.syntax import obliques
 # articles is best.
 _ENOUGH = {"individual": 0.2, "organisation": 0.21, "person": 0.23, "thing": 0.19, "weapon": 0.21}
 _CARRIERS = frozenset({"aerial", "drone"})
+_OWNERS = frozenset({"nationality", "organisation", "person", "place"})
+_BEFORE = frozenset({"amod", "compound", "nmod:poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _undergoing_by_parse(draft: Draft, setting: Setting) -> list[Phrase]:
     doers = {token.i for mention in draft.mentions for token in mention.roles.doers}
     heads = [token for mention in draft.mentions for token in _undergoers(mention, setting) if token.i not in doers]
     heads = [each for head in heads for each in _by_name(head, setting)]
-    phrases = [phrase_of(head, setting) for head in dict.fromkeys(_referents(heads, setting))]
+    found = [head for head in dict.fromkeys(_referents(heads, setting)) if head.i not in doers]
+    phrases = [phrase_of(head, setting) for head in found]
     return [phrase for phrase in phrases if _kind(phrase, draft.type) is not None]
 
 
@@ -193,7 +196,8 @@ def _is_claimed(token: Token, mention: EventMention, setting: Setting) -> bool:
 def _acting(token: Token, type_: str, setting: Setting, harmed: set[str]) -> Iterator[Phrase]:
     """Who acts by a token of a clause: the phrase that it stands for, and the organisation of it."""
     for head in _referents([token], setting):
-        for each in _with_organisation(head, setting):
+        owner = speaking_owner(head)
+        for each in _with_organisation(head, setting) if owner is None else [owner]:
             phrase = phrase_of(each, setting)
             if phrase.entity not in harmed and _can_act(phrase, type_, setting.entities.get(phrase.entity or "")):
                 yield phrase
@@ -258,9 +262,14 @@ def span_of_doer(phrase: Phrase, setting: Setting) -> TextSpan:
     if not named or is_actor(named[-1]):
         return phrase.span
     end = setting.mention_at[named[-1].i].end
-    text = setting.doc.text[end : phrase.span.end]
-    start = end + len(text) - len(text.lstrip(" '’s\"”"))
-    return TextSpan(start, phrase.span.end, setting.doc.text[start : phrase.span.end])
+    words = setting.tokens_at(phrase.span.start, phrase.span.end)
+    start = next((word.idx for word in words if word.idx >= end and not _is_mark(word)), phrase.head.idx)
+    return TextSpan(start, phrase.span.end, setting.text[start : phrase.span.end])
+
+
+def _is_mark(word: Token) -> bool:
+    """Whether it only joins a name with what follows: "'s", a hyphen, a quotation mark."""
+    return word.is_punct or word.dep_ in {"case", "punct"}
 
 
 def _perpetrator(phrase: Phrase, blame: Blame, setting: Setting) -> Perpetrator:
@@ -274,21 +283,35 @@ def _perpetrator(phrase: Phrase, blame: Blame, setting: Setting) -> Perpetrator:
 
 def _can_act(phrase: Phrase, type_: str, entity: Entity | None) -> bool:
     head = phrase.head
-    if head.pos_ in {"PRON", "DET", "NUM"}:
+    if head.pos_ in {"PRON", "DET", "NUM"} or _is_deed(phrase):
+        return False
+    mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
+    if mode == "drone" and not _is_owned(head):
         return False
     is_platform = phrase.mention is not None and phrase.mention.type == "platform"
     if is_platform and any_lemma_in(head, incident_words("goes-off")):
         return False
     if phrase.mention is not None:
         return phrase.mention.type != "weapon" and not (is_agency(entity) or is_monitor(entity))
-    mode = next((mode for lemma in lemmas(head) if (mode := weapon_mode(lemma)) is not None), None)
-    if mode is not None and mode not in _CARRIERS:
+    if mode is not None and mode not in _CARRIERS and known_people(head) is None:
         return False
     if any_lemma_in(head, incident_words("anybody")) and type_ != "PROTEST":  # "people were killed" is easily misread
         return any(found.dep_ == "amod" for found in head.children) or head.dep_ == "obl:agent"
     if type_ != "ASSAULT" and head.pos_ == "NOUN":
         return is_actor(head) or target_kind(head) in {"person", "organisation"} or known_people(head) is not None
     return is_actor(head) or (head.pos_ == "PROPN" and head.tag_ != "NN" and head.is_title)
+
+
+def _is_owned(thing: Token) -> bool:
+    """Whether it is told whose it is: "Israeli drone", "army drones"."""
+    return any(found.ent_type_ in _OWNERS or (found.dep_ in _BEFORE and is_actor(found)) for found in thing.children)
+
+
+def _is_deed(phrase: Phrase) -> bool:
+    """Whether it is what was done rather than who did it: "Airstrike" of "Airstrike on school kills 33"."""
+    is_named = phrase.mention is not None and phrase.mention.type in {"organisation", "person", "place"}
+    word = event_word(phrase.head) if phrase.head.pos_ in {"NOUN", "PROPN"} and not is_named else None
+    return word is not None and word.roles != "doer" and not is_actor(phrase.head)
 
 
 def _target(phrase: Phrase, kind: TargetKind) -> Target:

@@ -32,9 +32,10 @@ _TO_THINGS = frozenset({"THREATEN", "COERCE"})
 def recipients_of(mention: EventMention, setting: Setting) -> list[Token]:
     """The heads of the phrases for whom the deed is aimed at: those at one depth only, the nearest."""
     doers = {token.i for token in mention.roles.doers}
-    direct = [token for token in mention.roles.undergoers if token.i not in doers and not _tells(token, mention)]
-    if mention.type not in _OWN_FORCES:
-        people = [token for token in direct if _is_somebody(token, setting)]
+    direct = [token for token in mention.roles.undergoers if token.i not in doers]
+    direct = [token for token in direct if not _tells(token, mention) or _is_let_go(token, mention)]
+    if not _moves_its_own(mention):
+        people = [token for token in direct if _is_somebody(token, setting) or _is_let_go(token, mention)]
         things = [token for token in direct if target_kind(token) is not None] if mention.type in _TO_THINGS else []
         if people or things:
             return people or things
@@ -51,12 +52,21 @@ def recipients_of(mention: EventMention, setting: Setting) -> list[Token]:
 
 def _levels(mention: EventMention) -> Iterator[list[Token]]:
     """The words below the one that tells the deed, a list for each depth; but its doers and what is told beside it."""
-    own = mention.type in _OWN_FORCES
+    own = _moves_its_own(mention)
     level = [found for found in mention.trigger.children if found.dep_ not in _OF_DOER and _goes_on(found)]
     level += [found for found in mention.roles.undergoers if found not in level]
     while level:
         yield [token for token in level if not (own and token.dep_ == "obj")]
         level = [below for token in level for below in token.children if _goes_on(below)]
+
+
+def _moves_its_own(mention: EventMention) -> bool:
+    """Whether what is moved is the doer's; captives who are let go are not."""
+    return mention.type in _OWN_FORCES and mention.mode != "release"
+
+
+def _is_let_go(token: Token, mention: EventMention) -> bool:
+    return mention.mode == "release" and target_kind(token) == "person"
 
 
 def _tells(token: Token, mention: EventMention) -> bool:

@@ -27,6 +27,8 @@ def referent(token: Token, setting: Setting) -> Token | None:
     if form not in _ONE_PERSON | _SEVERAL | _THING:
         return None
     speaker = _speaker(token)
+    if form in _OBJECTS and speaker is not None and not _suits(speaker, form, setting):
+        return _antecedent(token, form, setting) or (speaker if _is_many(speaker, form, setting) else None)
     if speaker is not None and (_suits(speaker, form, setting) or _is_many(speaker, form, setting)):
         return speaker
     return _antecedent(token, form, setting)
@@ -45,6 +47,12 @@ def is_own_account(token: Token, setting: Setting) -> bool:
         return False
     own = any(each.lower_ in incident_words("own") for each in children(token, "nmod:poss"))  # "its forces"
     return own or (token.pos_ == "PRON" and referent(token, setting) == speaker)
+
+
+def speaking_owner(forces: Token) -> Token | None:
+    """Who tells of his own forces, where nothing else is said of these: "Ankara said its jets had bombed the camp"."""
+    own = [each for each in children(forces, "nmod:poss") if each.lower_ in incident_words("own")]
+    return _speaker(forces) if own and not children(forces, "amod", "compound", "nmod", "acl") else None
 
 
 def _speaker(token: Token) -> Token | None:
@@ -78,7 +86,7 @@ def _antecedent(token: Token, form: str, setting: Setting) -> Token | None:
             continue  # who shoots "them" is another
         if candidate.dep_ not in {"compound", "flat", "amod"} and _suits(candidate, form, setting):
             suiting.append(candidate)
-    leading = [found for found in suiting if found.dep_ in {"nsubj", "nsubj:pass"}]
+    leading = [found for found in suiting if (found.dep_ in {"nsubj", "nsubj:pass"}) != (form in _OBJECTS)]
     return next(iter(leading or suiting), None)
 
 
@@ -89,6 +97,9 @@ def _suits(candidate: Token, form: str, setting: Setting) -> bool:
     if form in _ONE_PERSON:
         return (mention is not None and mention.type == "person") or _is_one_person(candidate, mention is None)
     if form in _SEVERAL:
+        is_group = mention is not None and mention.type == "organisation"
+        if is_group and candidate.dep_ == "nsubj" and form not in _OBJECTS:
+            return True  # "Boko Haram killed ten farmers when they raided the village"
         return candidate.tag_ in {"NNS", "NNPS"} and (target_kind(candidate) == "person" or is_actor(candidate))
     if mention is None:
         return candidate.tag_ == "NN" and is_actor(candidate) and target_kind(candidate) != "person"

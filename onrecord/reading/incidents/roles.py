@@ -30,6 +30,7 @@ from onrecord.reading.syntax import (
 )
 
 TypeAt = Callable[[Token], str | None]
+_LEADERS = frozenset({"place", "nationality", "organisation"})
 _BLASTS = frozenset({"explosives", "suicide-attack", "primitive"})
 
 
@@ -79,17 +80,23 @@ def _verbal(verb: Token, word: EventWord) -> Roles:
         return Roles(tuple(obliques_of_cause(verb)), tuple(subjects(verb)))
     if word.roles == "weapon":
         return Roles((), tuple(_things(all_conjuncts(obliques(verb, *incident_words("around"))))))
-    if word.roles == "sides":
-        return Roles(tuple(_sides(verb)))
+    if word.roles in {"sides", "about"}:
+        return Roles(tuple(_sides(verb, about=word.roles == "about")))
     if word.roles == "harm" and _is_bare_passive(verb):
         return Roles((), tuple(subjects(verb)))
-    done_to = undergoers(verb) or _prepositional(verb)
+    done_to = [found for found in undergoers(verb) if not _is_told_by(found, word)] or _prepositional(verb)
     by = [found for found in doers(verb) if found not in done_to]
     if word.mode in _BLASTS:
         done_to = [found for found in done_to if not is_weapon(found)] + _things(
             all_conjuncts(obliques(verb, *incident_words("around")))
         )
     return Roles(tuple(by), tuple(done_to))
+
+
+def _is_told_by(noun: Token, word: EventWord) -> bool:
+    """Whether the verb tells the deed by its object: "fire" of "opened fire", "rockets" of "fired rockets"."""
+    wanted = {each for condition in word.conditions if condition.key == "obj" for each in condition.words}
+    return any_lemma_in(noun, wanted) and (is_weapon(noun) or target_kind(noun) is None) and not is_actor(noun)
 
 
 def _is_bare_passive(verb: Token) -> bool:
@@ -110,11 +117,12 @@ def _prepositional(verb: Token) -> list[Token]:
     return all_conjuncts(obliques(verb, *incident_words("onto"), "into", "from", "with", "to"))[:3]
 
 
-def _sides(verb: Token) -> list[Token]:
+def _sides(verb: Token, *, about: bool) -> list[Token]:
+    """Those who meet or fight; the object of "discuss" is what it is `about`."""
     if is_passive(verb):
-        return undergoers(verb)
+        return doers(verb) if about else undergoers(verb)
     met = [found for found in all_conjuncts(children(verb, "obj")) if _is_party(found)]
-    found = subjects(verb) + met + all_conjuncts(obliques(verb, "with", "against"))
+    found = subjects(verb) + ([] if about else met) + all_conjuncts(obliques(verb, "with", "against"))
     return list(dict.fromkeys(found))
 
 
@@ -133,6 +141,10 @@ def _of_noun(noun: Token, word: EventWord, type_at: TypeAt) -> Roles:
         near = [noun, noun.head, *obliques(noun.head, "in", "at", "near")] if noun.dep_ == "nsubj" else [noun]
         between = all_conjuncts(each for at in near for each in obliques(at, "between", "among", "with", "of"))
         return Roles((*_modifying_doers(noun, type_at), *between))
+    if word.roles == "doer":
+        if noun.dep_ not in {"nsubj", "obl:agent"}:
+            return Roles()  # "eliminated two suicide bombers"
+        return Roles((noun,), tuple(_things(all_conjuncts(obliques(noun.head, *incident_words("around"))))))
     if word.roles == "suffered":
         of = of + all_conjuncts(children(noun, "nmod:poss"))
         return Roles(tuple(by or _modifying_doers(noun, type_at)), tuple(of or on))
@@ -151,7 +163,8 @@ def _of_participles(noun: Token) -> list[Token]:
 def _modifying_doers(noun: Token, type_at: TypeAt) -> list[Token]:
     """The modifiers that name an actor: "Israeli" of "Israeli raid", "rebel" of "rebel attack"."""
     near = [found for found in noun.children if found.dep_ in {"compound", "amod", "nmod"} and found.i < noun.i]
-    return [
+    leading = [found for led in near if led.lower_ == "led" for found in led.children if type_at(found) in _LEADERS]
+    return leading + [
         found
         for found in near
         if type_at(found) in {"nationality", "organisation"}
@@ -161,7 +174,7 @@ def _modifying_doers(noun: Token, type_at: TypeAt) -> list[Token]:
 
 def _modifying_targets(noun: Token) -> list[Token]:
     near = [found for found in noun.children if found.dep_ == "compound" and found.i < noun.i]
-    return [found for found in near if target_kind(found) in {"facility", "vehicle"}]
+    return [found for found in near if target_kind(found) in {"facility", "vehicle"} and not is_weapon(found)]
 
 
 def _named_things(tokens: list[Token], type_at: TypeAt) -> list[Token]:

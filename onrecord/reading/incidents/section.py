@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
-from onrecord.reading.document import text_span
-from onrecord.reading.incidents.agreement import are_far_apart
+from onrecord.reading.document import article_of, text_span
+from onrecord.reading.incidents.agreement import are_far_apart, overlap
 from onrecord.reading.incidents.blame import with_blame
 from onrecord.reading.incidents.casualties import joined_by_tolls, shared_out
 from onrecord.reading.incidents.drafts import Draft, is_followed
@@ -29,7 +30,7 @@ from onrecord.reading.incidents.participants import (
     targets_of,
     weapons_of,
 )
-from onrecord.reading.incidents.setting import Setting, level_order
+from onrecord.reading.incidents.setting import Day, Setting, level_order
 from onrecord.reading.incidents.weighing import weighed
 from onrecord.reading.incidents.words import hedge
 from onrecord.reading.schema import Attribution, DateRange, Incident, IncidentStatus, WhereRelation
@@ -38,6 +39,7 @@ from onrecord.reading.syntax import sentence_numbers
 # What an article is about is told early, told again, and told of the dead rather than of words about them.
 _EARLY, _AGAIN, _HARM, _FORCE, _DEEP = 1.0, 0.3, 3.0, 0.3, 0.25
 _MAIN_TOLL = 8.0  # for what tells the main toll, unless the article first tells of other attacks
+_RECALLED, _LONG_AGO = 12.0, 8  # weeks
 _OPENING = 2  # sentences
 # Below these likelihoods a telling is taken for a remark, by itself and where no other one of its article is likelier;
 # set where the score on held-back training articles is best. A text of a few sentences is taken at its word.
@@ -188,8 +190,15 @@ def _days(draft: Draft) -> DateRange | None:
     """The first day told of it; else one told beside it; else a longer time. Beginnings ("since May") are none."""
     told = [day.range for day in draft.days if not day.is_since]
     single = [each for each in told if each.start == each.end]
-    beside = [day.range for day in draft.near_days if not day.is_since]
+    beside = [day.range for day in draft.near_days if not day.is_since and not _is_of_another(day, draft)]
     return next(iter(single or beside or told), None)
+
+
+def _is_of_another(day: Day, draft: Draft) -> bool:
+    """Whether its sentence gives the deed another time: "students who were abducted in 2020 were freed on Monday"."""
+    numbers, first = draft.setting.numbers, draft.mentions[0].sentence
+    own = [each.range for each in draft.days if numbers[each.token.i] == first and not each.is_since]
+    return numbers[day.token.i] == first and bool(own) and not any(overlap(day.range, each) for each in own)
 
 
 def _sentence_span(sentence: Span, whole: str) -> TextSpan:
@@ -203,10 +212,19 @@ def _sentence_span(sentence: Span, whole: str) -> TextSpan:
 def _with_main(told: list[Told], setting: Setting) -> list[Incident]:
     if not told:
         return []
-    first = min((each.draft.sentences[0] for each in told if each.incident.type == "ASSAULT"), default=0)
-    best = max(range(len(told)), key=lambda at: (_weight(told[at], first), -at))
+    attacks = [each for each in told if each.incident.type == "ASSAULT"]
+    fresh = [each for each in attacks if not _is_long_ago(each.draft)]
+    recalls = any(each.incident.casualties for each in fresh)
+    first = _first_of(fresh or attacks)
+    weights = [_weight(each, first) - _RECALLED * (recalls and _is_long_ago(each.draft)) for each in told]
+    best = weights.index(max(weights))
     others = [each for at, each in enumerate(told) if at != best]
     return [_as_news(each, others, setting) if at == best else each.incident for at, each in enumerate(told)]
+
+
+def _first_of(attacks: list[Told]) -> int:
+    """The number of the sentence that first tells an attack as having happened."""
+    return min((each.draft.sentences[0] for each in attacks if each.incident.status != "claimed"), default=0)
 
 
 def _as_news(told: Told, others: list[Told], setting: Setting) -> Incident:
@@ -223,10 +241,31 @@ def _as_news(told: Told, others: list[Told], setting: Setting) -> Incident:
     return replace(
         incident,
         main=True,
-        date=day_of_news(view, incident.date),
+        date=_own_day(told.draft, incident.date) or day_of_news(view, incident.date),
         where=where,
         where_relation=_relation(told.draft, where),
     )
+
+
+def _own_day(draft: Draft, given: DateRange | None) -> DateRange | None:
+    """Its date where it is told to have happened long before the article: "in 2019, a bombing killed 19"."""
+    return given if _is_long_ago(draft) else None
+
+
+def _is_long_ago(draft: Draft) -> bool:
+    """Whether the sentence that tells it first says that it happened more than some weeks before publication."""
+    numbers = draft.setting.numbers
+    first = draft.mentions[0].sentence
+    days = [day for day in draft.days if numbers[day.token.i] == first and not day.is_since]
+    return bool(days) and all(_weeks_before_publication(day.range, draft.setting) > _LONG_AGO for day in days)
+
+
+def _weeks_before_publication(days: DateRange, setting: Setting) -> float:
+    published = article_of(setting.doc).published
+    try:
+        return (date.fromisoformat((published or "")[:10]) - date.fromisoformat(days.end)).days / 7
+    except ValueError:
+        return 0.0
 
 
 def _relation(draft: Draft, where: tuple[str, ...]) -> WhereRelation | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -19,7 +19,7 @@ from onrecord.reading.datelines import dateline_of, told_mentions
 from onrecord.reading.document import article_of
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import mode_of_weapon
-from onrecord.reading.incidents.words import target_kind, weapons
+from onrecord.reading.incidents.words import no_weapons, target_kind, weapons
 from onrecord.reading.schema import Attribution, Casualty, DateRange, Entity, Mention, Time, WhereRelation
 from onrecord.reading.syntax import ancestors, prepositions
 
@@ -214,6 +214,10 @@ def where_relation(place: Token) -> WhereRelation | None:
     token = place
     for _ in range(4):
         before = set(prepositions(token))
+        if token.head.dep_ == "amod" and token.head.pos_ == "VERB":
+            return None  # "US-backed forces"
+        if "from" in before and token.dep_ == "nmod" and known_people(token.head) is not None:
+            return None  # "peacekeepers from Chad"
         if before & incident_words("near-place"):
             return "near"
         if "between" in before:
@@ -249,13 +253,18 @@ def _contents(attributions: Iterable[Attribution]) -> list[tuple[int, int, int, 
 
 def _weapon_spans(doc: Doc) -> list[Span]:
     """Weapons by their names in the lexicon, longest first, with the words that say of which kind before them."""
-    known = weapons()
+    known = weapons().keys() | no_weapons()
     lemmas = [token.lemma_.lower() for token in doc]
     found, at = [], 0
     while at < len(lemmas):
-        size = _weapon_size(doc, lemmas, at, known.keys())
+        size = _weapon_size(doc, lemmas, at, known)
         last = doc[at + size - 1]
-        if size and not _says_who(last) and not _says_what_for(last):
+        if (
+            size
+            and " ".join(lemmas[at : at + size]) not in no_weapons()
+            and not _says_who(last)
+            and not _says_what_for(last)
+        ):
             found.append(doc[at : at + size])
         at += size or 1
     return found
@@ -275,7 +284,7 @@ def _says_what_for(noun: Token) -> bool:
     return noun.dep_ == "compound" and target_kind(noun.head) == "facility"
 
 
-def _weapon_size(doc: Doc, lemmas: list[str], at: int, known: Iterable[str]) -> int:
+def _weapon_size(doc: Doc, lemmas: list[str], at: int, known: Container[str]) -> int:
     if doc[at].pos_ not in _NAMED:
         return 0
     for size in range(min(_LONGEST_WEAPON, len(lemmas) - at), 0, -1):

@@ -21,6 +21,8 @@ from onrecord.reading.syntax import OBLIQUES, child, conjuncts, is_passive, prep
 # "Fighting" and the like are at times taken for pronouns.
 _POS = {"VERB": "v", "NOUN": "n", "PROPN": "n", "PRON": "n", "ADJ": "a", "AUX": "v"}
 _NO_HAPPENING = "-"
+_NO_WEAPON = "-"
+_LAND = frozenset({"place", "facility"})
 # What inflection adds, and what stands without it: "countries", "killed", "bombing", "planned".
 _ENDINGS = (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"))
 _SHORTEST_STEM = 3
@@ -112,7 +114,13 @@ def weapon_mode(phrase: str) -> str | None:
 @cache
 def weapons() -> Mapping[str, str]:
     """The mode of each weapon's name in lemmas."""
-    return {row["weapon"]: row["mode"] for row in rows("weapons")}
+    return {row["weapon"]: row["mode"] for row in rows("weapons") if row["mode"] != _NO_WEAPON}
+
+
+@cache
+def no_weapons() -> frozenset[str]:
+    """Phrases, in lemmas, that only hold a word for a weapon: "storage tank"."""
+    return frozenset(row["weapon"] for row in rows("weapons") if row["mode"] == _NO_WEAPON)
 
 
 @cache
@@ -207,6 +215,11 @@ def _object(token: Token, words: frozenset[str]) -> bool:
     return found is not None and any(_matches(each, words) for each in conjuncts(found))
 
 
+def _land_as_object(token: Token, _: frozenset[str]) -> bool:
+    found = child(token, "nsubj:pass" if is_passive(token) else "obj")
+    return found is not None and any(each.ent_type_ in _LAND for each in conjuncts(found))
+
+
 def _subject(token: Token, words: frozenset[str]) -> bool:
     found = child(token, "obl:agent") if is_passive(token) else child(token, "nsubj")
     if found is None and token.dep_ in {"conj", "xcomp"}:
@@ -243,6 +256,7 @@ def _destroys(token: Token, words: frozenset[str]) -> bool:
 
 _CHECKS: Mapping[str, Callable[[Token, frozenset[str]], bool]] = {
     "obj": _object,
+    "obj-land": _land_as_object,
     "subj": _subject,
     "mod": _modifier,
     "prt": _companion,
