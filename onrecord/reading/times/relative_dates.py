@@ -36,8 +36,8 @@ def told(found: Found, story: Story) -> Sequence[Draft]:
     if unit.startswith("T"):
         return ()
     clock = f"T{part.senses['PART']}" if part else ""
-    if unit == "Q" and found.arguments["by"] == "0":
-        return (Draft.of_date(found, story.quarter()),)
+    if unit == "Q" and found.arguments["by"] == "0":  # of a town, where none of a year has been told
+        return (Draft.of_date(found, story.quarter()),) if story.tells_a_quarter() else ()
     anchor = _told_anchor(story, unit)
     return (_day(found, anchor.at("W" if unit == "F" else unit, int(found.arguments["by"])), clock),)
 

@@ -123,7 +123,11 @@ class Story:
 
     def quarter(self) -> str:
         """The quarter that is spoken of, else the last full one."""
-        return self.period if _QUARTER.match(self.period) else self.published.at("Q", -1)
+        return self.period if self.tells_a_quarter() else self.published.at("Q", -1)
+
+    def tells_a_quarter(self) -> bool:
+        """Whether a quarter of a year is spoken of."""
+        return _QUARTER.match(self.period) is not None
 
     def year_of_month(self, month: int, at: int) -> str:
         """The year of a month that is named without one, by the tense around lexeme `at`."""
