@@ -46,7 +46,6 @@ _COMPARED: tuple[tuple[Table, str], ...] = (
 def links_proved(connection: Connection) -> int:
     """How many articles there are, all linked as their readings say; raises `NotWholeError` where one is not."""
     with _new_record() as anew:
-        anew.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         number = _make_anew(connection, anew)
         words_proved(connection, anew)
         for table, place in _COMPARED:
@@ -91,12 +90,18 @@ def _schema(connection: Connection) -> tuple[str, ...]:
 
 @contextmanager
 def _new_record() -> Iterator[Connection]:
-    """A transaction on an empty record, of which nothing remains."""
+    """An empty record, of which nothing remains; what is put into it need not name what came in.
+
+    Whoever puts much into it keeps it now and then: what is not kept stands in SQLite's log, once for each change.
+    """
     with unfinished() as folder:
         engine = open_database(folder / "anew.db")
-        with engine.connect().execution_options(writes=True) as anew, anew.begin() as transaction:
+        with engine.connect().execution_options(writes=True) as anew:
+            cursor = anew.connection.cursor()
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.close()
             yield anew
-            transaction.rollback()
         engine.dispose()
 
 
@@ -104,8 +109,10 @@ def _make_anew(connection: Connection, anew: Connection) -> int:
     _copy(connection, anew, decisions)
     _copy(connection, anew, anchors)
     articles = _put_readings(connection, anew)
-    for article in articles:
+    for number, article in enumerate(articles):
         adding.settle_anew(anew, article)
+        if number % _AT_ONCE == 0:
+            anew.commit()
     bind(anew, anew.scalars(select(decisions.c.id)).all())
     refresh(anew, everything=True)
     return len(articles)
@@ -128,6 +135,8 @@ def _put_readings(connection: Connection, anew: Connection) -> list[str]:
             _put_article(anew, number, row.article, outlet_key(decoded(reading)))
         anew.execute(insert(tables.sources).values(held))
         anew.execute(insert(tables.readings).values(source=row.id, reader=reader, reading=reading))
+        if row.id % _AT_ONCE == 0:
+            anew.commit()
     return list(articles)
 
 
