@@ -35,7 +35,7 @@ from onrecord.reading.casualties.harm_words import (
     is_past,
 )
 from onrecord.reading.casualties.parts import AMONG
-from onrecord.reading.casualties.people import collectives
+from onrecord.reading.casualties.people import collectives, singulars
 from onrecord.reading.casualties.shares import is_divided
 from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.syntax import SUBJECTS
@@ -307,8 +307,13 @@ def _suffered(token: Token, governor: Token) -> Harm | None:
     """ "six employees suffered light injuries"."""
     if token.dep_ not in SUBJECTS or governor.lemma_.lower() not in casualty_words("suffering"):
         return None
-    hurt = (child for child in governor.children if child.dep_ == "obj")
-    return next((Harm("wounded", governor) for child in hurt if child.lemma_.lower() in casualty_words("hurts")), None)
+    hurts = casualty_words("hurts")
+    hurt = [child for child in governor.children if child.dep_ == "obj" and _is_of(hurts, child)]
+    return Harm("wounded", governor) if hurt else None
+
+
+def _is_of(words: frozenset[str], noun: Token) -> bool:
+    return not words.isdisjoint((noun.lemma_.lower(), *singulars(noun.lower_)))
 
 
 def _is_of_another_number(result: Token, counted: Token) -> bool:
