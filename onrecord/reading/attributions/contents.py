@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 from onrecord.reading.attributions.sources import Group
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.marks import DASHES
+from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import children
 
 _AT_EDGES = DASHES | {",", ";", ":"}
@@ -28,7 +29,7 @@ def _content(group: Group, taken: set[int]) -> list[Span]:
     verb = group["cue"][0].root if group["cue"] else None
     if verb is None:
         return group["content"]
-    spans = [_within_relative(_from_clause(span, verb), verb) for span in group["content"]]
+    spans = [_with_whole_name(_within_relative(_from_clause(span, verb), verb)) for span in group["content"]]
     if tells(verb):
         spans = [_with_consequence(_with_predicate(span, verb), taken) for span in spans]
     return list(_joined(_without_marks(span) for span in sorted(spans, key=lambda span: span.start)))
@@ -46,6 +47,20 @@ def _within_relative(span: Span, verb: Token) -> Span:
     end = verb.right_edge.i + 1
     is_relative = verb.dep_ == "acl:relcl" and verb.left_edge.i <= span.start < end < span.end
     return span.doc[span.start : end] if is_relative else span
+
+
+def _with_whole_name(span: Span) -> Span:
+    """The span to the end of the name that it breaks off in: "shelled Khan" of "shelled Khan Younis"."""
+    doc = span.doc
+    if span.end >= len(doc):
+        return span
+    last, following = doc[span.end - 1], doc[span.end]
+    name = next((each for each in doc._.mentions if each.start <= last.idx and following.idx < each.end), None)
+    whole = tokens_of(doc, name) if name is not None else None
+    goes_on = whole is not None and not any(
+        token.is_space or token.is_sent_start for token in doc[span.end : whole.end]
+    )
+    return doc[span.start : whole.end] if whole is not None and goes_on else span
 
 
 def _with_predicate(span: Span, verb: Token) -> Span:

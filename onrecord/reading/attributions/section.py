@@ -14,7 +14,7 @@ from onrecord.reading.attributions.contents import with_whole_contents
 from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.headlines import headline_statements
 from onrecord.reading.attributions.signatures import signed_quotations
-from onrecord.reading.attributions.sources import Group, with_whole_source, without_last_mark
+from onrecord.reading.attributions.sources import Group, with_agent, with_whole_source, without_last_mark
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.attributions.tags import announced, with_tagged
 from onrecord.reading.attributions.telling import is_as_saying, tells, tells_hearer
@@ -38,7 +38,11 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     Of two with one content, the first passes on what the second says.
     """
     quoted = quotations(doc)
-    told = (with_whole_source(_with_quoted_speaker(_with_teller(group))) for group in _groups(doc) if group["content"])
+    told = (
+        with_whole_source(with_agent(_with_quoted_speaker(_with_teller(group))))
+        for group in _groups(doc)
+        if group["content"]
+    )
     groups = [_without_strays(group, quoted) for group in told]
     wholes = whole_quotations(doc, quoted)
     groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
@@ -60,7 +64,7 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
             source=_text_spans([without_last_mark(source) for source in group["source"]]),
             cue=_text_spans(group["cue"]),
             content=_text_spans(group["content"]),
-            speaker=speakers.speaker_of(group["source"]),
+            speaker=speakers.speaker_of(group["source"], _told_by(group["source"], groups)),
             quote=_quote(group["content"], quoted),
             act=_act(group["cue"]),
         )
@@ -78,6 +82,12 @@ def covering(attributions: Sequence[Attribution], start: int, end: int) -> Attri
         if part.start <= start and end <= part.end
     ]
     return attributions[-min(holding)[1]] if holding else None
+
+
+def _told_by(source: Sequence[Span], groups: Sequence[Group]) -> list[Span]:
+    """All that is told by the words of a source: "the ministry said …, adding …"."""
+    starts = {span.start for span in source}
+    return [told for group in groups if starts & {span.start for span in group["source"]} for told in group["content"]]
 
 
 def _groups(doc: Doc) -> list[Group]:

@@ -11,8 +11,8 @@ from onrecord.reading.attributions.telling import tells
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.marks import DASHES
 from onrecord.reading.names.section import mention_at
-from onrecord.reading.spans import meet
-from onrecord.reading.syntax import child, children, subjects
+from onrecord.reading.spans import is_within, meet
+from onrecord.reading.syntax import child, children, is_passive, obliques, subjects
 
 Group = dict[str, list[Span]]
 """The spans of one attribution by part: source, cue, content."""
@@ -36,6 +36,31 @@ def phrase_of(noun: Token, past: Token | None = None) -> Span:
     return noun.doc[start:end]
 
 
+def says_what_another_is(name: Token) -> bool:
+    """Whether a name only helps to say what another is: "JNIM, an al-Qaeda affiliate"."""
+    return name.dep_ in {"compound", "amod", "nmod", "nmod:poss"} and name.head.dep_ == "appos"
+
+
+def with_agent(group: Group) -> Group:
+    """The group with who is named by "by" as its source: "the medics, accused by Damascus of being spies"."""
+    verb = group["cue"][0].root if group["cue"] else None
+    agent = next(iter(obliques(verb, "by")), None) if verb is not None and verb.tag_ == "VBN" else None
+    if verb is None or agent is None or not tells(verb) or not _is_somebody(agent):
+        return group
+    by = agent.left_edge
+    phrase = phrase_of(agent, past=by)
+    if by.lower_ != "by" or any(meet(span, phrase) for span in group["source"]):
+        return group
+    told = [part for span in (*group["source"], *group["content"]) for part in _parted(span, by.i, phrase.end)]
+    return {**group, "source": [phrase], "content": told} if told else group
+
+
+def _parted(span: Span, start: int, end: int) -> list[Span]:
+    """What of the span stands before and behind the tokens from `start` up to, not including, `end`."""
+    parts = [(span.start, min(span.end, start)), (max(span.start, end), span.end)]
+    return [span.doc[first:last] for first, last in parts if first < last]
+
+
 def with_whole_source(group: Group) -> Group:
     """The group with its source to the end of the phrase, and with the subject of its verb where it has none.
 
@@ -47,8 +72,11 @@ def with_whole_source(group: Group) -> Group:
     verb = group["cue"][0].root
     if not group["source"]:
         subject = _subject(verb)
-        speaks = tells(verb) and subject is not None and subject.i not in _covered(group) and _is_somebody(subject)
-        return _with_source(group, _up_to(verb, phrase_of(subject))) if speaks and subject is not None else group
+        if not tells(verb) or is_passive(verb) or subject is None or not _is_somebody(subject):
+            return group
+        phrase = _up_to(verb, phrase_of(subject))
+        is_told = any(span.start <= subject.i < span.end and not is_within(span, phrase) for span in group["content"])
+        return group if is_told else _with_source(group, phrase)
     whole = _whole(group["source"][0], verb)
     return _with_source(group, whole) if whole is not None else group
 
@@ -100,10 +128,6 @@ def _with_source(group: Group, source: Span) -> Group:
     cut = [span.doc[span.start : source.start] for span in group["content"] if span.start < source.start < span.end]
     kept = sorted([*content, *cut], key=lambda span: span.start)
     return {**group, "source": [source, *group["source"][1:]], "content": kept} if kept else group
-
-
-def _covered(group: Group) -> set[int]:
-    return {token.i for span in group["content"] for token in span}
 
 
 @cache

@@ -9,6 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
+from onrecord.reading.attributions.sources import says_what_another_is
 from onrecord.reading.document import article_of
 from onrecord.reading.marks import HYPHENS
 from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
@@ -51,8 +52,11 @@ class Speakers:
         empty = not any(token.text[0].isalnum() or is_line_break(token) for token in between)
         return empty and _is_long(quotation)
 
-    def speaker_of(self, source: Sequence[Span]) -> str | None:
-        """The id of the entity that speaks; None where it is not named, or where the text no longer says who it is."""
+    def speaker_of(self, source: Sequence[Span], content: Sequence[Span] = ()) -> str | None:
+        """The id of the entity that speaks; None where it is not named, or where the text no longer says who it is.
+
+        Who speaks names himself in nothing of `content`: "the regime of X jailed a doctor, she said".
+        """
         if not source:
             return None
         span = source[0]
@@ -63,10 +67,12 @@ class Speakers:
             return self._holder(span)
         head = span.root
         if head.lower_ in _PERSONAL and len(span) == 1:
-            return self._antecedent(head, _PERSONAL[head.lower_])
+            return self._antecedent(head, _PERSONAL[head.lower_], content)
         taken_up = _roles().get(head.lemma_.lower())
         is_definite = span[0].lower_ in {"the", "this", "that", "his", "her", "its"}
-        return self._antecedent(head, taken_up) if taken_up and is_definite and not _is_of_another(head) else None
+        return (
+            self._antecedent(head, taken_up, content) if taken_up and is_definite and not _is_of_another(head) else None
+        )
 
     def _holder(self, span: Span) -> str | None:
         """The one who held the office on the day of publication, where the text names that one anywhere."""
@@ -78,18 +84,18 @@ class Speakers:
         """The entity that the source names: the person in it, else the organisation, else the place that speaks."""
         beside = {token.idx for clause in children(span.root, "acl", "acl:relcl") for token in clause.subtree}
         inside = [each for each in self._mentions if span.start_char <= each.start and each.end <= span.end_char]
-        inside = [each for each in inside if each.start not in beside]
+        inside = [each for each in inside if each.start not in beside and not self._is_in_compound(each)]
         for kind in (*_SPEAKING, "place"):
             of_kind = [each for each in inside if self._entities[each.entity].type == kind]
             if of_kind and (kind != "place" or _is_name_alone(span, of_kind[0])):
-                return next((each for each in of_kind if not self._is_in_compound(each)), of_kind[0]).entity
+                return of_kind[0].entity
         return None
 
     def _is_in_compound(self, mention: Mention) -> bool:
         """Whether the name only begins a compound: "Houthi-run"."""
         return self._doc.text[mention.end : mention.end + 1] in HYPHENS
 
-    def _antecedent(self, token: Token, kind: str) -> str | None:
+    def _antecedent(self, token: Token, kind: str, content: Sequence[Span]) -> str | None:
         """The nearest entity of the kind named before, where nothing stands between that leaves it open."""
         here = self._sentence_of[token.i]
         for mention in reversed(self._mentions):
@@ -97,6 +103,9 @@ class Speakers:
             if mention.end > token.idx or entity.type != kind or _is_other_newsroom(entity, token):
                 continue
             first = self._first_token(mention)
+            of_source = first.i >= token.left_edge.i
+            if of_source or says_what_another_is(first) or any(span.start <= first.i < span.end for span in content):
+                continue
             if here - self._sentence_of[first.i] > _SENTENCES_BACK or self._speaker_is_lost(first, token):
                 return None
             if any(first.sent.start <= other.i < token.i and _may_be(other, token) for other in self._unnamed):

@@ -12,11 +12,18 @@ from onrecord.lexicon import rows
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
-from onrecord.reading.labels.words import has_context, head_of_phrase, lexicon, words_with_role, words_with_roles
+from onrecord.reading.labels.words import (
+    first_conjunct,
+    has_context,
+    head_of_phrase,
+    lexicon,
+    words_with_role,
+    words_with_roles,
+)
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Attribution
 from onrecord.reading.spans import is_line_break
-from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, subjects
+from onrecord.reading.syntax import RELATIVE, ancestors, children, core_phrase, doers, is_negated, subjects
 
 OUTLET = "outlet"
 _BEFORE_TELLER = frozenset({"the", "said", "he", "she", "a", "an"})
@@ -210,8 +217,10 @@ def _of_neighbour(doc: Doc, quotation: Quotation) -> Attribution | None:
 
 def _namer(parties: Parties, one: Designation) -> Token | None:
     """Who is told to give the name: "Damascus calls them terrorists", "classed by the UN as terrorist"."""
-    head = head_of_phrase(parties.doc, one.end - 1)
+    head = first_conjunct(head_of_phrase(parties.doc, one.end - 1))
     verb = head.head
+    if has_context(verb, "naming") and is_negated(verb):
+        return None
     if not has_context(verb, "naming") or head.dep_ not in _NAME_GIVEN:
         return _subject_before(parties.doc, one)
     if head.dep_ == "obj" and not one.scare_quotes and not _takes_a_name(verb):

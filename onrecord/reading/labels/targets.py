@@ -7,16 +7,17 @@ from collections.abc import Callable
 
 from spacy.tokens import Doc, Span, Token
 
+from onrecord.reading.attributions.sources import says_what_another_is
 from onrecord.reading.labels.deeds import doer_of
 from onrecord.reading.labels.designations import Designation
 from onrecord.reading.labels.parties import ANYBODY, PARTIES, Named, Parties
 from onrecord.reading.labels.speakers import innermost
 from onrecord.reading.labels.told import DEFINITE, DEMONSTRATIVE, Told, determiner
-from onrecord.reading.labels.words import has_context, head_of_phrase, words_with_role
+from onrecord.reading.labels.words import first_conjunct, has_context, head_of_phrase, words_with_role
 from onrecord.reading.names.actors import actor_named, actor_of
 from onrecord.reading.names.section import mention_at
 from onrecord.reading.schema import MentionType
-from onrecord.reading.syntax import NOMINAL, children, is_negated
+from onrecord.reading.syntax import children, is_negated
 
 _NAMING_PREPOSITIONS = frozenset({"of", "from", "like"})
 _PLACES: frozenset[MentionType] = frozenset({"place", "facility", "organisation"})
@@ -194,30 +195,29 @@ def _such_as(parties: Parties, one: Designation) -> str | None:
 def _equated(parties: Parties, one: Designation) -> str | None:
     """Who is said to be it: "X is a terrorist group", "X, a terrorist group", "considers X a terrorist group"."""
     noun = head_of_phrase(parties.doc, one.end - 1)
-    head = _first_conjunct(noun)
+    head = first_conjunct(noun)
     if any(map(is_negated, (noun, head, head.head))):
         return None
     if any(child.dep_ == "cop" for child in head.children):
         subjects = (child for child in head.children if child.dep_ == "nsubj")
-        return next(
-            (found for subject in subjects if (found := _referent(parties, one, subject, head)) is not None), None
-        )
+        found = next((who for each in subjects if (who := _referent(parties, one, each, head)) is not None), None)
+        return found or _object_named(parties, one, head)
     if head.dep_ == "appos":
         return parties.in_subtree(head.head, PARTIES)
     if head.dep_ in {"xcomp", "obl", "obj"} and head.head.lemma_.lower() in words_with_role("naming"):
-        verb = head.head
-        objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
-        named = (_referent(parties, one, child, verb) for child in objects)
-        return next((entity for entity in named if entity is not None), None) or _relative_antecedent(parties, verb)
+        return _object_named(parties, one, head)
     appositions = (parties.in_subtree(child, PARTIES) for child in head.children if child.dep_ == "appos")
     return next((entity for entity in appositions if entity is not None), None)
 
 
-def _first_conjunct(noun: Token) -> Token:
-    """The noun that it is coordinated with: "animals" for the "Nazis" of "called them animals and Nazis"."""
-    while noun.dep_ == "conj" and noun.head.i < noun.i and noun.head.pos_ in NOMINAL:
-        noun = noun.head
-    return noun
+def _object_named(parties: Parties, one: Designation, head: Token) -> str | None:
+    """Whom the verb of naming above gives the name to: "considers X a spy", "X, accused of being a spy"."""
+    verb = head.head
+    if not has_context(verb, "naming"):
+        return None
+    objects = [child for child in verb.children if child.dep_ in {"obj", "nsubj:pass"} and child != head]
+    named = (_referent(parties, one, child, verb) for child in objects)
+    return next((entity for entity in named if entity is not None), None) or _relative_antecedent(parties, verb)
 
 
 def _equated_by_wording(parties: Parties, one: Designation) -> str | None:
@@ -302,7 +302,8 @@ def _groups_in(parties: Parties, tokens: Span, told: Told) -> list[str]:
     return [
         named.mention.entity
         for named in parties.all_in(tokens, frozenset({"organisation"}))
-        if parties.is_armed_group(named.mention.entity) or named.mention.entity in told.designated
+        if (parties.is_armed_group(named.mention.entity) or named.mention.entity in told.designated)
+        and not says_what_another_is(named.span.root)
     ]
 
 

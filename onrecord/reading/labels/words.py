@@ -20,6 +20,7 @@ from onrecord.reading.marks import HYPHENS
 from onrecord.reading.own_files import own_files
 from onrecord.reading.schema import Tone
 from onrecord.reading.spans import tokens_of
+from onrecord.reading.syntax import NOMINAL
 
 LONGEST = 6
 """As many tokens has the longest designation of the lexicon ("state sponsor of terrorism", hyphens counted)."""
@@ -80,6 +81,13 @@ def head_of_phrase(doc: Doc, at: int) -> Token:
             break
         token = head
     return token
+
+
+def first_conjunct(noun: Token) -> Token:
+    """The noun that it is coordinated with: "animals" for the "Nazis" of "called them animals and Nazis"."""
+    while noun.dep_ == "conj" and noun.head.i < noun.i and noun.head.pos_ in NOMINAL:
+        noun = noun.head
+    return noun
 
 
 def lexicon() -> dict[str, LabelWord]:
