@@ -220,7 +220,14 @@ def test_fifty_megabytes_of_one_line_are_refused_in_one_line(onrecord_in, tmp_pa
 
 @pytest.mark.parametrize("field", ["id", "outlet", "published", "title", "text", "url"])
 def test_half_a_surrogate_pair_in_a_line_costs_no_article(onrecord_in, tmp_path, field):
-    row = {"id": "a", "outlet": "wire", "published": "2024-05-03", "title": "T", "text": NEWS, "url": "https://a.test/1"}
+    row = {
+        "id": "a",
+        "outlet": "wire",
+        "published": "2024-05-03",
+        "title": "T",
+        "text": NEWS,
+        "url": "https://a.test/1",
+    }
     line = json.dumps(row | {field: "x\ud800" + row[field]})
     (tmp_path / "news.jsonl").write_text(line + "\n", encoding="utf-8")
     assert onrecord_in("add", "news.jsonl").returncode == 0
