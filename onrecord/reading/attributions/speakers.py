@@ -36,6 +36,7 @@ class Speakers:
         sources: Sequence[Span] = (),
     ) -> None:
         self._doc = doc
+        self._text = doc.text  # spaCy puts it together anew each time
         self._entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._mentions: list[Mention] = [
             mention for mention in doc._.mentions if self._entities[mention.entity].type in (*_SPEAKING, "place")
@@ -93,7 +94,7 @@ class Speakers:
 
     def _is_in_compound(self, mention: Mention) -> bool:
         """Whether the name only begins a compound: "Houthi-run"."""
-        return self._doc.text[mention.end : mention.end + 1] in HYPHENS
+        return self._text[mention.end : mention.end + 1] in HYPHENS
 
     def _antecedent(self, token: Token, kind: str, content: Sequence[Span]) -> str | None:
         """The nearest entity of the kind named before, where nothing stands between that leaves it open."""
