@@ -55,7 +55,8 @@ def _named_last(line: Span) -> Group | None:
 
 def _is_source(phrase: Span) -> bool:
     entity = entity_at(phrase.doc, phrase)
-    return can_speak(phrase[-1]) and (entity is None or entity.level is None)
+    speaks = can_speak(phrase.root) and can_speak(phrase[-1])  # not "Infighting of rebels"
+    return speaks and (entity is None or entity.level is None)
 
 
 def _tells(content: Span) -> bool:
