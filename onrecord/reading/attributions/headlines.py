@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.sources import Group, can_speak
 from onrecord.reading.attributions.transcripts import lines
@@ -55,8 +55,13 @@ def _named_last(line: Span) -> Group | None:
 
 def _is_source(phrase: Span) -> bool:
     entity = entity_at(phrase.doc, phrase)
-    speaks = can_speak(phrase.root) and can_speak(phrase[-1])  # not "Infighting of rebels"
-    return speaks and (entity is None or entity.level is None)
+    return can_speak(_head(phrase)) and (entity is None or entity.level is None)
+
+
+def _head(phrase: Span) -> Token:
+    """Its last word, or the last before a preposition: what speaks in "Infighting of rebels" would be the infighting."""
+    preposition = next((token.i for token in phrase[1:] if token.pos_ in {"ADP", "SCONJ"}), phrase.end)
+    return phrase.doc[preposition - 1]
 
 
 def _tells(content: Span) -> bool:
