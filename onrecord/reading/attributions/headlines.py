@@ -59,7 +59,7 @@ def _is_source(phrase: Span) -> bool:
 
 
 def _head(phrase: Span) -> Token:
-    """Its last word, or the last before a preposition: what speaks in "Infighting of rebels" would be the infighting."""
+    """Its last word, or the last before a preposition: of "Infighting of rebels" the infighting, which says nothing."""
     preposition = next((token.i for token in phrase[1:] if token.pos_ in {"ADP", "SCONJ"}), phrase.end)
     return phrase.doc[preposition - 1]
 
