@@ -17,7 +17,7 @@ def halts_in(doc: Doc, named: list[Arrangement]) -> Iterator[Arrangement]:
     for token in doc:
         if token.pos_ != "VERB" or is_passive(token):
             continue
-        if lemma(token) in truce_words("holding") and any(found.lower_ == "fire" for found in children(token, "obj")):
+        if _is_holding_fire(token) and not _named_before(token, named):  # else it is what the truce says
             yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
         if lemma(token) not in truce_words("halting"):
             continue
@@ -26,6 +26,16 @@ def halts_in(doc: Doc, named: list[Arrangement]) -> Iterator[Arrangement]:
         plain = all(_is_plainly_fire(one) for one in stopped)
         if stopped and ((plain and lemma(token) != "stop") or _is_own_fire(token)):
             yield Arrangement(token, token.i, token.i + 1, _kind_of_halt(token, named), "halt")
+
+
+def _is_holding_fire(verb: Token) -> bool:
+    return lemma(verb) in truce_words("holding") and any(found.lower_ == "fire" for found in children(verb, "obj"))
+
+
+def _named_before(verb: Token, named: list[Arrangement]) -> list[Arrangement]:
+    """The ceasefires and pauses that the text has named in the two sentences before."""
+    before = (one for one in named if one.start < verb.i and one.kind in {"ceasefire", "humanitarian-pause"})
+    return [one for one in before if sentences_between(one.token, verb) <= 2]
 
 
 def _is_plainly_fire(noun: Token) -> bool:
