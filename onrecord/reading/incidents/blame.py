@@ -22,8 +22,6 @@ from onrecord.reading.syntax import (
 )
 
 _FOLLOWS = 4  # sentences
-_BEHIND = frozenset({"behind"})
-_RESPONSIBLE = frozenset({"responsible"})
 _OPEN = frozenset({"if", "whether"})
 _TAKEN_UP = frozenset({"it", "this", "that", "them", "these", "those", "both"})
 
@@ -63,10 +61,10 @@ def _is_blame(predicate: Token) -> bool:
     """Whether it says who did a deed, and of the deed itself, not of "a policy for which the court is responsible"."""
     if child(predicate, "cop") is None or any(mark.lower_ in _OPEN for mark in children(predicate, "mark")):
         return False
-    if _BEHIND & set(prepositions(predicate)):
+    if "behind" in prepositions(predicate):
         return event_word(predicate) is not None
     what = obliques(predicate, "for")
-    return predicate.lower_ in _RESPONSIBLE and all(
+    return predicate.lower_ == "responsible" and all(
         event_word(found) is not None or found.lower_ in _TAKEN_UP for found in what
     )
 

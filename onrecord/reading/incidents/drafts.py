@@ -30,9 +30,6 @@ LEAD = 2  # sentences that are nearer to what happened than what is added later
 _NEAR_IN_CLAUSE = frozenset({"conj", "xcomp", "obj", "obl", "nmod", "nsubj", "nsubj:pass"})
 _CLAUSE_BREAKS = frozenset({"ccomp", "parataxis"})
 _ACTING_NAMES = frozenset({"organisation", "person", "place", "nationality"})
-SAME_DAY = frozenset({"minute", "hour"})
-SPELLS = SAME_DAY | {"day", "week", "month", "year"}
-DEATHS_LATER = frozenset({"die", "succumb"})
 
 
 @dataclass(slots=True)
@@ -137,8 +134,8 @@ def is_followed(trigger: Token) -> bool:
         if token.dep_ == "nmod" and any_lemma_in(token.head, incident_words("answering")):
             return True
         if any(found.lower_ == "after" for found in children(token, "mark", "case")):
-            if token.dep_ == "acl" and any_lemma_in(token.head, SPELLS) and children(token, "nsubj", "nsubj:pass"):
-                return not any_lemma_in(token.head.head, DEATHS_LATER)
+            if token.dep_ == "acl" and is_spell(token.head) and children(token, "nsubj", "nsubj:pass"):
+                return not any_lemma_in(token.head.head, incident_words("dying-later"))
             return any_lemma_in(token.head, incident_words("following")) or _has_own_doers(token)
         if _is_beside_news(token):
             return True
@@ -153,9 +150,9 @@ def _has_own_doers(clause: Token) -> bool:
     Of "five were killed after a bomb exploded" both tell one.
     """
     above = clause.head
-    if not children(clause, "nsubj", "nsubj:pass") or any_lemma_in(above, DEATHS_LATER):
+    if not children(clause, "nsubj", "nsubj:pass") or any_lemma_in(above, incident_words("dying-later")):
         return False
-    if any(any_lemma_in(found, SPELLS) for found in children(clause, "advmod", "obl", "obl:npmod", "obl:unmarked")):
+    if any(is_spell(found) for found in children(clause, "advmod", "obl", "obl:npmod", "obl:unmarked")):
         return True  # "hours after a sniper shot a man"
     return not is_passive(above) and any(_acts(found) for found in children(above, "nsubj"))
 
@@ -219,3 +216,8 @@ def _weapon_owners(weapon: Span, triggers: set[int], of_trigger: dict[int, Draft
         below = [draft for draft in armed if weapon.root.is_ancestor(draft.mentions[0].trigger)]
         return below[:1] or (armed if len(armed) == 1 else [])
     return [of_trigger[at]] if of_trigger[at] in armed else []
+
+
+def is_spell(token: Token) -> bool:
+    """Whether it is a spell of time: "hours after"."""
+    return any_lemma_in(token, incident_words("spell"))

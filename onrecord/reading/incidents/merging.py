@@ -25,9 +25,6 @@ from onrecord.reading.incidents.agreement import (
 )
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.drafts import (
-    DEATHS_LATER,
-    SAME_DAY,
-    SPELLS,
     Draft,
     drafts_by_sentence,
     is_followed,
@@ -47,7 +44,7 @@ def drafts_of(mentions: Iterable[EventMention], setting: Setting) -> list[Draft]
     drafts: list[Draft] = []
     for group in drafts_by_sentence(mentions, setting):
         group.is_another = _is_another(group)
-        if _is_told_after(group.mentions[0].trigger, SAME_DAY):
+        if _is_told_after(group.mentions[0].trigger, incident_words("within-day")):
             group.near_days += next((draft.days for draft in drafts if draft.days and draft.type == group.type), [])
         partner = _partner(group, drafts, setting)
         if partner is not None:
@@ -74,12 +71,13 @@ def _is_another(group: Draft) -> bool:
     if any(is_recalled(mention.trigger) or is_followed(mention.trigger) for mention in group.mentions):
         return True
     near = [found for found in first.children if found.dep_ in {"det", "amod", "advmod"}]
-    return any(found.lower_ in incident_words("another") for found in near) or _is_told_after(first, SPELLS)
+    is_other = any(found.lower_ in incident_words("another") for found in near)
+    return is_other or _is_told_after(first, incident_words("spell"))
 
 
 def _is_told_after(trigger: Token, spells: frozenset[str]) -> bool:
     """Whether the sentence opens by the time since what was told before: "Hours after the attack, a bomb went off"."""
-    if lemmas(trigger)[0] in DEATHS_LATER:
+    if lemmas(trigger)[0] in incident_words("dying-later"):
         return False
     opening = [found for found in children(trigger, "obl", "advmod") if found.i < trigger.i]
     since = [*opening, *(inner for found in opening for inner in children(found, "nmod", "obl"))]

@@ -40,9 +40,9 @@ def _named_before(verb: Token, named: list[Arrangement]) -> list[Arrangement]:
 
 def _is_plainly_fire(noun: Token) -> bool:
     """Whether it is fire by itself: an operation may be a surgeon's, "military operations" are not."""
-    if lemma(noun) not in {"operation", "activity", "violence", "operations"}:
+    if not has_role(noun, "perhaps-fire"):
         return True
-    return any(found.lower_ in {"military", "combat", "offensive"} for found in children(noun, "amod", "compound"))
+    return any(has_role(found, "of-war") for found in children(noun, "amod", "compound"))
 
 
 def _is_own_fire(verb: Token) -> bool:

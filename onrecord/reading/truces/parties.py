@@ -177,7 +177,7 @@ def _both_sides(one: Arrangement, told: StepTold, parties: Parties) -> Iterator[
 def _accused(verb: Token) -> Iterator[Token]:
     """The object of "accused X of violating"."""
     head = verb.head
-    if lemma(head) in {"accuse", "blame"}:
+    if has_role(head, "accusing"):
         yield from children(head, "obj")
     elif lemma(head) == "accusation" and has_role(head.head, "trading"):
         yield from children(head.head, "nsubj")
@@ -187,7 +187,7 @@ def _accused_by_wording(one: Arrangement, told: StepTold, parties: Parties) -> I
     """The noun phrase after "accused", where the parse does not tie the breach to it."""
     doc, at = one.token.doc, told.predicate.i
     for token in reversed(doc[max(at - 8, one.sentence.start) : at]):
-        if lemma(token) in {"accuse", "blame"} and token.pos_ == "VERB":
+        if has_role(token, "accusing") and token.pos_ == "VERB":
             yield from sides_from(doc, token.i + 1, parties)
             return
 
@@ -325,7 +325,7 @@ def _sides_in(doc: Doc, start: int, end: int, parties: Parties) -> Iterator[str]
 
 def _is_a_side_here(place: Token) -> bool:
     """Whether a city stands for who rules there: as doer, or as the one accused."""
-    accused = place.dep_ == "obj" and lemma(place.head) in {"accuse", "blame"}
+    accused = place.dep_ == "obj" and has_role(place.head, "accusing")
     return accused or place.dep_ in {"nsubj", "nsubj:pass", "obl:agent"}
 
 
