@@ -134,15 +134,30 @@ Clock = Callable[[], float]
 
 
 def clock_of(record: Record) -> Clock:
-    """The processor time of this process and of the server's processes that work for it, in seconds."""
+    """The processor time of this process and of the server's processes that work for it, in seconds.
+
+    Those that PostgreSQL starts for a part of one question are counted when they have ended, as its main process does;
+    with them whatever else it starts and ends meanwhile.
+    """
     with record.connection() as connection:
         if connection.dialect.name == "sqlite":
             return time.process_time
-        wanted = "SELECT pid FROM pg_stat_activity WHERE pid = pg_backend_pid()"
-        servers = [Path(f"/proc/{pid}/schedstat") for pid in connection.scalars(text(wanted))]
-    if not all(each.exists() for each in servers):
+        backend = Path("/proc", str(connection.scalar(text("SELECT pg_backend_pid()"))))
+    if not backend.exists():
         return time.process_time  # a server elsewhere
-    return lambda: time.process_time() + sum(int(each.read_text().split()[0]) for each in servers) / 1e9
+    main = backend.with_name(_status(backend)[1])
+    return lambda: time.process_time() + int((backend / "schedstat").read_text().split()[0]) / 1e9 + _ended(main)
+
+
+def _ended(process: Path) -> float:
+    """Seconds of processor time that the ended children of a process took (proc(5), `cutime` and `cstime`)."""
+    used, of_system = _status(process)[13:15]
+    return (int(used) + int(of_system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _status(process: Path) -> list[str]:
+    """The fields of /proc/PID/stat from the third (the state) on."""
+    return (process / "stat").read_text().rpartition(")")[2].split()
 
 
 def _asked(clock: Clock, page: Callable[[int], object], times: int = TIMES) -> Cost:

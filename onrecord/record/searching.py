@@ -35,6 +35,9 @@ FREQUENT = 20_000
 """Articles from which what they have in common says nothing on how well they fit: the last that came are the best then.
 
 To weigh a word BM25 counts all articles that have it, which takes the longer the more there are."""
+PROBED, COMMON = 2_000, 1 / 25
+"""The articles that came last by which PostgreSQL's way is chosen. What so large a share of them has is sought from the
+last article backwards; anything else in its index of words, which knows all that have it and puts these in order."""
 _WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 _LAST_POSITION = 16_383
 """PostgreSQL counts no further."""
@@ -115,9 +118,20 @@ def _last(
     connection: Connection, words: Words, fits: ColumnElement[bool] | None, *columns: ColumnElement[Any]
 ) -> Select[Any]:
     """Of the articles that have the words those that came last, so many as are put in order."""
-    last: Select[Any] = select(*columns).select_from(_INDEX).where(_have(connection, words))
-    last = last if fits is None else last.where(fits)
-    return last.order_by(number_of(connection).desc()).limit(RANKED)
+    found: Select[Any] = select(*columns).select_from(_INDEX).where(_have(connection, words))
+    found = found if fits is None else found.where(fits)
+    if connection.dialect.name == "postgresql" and not _common(connection, words):
+        # PostgreSQL guesses that a name is in one of 200 articles, and would go backwards through all for a rarer one.
+        all_found = found.cte().prefix_with("MATERIALIZED", dialect="postgresql")
+        return select(all_found).order_by(all_found.c.number.desc()).limit(RANKED)
+    return found.order_by(number_of(connection).desc()).limit(RANKED)
+
+
+def _common(connection: Connection, words: Words) -> bool:
+    """Whether many of the articles that came last have the words."""
+    last = select(_INDEX.c.words).order_by(_INDEX.c.number.desc()).limit(PROBED).subquery("article_words")
+    having = connection.scalar(select(func.count()).select_from(last).where(_have(connection, words))) or 0
+    return int(having) > COMMON * PROBED
 
 
 def number_of(connection: Connection) -> ColumnElement[int]:

@@ -123,6 +123,17 @@ def test_of_what_very_many_articles_have_the_last_that_came_come_first(
     assert found == came or (weighed and sorted(found) == sorted(came))
 
 
+@pytest.mark.parametrize("words", ["terrorists", FIRST.town.name, f'"in {FIRST.town.name}"', f"{FIRST.town.name[:4]}*"])
+def test_what_is_sought_backwards_is_what_the_index_of_words_has(
+    full: Record, monkeypatch: pytest.MonkeyPatch, words: str
+) -> None:
+    found = {}
+    for common in (0, 2):  # PostgreSQL takes any words for common, or none; a share above 1 is never reached
+        monkeypatch.setattr(searching, "COMMON", common)
+        found[common] = [hit.article.id for hit in full.search(words, Filter(limit=5))]
+    assert found[0] == found[2] != []
+
+
 @pytest.mark.parametrize("words", ["AND", '"', "a OR b NOT (c", "col:umn", "x^2", "naïve", "*", "-", "' \" '"])
 def test_search_takes_any_words_as_words(full: Record, words: str) -> None:
     if any(map(str.isalnum, words)):
