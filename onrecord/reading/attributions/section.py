@@ -14,7 +14,7 @@ from onrecord.reading.attributions.contents import with_whole_contents
 from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.headlines import headline_statements
 from onrecord.reading.attributions.signatures import signed_quotations
-from onrecord.reading.attributions.sources import Group, with_agent, with_whole_source, without_last_mark
+from onrecord.reading.attributions.sources import Group, with_agent, with_whole_source, without_marks
 from onrecord.reading.attributions.speakers import Speakers
 from onrecord.reading.attributions.tags import announced, with_tagged
 from onrecord.reading.attributions.telling import is_as_saying, tells, tells_hearer
@@ -61,7 +61,7 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     return tuple(
         Attribution(
             id=f"a{number}",
-            source=_text_spans([without_last_mark(source) for source in group["source"]]),
+            source=_text_spans([without_marks(source) for source in group["source"]]),
             cue=_text_spans(group["cue"]),
             content=_text_spans(group["content"]),
             speaker=speakers.speaker_of(group["source"], _told_by(group["source"], groups)),

@@ -81,9 +81,12 @@ def with_whole_source(group: Group) -> Group:
     return _with_source(group, whole) if whole is not None else group
 
 
-def without_last_mark(source: Span) -> Span:
-    """The source without the comma or dash behind it: "a teacher,"."""
-    return source[:-1] if len(source) > 1 and source[-1].text in DASHES | {","} else source
+def without_marks(source: Span) -> Span:
+    """The source without the comma or dash before or behind it: "a teacher,"."""
+    marks = DASHES | {","}
+    first = 1 if len(source) > 1 and source[0].text in marks else 0
+    last = len(source) - 1 if len(source) - first > 1 and source[-1].text in marks else len(source)
+    return source[first:last]
 
 
 def _subject(verb: Token) -> Token | None:

@@ -28,15 +28,14 @@ def single_people(doc: Doc) -> Iterator[Victims]:
         if token.ent_type_ == "person" and token.ent_iob_ == "B":
             name = next(ent for ent in doc.ents if ent.start == token.i)
             yield Victims(singular(name.root), name.root, name.root, name.start, name.end, named=True)
-        elif (
-            token.tag_ == "NN"
-            and not token.ent_type_
-            and (is_people(token) or _is_age_of_somebody(token))
-            and token.lemma_.lower() not in collectives()
-        ):
+        elif not token.ent_type_ and (_is_single(token) or _is_age_of_somebody(token)):
             yield from _single(token)
         if _is_one_more(token):
             yield Victims(singular(token), token, None, token.i - 1, token.i + 1)
+
+
+def _is_single(noun: Token) -> bool:
+    return noun.tag_ == "NN" and is_people(noun) and noun.lemma_.lower() not in collectives()
 
 
 def _is_one_more(ordinal: Token) -> bool:
