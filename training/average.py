@@ -13,7 +13,7 @@ import torch
 
 
 def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
-    """The mean of each parameter; all states have the same ones."""
+    """The mean of each parameter; all states have the same ones, of one shape."""
     return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
@@ -22,8 +22,9 @@ def main() -> None:
     parser.add_argument("states", type=Path, nargs="+", help="state.pt of each run; one given twice counts twice")
     parser.add_argument("--to", type=Path, required=True, help="where the mean goes, as a state.pt to export")
     arguments = parser.parse_args()
-    states = [torch.load(path, weights_only=True, map_location="cpu")["reader"] for path in arguments.states]
-    torch.save({"reader": averaged(states)}, arguments.to)
+    states = [torch.load(path, weights_only=True, map_location="cpu") for path in arguments.states]
+    shape = states[0].get("shape", ())
+    torch.save({"reader": averaged([state["reader"] for state in states]), "shape": shape}, arguments.to)
 
 
 if __name__ == "__main__":

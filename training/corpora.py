@@ -45,7 +45,9 @@ class Window:
     def task(self) -> str:
         if self.heads is not None:
             return "syntax"
-        return "attribution" if self.attribution is not None else "names"
+        if self.names is not None:
+            return "names"
+        return "attribution" if self.attribution is not None else "none"
 
 
 @dataclass(slots=True)
@@ -217,6 +219,15 @@ def name_windows(path: Path, tokenize: Any, untagged: Sequence[str], *, from_twe
         for first in range(0, len(tokens), WINDOW_WORDS):
             part = slice(first, first + WINDOW_WORDS)
             yield Window([word for word, _ in tokens[part]], breaks[part], names=tags[part], from_tweets=from_tweets)
+
+
+def bare_windows(path: Path, tokenize: Any) -> Iterator[Window]:
+    """Windows over articles of which nothing is annotated, cut at line breaks where there are any."""
+    for row in rows(path):
+        tokens: Tokens = tokenize(row["text"])
+        breaks = line_breaks(tokens, row["text"])
+        for part in cuts(breaks, WINDOW_WORDS):
+            yield Window([word for word, _ in tokens[part]], breaks[part])
 
 
 def line_breaks(tokens: Tokens, text: str) -> list[bool]:

@@ -20,8 +20,9 @@ from onrecord.reading.model.features import Features
 from training import corpora
 from training.corpora import Window
 from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
-from training.network import Reader, from_minilm
+from training.network import Output, Reader, saved
 
+HEADS = tuple(name for name in Output.__slots__ if name != "states")
 SCORED_NAMES = ("person", "organisation", "place")
 
 
@@ -76,7 +77,7 @@ def outputs(
         output = reader(*(torch.from_numpy(array).to(device) for array in arrays))
         for row, window in enumerate(part):
             size = len(window.words)
-            yield window, {name: getattr(output, name)[row, :size].float().cpu().numpy() for name in output.__slots__}
+            yield window, {name: getattr(output, name)[row, :size].float().cpu().numpy() for name in HEADS}
 
 
 def counted(name: str, window: Window, read: Read, form: NDArray[np.float32]) -> Counter[str]:
@@ -148,8 +149,7 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True)
     arguments = parser.parse_args()
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    reader = from_minilm(arguments.minilm / "model.safetensors").to(device)
-    reader.load_state_dict(torch.load(arguments.state, weights_only=True, map_location=device)["reader"])
+    reader = saved(arguments.state, device)
     shared = Path(__file__).resolve().parent.parent.parent / "shared"
     print(json.dumps(evaluate(reader, Features(arguments.minilm / "tokenizer.json"), shared, device), indent=1))
 

@@ -26,6 +26,7 @@ WEIGHTS = {
     "names": 1.0,
     "attribution": 1.0,
     "links": 0.5,
+    "likeness": 3.0,
 }
 IGNORED = -100
 
@@ -47,6 +48,20 @@ def losses(reader: Reader, output: Output, windows: Sequence[Window]) -> dict[st
     if any(window.source_of for window in windows):
         result["links"] = _links_loss(reader, output, windows)
     return result
+
+
+def likeness(output: Output, taught: Output, kept: list[list[int]]) -> Tensor:
+    """How far the words' states are from the teacher's after each layer, as a share of how far those stray.
+
+    The teacher reads the clean text; `kept`: which of its words the reader was given, by window.
+    """
+    rows = [row for row, left in enumerate(kept) for _ in left]
+    words, places = [at for left in kept for at in range(len(left))], [at for left in kept for at in left]
+    apart = []
+    for state, wanted in zip(output.states, taught.states, strict=True):
+        of_words = wanted[rows, places].float()
+        apart.append((state[rows, words].float() - of_words).square().mean() / of_words.var(0).mean())
+    return torch.stack(apart).mean()
 
 
 def total(parts: dict[str, Tensor]) -> Tensor:

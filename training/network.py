@@ -12,10 +12,20 @@ from torch.nn import functional
 from onrecord.reading.model.decode import FARTHEST_BUCKET
 from training.labels import ATTRIBUTION, NAMES, RELATIONS, UPOS, XPOS
 
-WIDTH, LAYERS, HEADS, FEED_FORWARD, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+WIDTH, LAYERS, HEAD, VOCABULARY, POSITIONS = 384, 6, 32, 30522, 512
 CASES = 4  # lower or none, Title, UPPER, mIxed
 ARC, RELATION, LINK = 256, 80, 64
 UNLIKELY = -1e4  # a logit that no arg-max picks, within the range of half precision
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How wide the encoder's layers are; without arguments MiniLM as it comes."""
+
+    heads: int = 12
+    feed_forward: int = 1536
+    by_word: int = LAYERS
+    """The layer before which the pieces of a word become one: what follows reads words, a tenth fewer."""
 
 
 @dataclass(slots=True)
@@ -41,17 +51,21 @@ class Output:
     cue_key: Tensor
     source_key: Tensor
     no_source: Tensor
+    states: list[Tensor]
+    """Of the words, after each layer (batch, words, WIDTH): what a teacher hands on."""
 
 
 class Layer(nn.Module):
     """A transformer layer as BERT has it: normalised after each residual."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.query, self.key, self.value, self.out = (nn.Linear(WIDTH, WIDTH) for _ in range(4))
+        self.heads = shape.heads
+        self.query, self.key, self.value = (nn.Linear(WIDTH, shape.heads * HEAD) for _ in range(3))
+        self.out = nn.Linear(shape.heads * HEAD, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.inner = nn.Linear(WIDTH, FEED_FORWARD)
-        self.outer = nn.Linear(FEED_FORWARD, WIDTH)
+        self.inner = nn.Linear(WIDTH, shape.feed_forward)
+        self.outer = nn.Linear(shape.feed_forward, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
 
@@ -61,21 +75,22 @@ class Layer(nn.Module):
         return self.norm(hidden + self.dropout(self.outer(functional.gelu(self.inner(hidden)))))
 
     def attend(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
-        """Scaled dot-product attention of all heads, shapes (batch, pieces, WIDTH)."""
-        batch, length, _ = query.shape
+        """Scaled dot-product attention of all heads, shapes (batch, pieces, heads · HEAD)."""
+        batch, length, width = query.shape
 
         def split(states: Tensor) -> Tensor:
-            return states.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            return states.view(batch, length, self.heads, HEAD).transpose(1, 2)
 
-        scores = split(query) @ split(key).transpose(2, 3) * (WIDTH // HEADS) ** -0.5 + bias
-        return (self.dropout(scores.softmax(-1)) @ split(value)).transpose(1, 2).reshape(batch, length, WIDTH)
+        scores = split(query) @ split(key).transpose(2, 3) * HEAD**-0.5 + bias
+        return (self.dropout(scores.softmax(-1)) @ split(value)).transpose(1, 2).reshape(batch, length, width)
 
 
 class Encoder(nn.Module):
     """Word pieces to vectors; letter case and line breaks are embeddings of their own, zero at first."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
+        self.by_word = shape.by_word
         self.pieces = nn.Embedding(VOCABULARY, WIDTH)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.types = nn.Parameter(torch.zeros(WIDTH))
@@ -85,15 +100,35 @@ class Encoder(nn.Module):
         nn.init.zeros_(self.breaks.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(LAYERS))
 
-    def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor) -> Tensor:
-        hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.types
-        hidden = self.dropout(self.norm(hidden + self.cases(cases) + self.breaks(breaks)))
-        bias = (1.0 - mask.to(hidden.dtype))[:, None, None, :] * UNLIKELY
-        for layer in self.layers:
+    def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor, words: Tensor) -> list[Tensor]:
+        """The states of the words after each layer."""
+        hidden = self.embedded(pieces, cases, breaks)
+        bias, states = unlikely(mask == 0, hidden), []
+        for at, layer in enumerate(self.layers):
+            if at == self.by_word:
+                begin = torch.zeros_like(words[:, :1])  # of the window; heads that look for nothing look there
+                hidden = at_words(hidden, torch.cat([begin, words], dim=1))
+                bias = unlikely(torch.cat([begin > 0, words == 0], dim=1), hidden)
             hidden = layer(hidden, bias)
-        return hidden
+            states.append(hidden[:, 1:] if at >= self.by_word else at_words(hidden, words))
+        return states
+
+    def embedded(self, pieces: Tensor, cases: Tensor, breaks: Tensor) -> Tensor:
+        """What the first layer reads (batch, pieces, WIDTH)."""
+        hidden = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]] + self.types
+        return self.dropout(self.norm(hidden + self.cases(cases) + self.breaks(breaks)))
+
+
+def at_words(hidden: Tensor, words: Tensor) -> Tensor:
+    """(batch, pieces, WIDTH) -> (batch, words, WIDTH): of each word its first piece."""
+    return hidden.gather(1, words[:, :, None].expand(-1, -1, WIDTH))
+
+
+def unlikely(padding: Tensor, hidden: Tensor) -> Tensor:
+    """What is added to the scores of attention, so that nobody looks at padding."""
+    return padding.to(hidden.dtype)[:, None, None, :] * UNLIKELY
 
 
 def perceptron(width: int, dropout: float = 0.25) -> nn.Sequential:
@@ -103,9 +138,9 @@ def perceptron(width: int, dropout: float = 0.25) -> nn.Sequential:
 class Reader(nn.Module):
     """The encoder with its heads. Dozat & Manning 2017 for the biaffine parser, windows in place of sentences."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape: Shape | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(shape or Shape())
         self.dropout = nn.Dropout(0.2)
         self.upos = nn.Linear(WIDTH, len(UPOS))
         self.xpos = nn.Linear(WIDTH, len(XPOS))
@@ -127,9 +162,8 @@ class Reader(nn.Module):
 
     def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor, words: Tensor) -> Output:
         """`words` (batch, words): the index of the first piece of each word."""
-        hidden = self.encoder(pieces, mask, cases, breaks)
-        hidden = hidden.gather(1, words[:, :, None].expand(-1, -1, WIDTH))
-        hidden = self.dropout(hidden)
+        states = self.encoder(pieces, mask, cases, breaks, words)
+        hidden = self.dropout(states[-1])
         dependent, head = self.arc_dependent(hidden), self.arc_head(hidden)
         query = self.source_query(hidden)
         return Output(
@@ -149,6 +183,7 @@ class Reader(nn.Module):
             cue_key=self.cue_key(hidden),
             source_key=self.source_key(hidden),
             no_source=self.no_source(query).squeeze(2),
+            states=states,
         )
 
 
@@ -186,6 +221,14 @@ def from_minilm(weights: Path) -> Reader:
             _copy(layer.outer, given, name + "output.dense")
             _copy(layer.norm, given, name + "output.LayerNorm")
     return reader
+
+
+def saved(path: Path, device: torch.device | str = "cpu") -> Reader:
+    """The reader of a run's `state.pt`."""
+    state = torch.load(path, weights_only=True, map_location=device)
+    reader = Reader(Shape(*state.get("shape", ())))
+    reader.load_state_dict(state["reader"])
+    return reader.to(device)
 
 
 def _copy(module: nn.Linear | nn.LayerNorm, given: dict[str, Tensor], name: str) -> None:

@@ -7,7 +7,7 @@ import json
 import random
 import time
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ from onrecord.reading.model.features import CLS, MOST_PIECES, SEP, Features
 from training import corpora
 from training.corpora import Window
 from training.evaluate import evaluate
-from training.losses import losses, total
-from training.network import Reader, from_minilm
-from training.noise import noisy
+from training.losses import likeness, losses, total
+from training.network import Output, Reader, Shape, from_minilm, saved
+from training.noise import Shares, noisy
 from training.renaming import listed, pools_of, renamed
+from training.slimming import slimmed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -46,9 +47,15 @@ class Settings:
     re3d_passes: float = 6.0
     attribution_passes: float = 1.0
     noise: bool = True
+    no_commas: float = 0.12
+    lower_case: float = 0.06
     renaming: bool = True
     hidden: float = 0.05
     polnear: bool = True
+    news_passes: float = 0.0
+    """Over articles without any layer, of which only a teacher can tell something."""
+    shape: Shape = field(default_factory=Shape)
+    """Narrower than the teacher's, it begins with what matters most in the teacher."""
 
 
 def corpora_of(settings: Settings) -> dict[str, tuple[list[Window], float]]:
@@ -73,6 +80,8 @@ def corpora_of(settings: Settings) -> dict[str, tuple[list[Window], float]]:
         folder = SHARED / "bench" / "attribution"
         paths = folder / "train.articles.jsonl.gz", folder / "train.gold.jsonl.gz"
         result["polnear"] = list(corpora.attribution_windows(*paths, tokenize)), settings.attribution_passes
+    news = (SHARED / "bench" / name / "train.articles.jsonl" for name in ("incidents", "stories", "places"))
+    result["news"] = [w for path in news for w in corpora.bare_windows(path, tokenize)], settings.news_passes
     return result
 
 
@@ -140,65 +149,120 @@ def tensors(features: Features, windows: list[Window], device: torch.device, hid
     return [torch.from_numpy(array).to(device) for array in arrays]
 
 
-def train(settings: Settings, minilm: Path, work: Path, until: float | None, begin: Path | None = None) -> None:
-    """Read all batches once and keep the state in `work`; `begin` is the state of a former run to go on from."""
-    torch.manual_seed(settings.seed)
+class Course:
+    """A reader that learns, with what it learns by; `teacher`: whose states after each layer it is to have."""
+
+    def __init__(self, settings: Settings, features: Features, reader: Reader, teacher: Reader | None) -> None:
+        self.settings, self.features, self.reader, self.teacher = settings, features, reader, teacher
+        self.device = next(reader.parameters()).device
+        self.optimizer = optimizer_of(reader, settings)
+        self._rates = [group["lr"] for group in self.optimizer.param_groups]
+
+    def step(self, clean: list[Window], rate: float, chance: random.Random) -> dict[str, float]:
+        """Learn from a batch, at this share of the rates; the losses by name."""
+        self.reader.train()
+        seen, kept = clean, [list(range(len(window.words))) for window in clean]
+        if self.settings.noise:
+            shares = Shares(self.settings.no_commas, self.settings.lower_case)
+            noised = [noisy(window, chance, shares) for window in clean]
+            seen, kept = [window for window, _ in noised], [left for _, left in noised]
+        for group, most in zip(self.optimizer.param_groups, self._rates, strict=True):
+            group["lr"] = most * rate
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            output = self.reader(*tensors(self.features, seen, self.device, self.settings.hidden))
+            parts = losses(self.reader, output, seen)
+            if self.teacher is not None:
+                parts["likeness"] = likeness(output, self._taught(clean), kept)
+            loss = total(parts)
+        self.optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
+        self.optimizer.step()
+        return {name: part.item() for name, part in parts.items()}
+
+    @torch.no_grad()
+    def _taught(self, clean: list[Window]) -> Output:
+        assert self.teacher is not None
+        taught: Output = self.teacher(*tensors(self.features, clean, self.device, 0.0))
+        return taught
+
+    def save(self, step: int, path: Path) -> None:
+        """Keep the state after so many steps, whole or not at all."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part, shape = path.with_suffix(".part"), astuple(self.settings.shape)
+        state = {"reader": self.reader.state_dict(), "optimizer": self.optimizer.state_dict()}
+        torch.save(state | {"shape": shape, "step": step}, part)
+        part.replace(path)
+
+    def go_on(self, path: Path) -> int:
+        """Take up a state that was kept; after how many steps that was, 0 where there is none."""
+        if not path.exists():
+            return 0
+        state = torch.load(path, weights_only=True, map_location=self.device)
+        self.reader.load_state_dict(state["reader"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        return int(state["step"])
+
+
+def begun(
+    settings: Settings,
+    features: Features,
+    minilm: Path,
+    batches: list[list[Window]],
+    begin: Path | None,
+    teacher_at: Path | None,
+) -> Course:
+    """A course at its beginning: with a former run's weights, as narrow as the teacher is to be made, or as MiniLM."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    features = Features(minilm / "tokenizer.json")
+    teacher = saved(teacher_at).eval() if teacher_at is not None else None
+    if begin is not None:
+        reader = saved(begin)
+    elif teacher is not None:
+        looked_at = batches[: len(batches) : max(1, len(batches) // 40)]
+        texts = (tensors(features, windows, torch.device("cpu"), 0.0) for windows in looked_at)
+        reader = slimmed(teacher, settings.shape, texts)
+    else:
+        reader = from_minilm(minilm / "model.safetensors")
+    return Course(settings, features, reader.to(device), teacher.to(device) if teacher is not None else None)
+
+
+def train(
+    settings: Settings,
+    minilm: Path,
+    work: Path,
+    until: float | None,
+    begin: Path | None = None,
+    teacher: Path | None = None,
+) -> None:
+    """Read all batches once and keep the state in `work`; `begin` is the state of a former run to go on from.
+
+    With the state of a teacher (of MiniLM's shape) the reader also learns to have the same states after each layer.
+    """
+    torch.manual_seed(settings.seed)
+    features, state = Features(minilm / "tokenizer.json"), work / "state.pt"
     batches = batches_of(settings, features)
     pools, lists = pools_of(window for batch in batches for window in batch), listed() if settings.renaming else {}
-    reader = from_minilm(minilm / "model.safetensors").to(device)
-    if begin is not None:
-        reader.load_state_dict(torch.load(begin, weights_only=True, map_location=device)["reader"], strict=False)
-    optimizer = optimizer_of(reader, settings)
-    first, state_file = 0, work / "state.pt"
-    if state_file.exists():
-        state = torch.load(state_file, weights_only=True, map_location=device)
-        reader.load_state_dict(state["reader"])
-        optimizer.load_state_dict(state["optimizer"])
-        first = state["step"]
-    schedule = [group["lr"] for group in optimizer_of(reader, settings).param_groups]
-    chance, seen, began = random.Random(settings.seed + first), defaultdict(list), time.time()
-    words = 0
-    print(f"{len(batches)} batches, from {first}, on {device}", flush=True)
-    for step in range(first, len(batches)):
-        reader.train()
-        windows = batches[step]
+    course = begun(settings, features, minilm, batches, begin, teacher)
+    first = course.go_on(state)
+    chance, seen, began, words = random.Random(settings.seed + first), defaultdict(list), time.time(), 0
+    print(f"{len(batches)} batches, from {first}, on {course.device}", flush=True)
+    for step, windows in enumerate(batches[first:], first):
         if settings.renaming:
             windows = [renamed(window, pools, lists, chance) for window in windows]
-        if settings.noise:
-            windows = [noisy(window, chance) for window in windows]
-        for group, rate in zip(optimizer.param_groups, schedule, strict=True):
-            group["lr"] = rate * rate_at(step, len(batches), settings.warm_up)
-        with torch.autocast(device.type, dtype=torch.bfloat16):
-            output = reader(*tensors(features, windows, device, settings.hidden))
-            parts = losses(reader, output, windows)
-            loss = total(parts)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-        optimizer.step()
+        lost = course.step(windows, rate_at(step, len(batches), settings.warm_up), chance)
         words += sum(len(window.words) for window in windows)
-        for name, part in parts.items():
-            seen[name].append(part.item())
+        for name, part in lost.items():
+            seen[name].append(part)
         if (step + 1) % LOG_EVERY == 0:
             means = {name: round(sum(each) / len(each), 3) for name, each in seen.items()}
             print(f"{step + 1} {words / (time.time() - began):.0f} words/s {means}", flush=True)
             seen.clear()
         out_of_time = until is not None and time.time() - began > until
         if (step + 1) % 300 == 0 or step + 1 == len(batches) or out_of_time:
-            save(reader, optimizer, step + 1, state_file)
+            course.save(step + 1, state)
         if out_of_time:
             return
-    scores = evaluate(reader, features, SHARED, device)
-    record_run(settings, scores, time.time() - began, work)
-
-
-def save(reader: Reader, optimizer: torch.optim.Optimizer, step: int, path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    torch.save({"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, part)
-    part.replace(path)
+    record_run(settings, evaluate(course.reader, features, SHARED, course.device), time.time() - began, work)
 
 
 def record_run(settings: Settings, scores: dict[str, float], seconds: float, work: Path) -> None:
@@ -214,15 +278,23 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     parser.add_argument("--until", type=float, help="stop after so many seconds, to go on another time")
     parser.add_argument("--begin", type=Path, help="state.pt of a former run whose weights this one starts with")
+    parser.add_argument("--teacher", type=Path, help="state.pt of a reader of MiniLM's shape to learn from")
+    parser.add_argument("--shape", type=_shape, default=Shape(), help="HEADS,FEED_FORWARD,BY_WORD, with a teacher")
     for name, value in asdict(Settings()).items():
+        if name == "shape":
+            continue
         parser.add_argument(
             "--" + name.replace("_", "-"), type=type(value) if not isinstance(value, bool) else _bool, default=value
         )
     arguments = vars(parser.parse_args())
     minilm, work = arguments.pop("minilm"), arguments.pop("work")
-    until, begin = arguments.pop("until"), arguments.pop("begin")
+    until, begin, teacher = (arguments.pop(name) for name in ("until", "begin", "teacher"))
     work.mkdir(parents=True, exist_ok=True)
-    train(Settings(**arguments), minilm, work, until, begin)
+    train(Settings(**arguments), minilm, work, until, begin, teacher)
+
+
+def _shape(text: str) -> Shape:
+    return Shape(*map(int, text.split(",")))
 
 
 def _bool(value: str) -> bool:

@@ -51,7 +51,8 @@ def test_a_source_that_begins_with_a_lost_mark_begins_with_its_next_word() -> No
 
 @given(st.integers())
 def test_noise_keeps_layers_of_one_length_and_heads_within(seed: int) -> None:
-    window = noisy(SENTENCE, random.Random(seed))
+    window, kept = noisy(SENTENCE, random.Random(seed))
+    assert [window.words[at].lower() for at in range(len(kept))] == [SENTENCE.words[at].lower() for at in kept]
     layers = (window.breaks, window.upos, window.xpos, window.heads, window.relations, window.starts, window.names)
     assert {len(layer or ()) for layer in layers} == {len(window.words)}
     assert all(0 <= head < len(window.words) for head in window.heads or ())
