@@ -27,6 +27,7 @@ WEIGHTS = {
     "attribution": 1.0,
     "links": 0.5,
     "likeness": 3.0,
+    "taught": 2.0,
 }
 IGNORED = -100
 
@@ -62,6 +63,18 @@ def likeness(output: Output, taught: Output, kept: list[list[int]]) -> Tensor:
         of_words = wanted[rows, places].float()
         apart.append((state[rows, words].float() - of_words).square().mean() / of_words.var(0).mean())
     return torch.stack(apart).mean()
+
+
+def as_taught(output: Output, taught: Output, kept: list[list[int]]) -> Tensor:
+    """How far the tags and names of the words are from the teacher's (Hinton et al. 2015), `kept` as above."""
+    rows = [row for row, left in enumerate(kept) for _ in left]
+    words, places = [at for left in kept for at in range(len(left))], [at for left in kept for at in left]
+    apart = []
+    for head in ("upos", "xpos", "names"):
+        said, wanted = (getattr(each, head).float() for each in (output, taught))
+        said, wanted = said[rows, words].log_softmax(-1), wanted[rows, places].log_softmax(-1)
+        apart.append(functional.kl_div(said, wanted, reduction="batchmean", log_target=True))
+    return torch.stack(apart).sum()
 
 
 def total(parts: dict[str, Tensor]) -> Tensor:

@@ -18,7 +18,7 @@ from onrecord.reading.model.features import CLS, MOST_PIECES, SEP, Features
 from training import corpora
 from training.corpora import Window
 from training.evaluate import evaluate
-from training.losses import likeness, losses, total
+from training.losses import as_taught, likeness, losses, total
 from training.network import Output, Reader, Shape, from_minilm, saved
 from training.noise import Shares, noisy
 from training.renaming import listed, pools_of, renamed
@@ -54,6 +54,8 @@ class Settings:
     polnear: bool = True
     news_passes: float = 0.0
     """Over articles without any layer, of which only a teacher can tell something."""
+    taught_tags: bool = False
+    """Whether a teacher also hands on its tags and names, each with how likely it takes it to be."""
     shape: Shape = field(default_factory=Shape)
     """Narrower than the teacher's, it begins with what matters most in the teacher."""
 
@@ -172,7 +174,10 @@ class Course:
             output = self.reader(*tensors(self.features, seen, self.device, self.settings.hidden))
             parts = losses(self.reader, output, seen)
             if self.teacher is not None:
-                parts["likeness"] = likeness(output, self._taught(clean), kept)
+                taught = self._taught(clean)
+                parts["likeness"] = likeness(output, taught, kept)
+                if self.settings.taught_tags:
+                    parts["taught"] = as_taught(output, taught, kept)
             loss = total(parts)
         self.optimizer.zero_grad()
         loss.backward()
