@@ -40,7 +40,6 @@ from onrecord.views.as_json import encoded
 ARTICLES = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "casualties" / "dev.articles.jsonl"
 PACKAGE = Path(onrecord.__file__).resolve().parent
 SAMPLED_EVERY = 2.0  # seconds; to ask takes 20 ms of the processor that the readers lack
-ENCODER_INPUTS = ("pieces", "cases", "breaks")
 ENCODER = Path(__file__).resolve().parent.parent / ".cache" / "encoder.onnx"
 LEAST_SHARE = 0.6  # of the bare encoder's speed
 MOST_RATIO, LEAST_RATE, MOST_MEMORY = 2.0, 10.0, 2_000  # of the first release: times the network, articles/s, MB
@@ -67,7 +66,7 @@ def encoder_alone(texts: list[str], threads: int, clock: Callable[[], float] = t
     began = clock()
     for window in windows:
         batch = network.features.batch([(window.words, window.breaks)])
-        session.run(None, {name: getattr(batch, name) for name in ENCODER_INPUTS})
+        session.run(None, {given.name: getattr(batch, given.name) for given in session.get_inputs()})
     return clock() - began
 
 

@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import spacy
+
 from onrecord import lexicon
 from training.labels import ATTRIBUTION, KEPT_SUBTYPES, NAMES
 
@@ -60,6 +62,14 @@ class Sentence:
     heads: list[int]
     relations: list[str]
     opens_paragraph: bool
+
+
+_NLP = spacy.blank("en")
+
+
+def tokenize(text: str) -> Tokens:
+    """The words of a text as onrecord tells them apart, without blanks."""
+    return [(token.text, token.idx) for token in _NLP.make_doc(text) if not token.is_space]
 
 
 def opened(path: Path) -> Iterator[str]:
@@ -210,10 +220,10 @@ def _types_of_words() -> dict[str, tuple[str, ...]]:
     return {word: tuple(sorted(kinds)) for word, kinds in types.items()}
 
 
-def name_windows(path: Path, tokenize: Any, untagged: Sequence[str], *, from_tweets: bool = False) -> Iterator[Window]:
+def name_windows(path: Path, untagged: Sequence[str], *, from_tweets: bool = False) -> Iterator[Window]:
     """Windows over the rows of a names file; short rows (tweets) stand alone."""
     for row in rows(path):
-        tokens: Tokens = tokenize(row["text"])
+        tokens = tokenize(row["text"])
         tags = name_tags(tokens, row, untagged)
         breaks = line_breaks(tokens, row["text"])
         for first in range(0, len(tokens), WINDOW_WORDS):
@@ -221,10 +231,10 @@ def name_windows(path: Path, tokenize: Any, untagged: Sequence[str], *, from_twe
             yield Window([word for word, _ in tokens[part]], breaks[part], names=tags[part], from_tweets=from_tweets)
 
 
-def bare_windows(path: Path, tokenize: Any) -> Iterator[Window]:
+def bare_windows(path: Path) -> Iterator[Window]:
     """Windows over articles of which nothing is annotated, cut at line breaks where there are any."""
     for row in rows(path):
-        tokens: Tokens = tokenize(row["text"])
+        tokens = tokenize(row["text"])
         breaks = line_breaks(tokens, row["text"])
         for part in cuts(breaks, WINDOW_WORDS):
             yield Window([word for word, _ in tokens[part]], breaks[part])
@@ -239,11 +249,11 @@ def line_breaks(tokens: Tokens, text: str) -> list[bool]:
 # --- attribution ------------------------------------------------------------------------------------------------------
 
 
-def attribution_windows(articles: Path, gold: Path, tokenize: Any, step: int = WINDOW_WORDS) -> Iterator[Window]:
+def attribution_windows(articles: Path, gold: Path, step: int = WINDOW_WORDS) -> Iterator[Window]:
     """Windows over PolNeAR's articles, cut at line breaks where there are any."""
     gold_of = {row["id"]: row for row in rows(gold)}
     for article in rows(articles):
-        tokens: Tokens = tokenize(article["text"])
+        tokens = tokenize(article["text"])
         breaks = line_breaks(tokens, article["text"])
         for part in cuts(breaks, step):
             yield _attributed(tokens[part], breaks[part], gold_of[article["id"]]["attributions"])

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 import torch
 from numpy.typing import NDArray
 
@@ -27,11 +26,6 @@ SCORED_NAMES = ("person", "organisation", "place")
 
 
 def dev_windows(shared: Path) -> dict[str, list[Window]]:
-    nlp = spacy.blank("en")
-
-    def tokenize(text: str) -> corpora.Tokens:
-        return [(token.text, token.idx) for token in nlp.make_doc(text) if not token.is_space]
-
     result = {}
     for name in ("ewt", "gum"):
         names = {row["id"]: row for row in corpora.rows(shared / "train" / "ner" / f"{name}.dev.jsonl.gz")}
@@ -39,7 +33,7 @@ def dev_windows(shared: Path) -> dict[str, list[Window]]:
         result[name] = list(corpora.syntax_windows(trees, names, ()))
     folder = shared / "bench" / "attribution"
     paths = folder / "dev.articles.jsonl", folder / "dev.gold.jsonl"
-    result["polnear"] = list(corpora.attribution_windows(*paths, tokenize))
+    result["polnear"] = list(corpora.attribution_windows(*paths))
     return result
 
 

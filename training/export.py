@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
 import torch
 from torch import Tensor, nn
 
@@ -56,14 +55,18 @@ def _fused(heads: int, query: Tensor, key: Tensor, value: Tensor, _bias: Tensor)
     return attended
 
 
+def _with_fused_attention(reader: Reader) -> Reader:
+    for layer in reader.encoder.layers:
+        layer.attend = partial(_fused, layer.heads)  # type: ignore
+    return reader
+
+
 class Exported(nn.Module):
     """The reader with its inputs by name and its outputs as a tuple."""
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.reader = reader
-        for layer in reader.encoder.layers:
-            layer.attend = partial(_fused, layer.heads)  # type: ignore
+        self.reader = _with_fused_attention(reader)
 
     def forward(self, pieces: Tensor, mask: Tensor, cases: Tensor, breaks: Tensor, words: Tensor) -> tuple[Tensor, ...]:
         output = self.reader(pieces, mask, cases, breaks, words)
@@ -75,7 +78,7 @@ class Bare(nn.Module):
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.reader = reader
+        self.reader = _with_fused_attention(reader)
 
     def forward(self, pieces: Tensor, cases: Tensor, breaks: Tensor) -> Tensor:
         hidden: Tensor = self.reader.encoder.embedded(pieces, cases, breaks)
@@ -86,7 +89,7 @@ class Bare(nn.Module):
 
 def export_bare(minilm: Path, into: Path) -> None:
     """Write MiniLM's encoder as it comes, in 8 bits."""
-    reader = Exported(from_minilm(minilm / "model.safetensors")).reader.eval()
+    reader = from_minilm(minilm / "model.safetensors").eval()
     example = tuple(torch.ones(2, 9, dtype=torch.long) for _ in ENCODER_INPUTS)
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -149,9 +152,7 @@ def _quantize(plain: Path, path: Path) -> None:
 def texts(features: Features) -> Iterator[list[Tensor]]:
     """Some windows of the news that PolNeAR is made of, as the network takes them."""
     path = SHARED / "bench" / "attribution" / "train.articles.jsonl.gz"
-    nlp = spacy.blank("en")
-    tokens = corpora.bare_windows(path, lambda text: [(t.text, t.idx) for t in nlp.make_doc(text) if not t.is_space])
-    for window in islice(tokens, 0, None, 20):
+    for window in islice(corpora.bare_windows(path), 0, None, 20):
         batch = features.batch([(window.words, window.breaks)])
         yield [torch.from_numpy(getattr(batch, name)) for name in INPUTS]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -51,28 +52,39 @@ def losses(reader: Reader, output: Output, windows: Sequence[Window]) -> dict[st
     return result
 
 
-def likeness(output: Output, taught: Output, kept: list[list[int]]) -> Tensor:
-    """How far the words' states are from the teacher's after each layer, as a share of how far those stray.
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The words of a batch, and where the teacher has them, who reads the clean text; lists of one length."""
 
-    The teacher reads the clean text; `kept`: which of its words the reader was given, by window.
-    """
-    rows = [row for row, left in enumerate(kept) for _ in left]
-    words, places = [at for left in kept for at in range(len(left))], [at for left in kept for at in left]
+    rows: list[int]
+    words: list[int]
+    of_teacher: list[int]
+
+    @classmethod
+    def of(cls, kept: Sequence[Sequence[int]]) -> Pairs:
+        """From which words of the clean text the reader was given, by window."""
+        places = [(row, word, at) for row, left in enumerate(kept) for word, at in enumerate(left)]
+        return cls(*map(list, zip(*places, strict=True)))
+
+    def both(self, said: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
+        """What the reader and the teacher have for the words, shapes (words, ...)."""
+        return said[self.rows, self.words].float(), wanted[self.rows, self.of_teacher].float()
+
+
+def likeness(output: Output, taught: Output, pairs: Pairs) -> Tensor:
+    """How far the words' states are from the teacher's after each layer, as a share of how far those stray."""
     apart = []
-    for state, wanted in zip(output.states, taught.states, strict=True):
-        of_words = wanted[rows, places].float()
-        apart.append((state[rows, words].float() - of_words).square().mean() / of_words.var(0).mean())
+    for states in zip(output.states, taught.states, strict=True):
+        said, wanted = pairs.both(*states)
+        apart.append((said - wanted).square().mean() / wanted.var(0).mean())
     return torch.stack(apart).mean()
 
 
-def as_taught(output: Output, taught: Output, kept: list[list[int]]) -> Tensor:
-    """How far the tags and names of the words are from the teacher's (Hinton et al. 2015), `kept` as above."""
-    rows = [row for row, left in enumerate(kept) for _ in left]
-    words, places = [at for left in kept for at in range(len(left))], [at for left in kept for at in left]
+def as_taught(output: Output, taught: Output, pairs: Pairs) -> Tensor:
+    """How far the tags and names of the words are from the teacher's (Hinton et al. 2015)."""
     apart = []
     for head in ("upos", "xpos", "names"):
-        said, wanted = (getattr(each, head).float() for each in (output, taught))
-        said, wanted = said[rows, words].log_softmax(-1), wanted[rows, places].log_softmax(-1)
+        said, wanted = (each.log_softmax(-1) for each in pairs.both(getattr(output, head), getattr(taught, head)))
         apart.append(functional.kl_div(said, wanted, reduction="batchmean", log_target=True))
     return torch.stack(apart).sum()
 

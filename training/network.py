@@ -140,7 +140,8 @@ class Reader(nn.Module):
 
     def __init__(self, shape: Shape | None = None) -> None:
         super().__init__()
-        self.encoder = Encoder(shape or Shape())
+        self.shape = shape or Shape()
+        self.encoder = Encoder(self.shape)
         self.dropout = nn.Dropout(0.2)
         self.upos = nn.Linear(WIDTH, len(UPOS))
         self.xpos = nn.Linear(WIDTH, len(XPOS))

@@ -20,14 +20,11 @@ NO_QUOTES, UPPER, UPPER_LINE, NO_ACCENTS, NO_BREAKS = 0.06, 0.03, 0.05, 0.05, 0.
 class Shares:
     """Of windows that lose what names hang on most: a reader without a teacher is better off with few."""
 
-    no_commas: float = 0.12
-    lower_case: float = 0.06
+    no_commas: float
+    lower_case: float
 
 
-_FEW = Shares()
-
-
-def noisy(window: Window, chance: random.Random, shares: Shares = _FEW) -> tuple[Window, list[int]]:
+def noisy(window: Window, chance: random.Random, shares: Shares) -> tuple[Window, list[int]]:
     """The window as a careless site would give it, at random, and which of its words are left; mostly unchanged."""
     lost = {","} if chance.random() < shares.no_commas else set()
     if chance.random() < NO_QUOTES:

@@ -11,14 +11,13 @@ from dataclasses import asdict, astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import spacy
 import torch
 
 from onrecord.reading.model.features import CLS, MOST_PIECES, SEP, Features
 from training import corpora
 from training.corpora import Window
 from training.evaluate import evaluate
-from training.losses import as_taught, likeness, losses, total
+from training.losses import Pairs, as_taught, likeness, losses, total
 from training.network import Output, Reader, Shape, from_minilm, saved
 from training.noise import Shares, noisy
 from training.renaming import listed, pools_of, renamed
@@ -62,11 +61,6 @@ class Settings:
 
 def corpora_of(settings: Settings) -> dict[str, tuple[list[Window], float]]:
     """Each corpus with the passes over it."""
-    nlp = spacy.blank("en")
-
-    def tokenize(text: str) -> corpora.Tokens:
-        return [(token.text, token.idx) for token in nlp.make_doc(text) if not token.is_space]
-
     train, ner = SHARED / "train" / "syntax", SHARED / "train" / "ner"
     result: dict[str, tuple[list[Window], float]] = {}
     for name in ("ewt", "gum"):
@@ -75,15 +69,15 @@ def corpora_of(settings: Settings) -> dict[str, tuple[list[Window], float]]:
         result[name] = list(corpora.syntax_windows(trees, names, ALL_BUT_RE3D)), settings.syntax_passes
     for name, untagged in (("wikigold", ALL_BUT_RE3D), ("wnut17", ALL_BUT_RE3D), ("btc", WITHOUT_MISC)):
         path, from_tweets = ner / f"{name}.train.jsonl.gz", name != "wikigold"
-        windows = list(corpora.name_windows(path, tokenize, untagged, from_tweets=from_tweets))
+        windows = list(corpora.name_windows(path, untagged, from_tweets=from_tweets))
         result[name] = windows, settings.names_passes * (2 if name == "wikigold" else 1)
-    result["re3d"] = list(corpora.name_windows(ner / "re3d.train.jsonl.gz", tokenize, ("misc",))), settings.re3d_passes
+    result["re3d"] = list(corpora.name_windows(ner / "re3d.train.jsonl.gz", ("misc",))), settings.re3d_passes
     if settings.polnear:
         folder = SHARED / "bench" / "attribution"
         paths = folder / "train.articles.jsonl.gz", folder / "train.gold.jsonl.gz"
-        result["polnear"] = list(corpora.attribution_windows(*paths, tokenize)), settings.attribution_passes
+        result["polnear"] = list(corpora.attribution_windows(*paths)), settings.attribution_passes
     news = (SHARED / "bench" / name / "train.articles.jsonl" for name in ("incidents", "stories", "places"))
-    result["news"] = [w for path in news for w in corpora.bare_windows(path, tokenize)], settings.news_passes
+    result["news"] = [w for path in news for w in corpora.bare_windows(path)], settings.news_passes
     return result
 
 
@@ -175,9 +169,10 @@ class Course:
             parts = losses(self.reader, output, seen)
             if self.teacher is not None:
                 taught = self._taught(clean)
-                parts["likeness"] = likeness(output, taught, kept)
+                pairs = Pairs.of(kept)
+                parts["likeness"] = likeness(output, taught, pairs)
                 if self.settings.taught_tags:
-                    parts["taught"] = as_taught(output, taught, kept)
+                    parts["taught"] = as_taught(output, taught, pairs)
             loss = total(parts)
         self.optimizer.zero_grad()
         loss.backward()
@@ -194,7 +189,7 @@ class Course:
     def save(self, step: int, path: Path) -> None:
         """Keep the state after so many steps, whole or not at all."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        part, shape = path.with_suffix(".part"), astuple(self.settings.shape)
+        part, shape = path.with_suffix(".part"), astuple(self.reader.shape)
         state = {"reader": self.reader.state_dict(), "optimizer": self.optimizer.state_dict()}
         torch.save(state | {"shape": shape, "step": step}, part)
         part.replace(path)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from training.corpora import Window, cuts
-from training.noise import noisy, without
+from training.noise import Shares, noisy, without
 
 SENTENCE = Window(
     words=["“", "Bread", ",", "he", "said", ",", "is", "gone", "”"],
@@ -51,7 +51,7 @@ def test_a_source_that_begins_with_a_lost_mark_begins_with_its_next_word() -> No
 
 @given(st.integers())
 def test_noise_keeps_layers_of_one_length_and_heads_within(seed: int) -> None:
-    window, kept = noisy(SENTENCE, random.Random(seed))
+    window, kept = noisy(SENTENCE, random.Random(seed), Shares(no_commas=0.12, lower_case=0.06))
     assert [window.words[at].lower() for at in range(len(kept))] == [SENTENCE.words[at].lower() for at in kept]
     layers = (window.breaks, window.upos, window.xpos, window.heads, window.relations, window.starts, window.names)
     assert {len(layer or ()) for layer in layers} == {len(window.words)}
