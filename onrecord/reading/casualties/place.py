@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from onrecord.reading.casualties.tolls import Toll
+from onrecord.reading.casualties.victims import Victims
 from onrecord.reading.datelines import told_mentions
 from onrecord.reading.schema import Mention
 from onrecord.reading.spans import tokens_of
@@ -31,11 +32,18 @@ def places_of(toll: Toll, tolls: Sequence[Toll]) -> tuple[str, ...]:
 
 def _listed_by_place(places: Sequence[Token], toll: Toll, tolls: Sequence[Toll]) -> list[Token]:
     """The places in the toll's own phrase, where others of the same harm have theirs: "four in Hama, three in Homs"."""
-    phrases = {other.victims.head.i for other in tolls if other.harm.word == toll.harm.word}
-    owner = {token: _nearest(token, phrases) for token in places}
+    phrases = [other.victims for other in tolls if other.harm.word == toll.harm.word]
+    owner = {token: _phrase_of(token, phrases) for token in places}
     if len(set(owner.values()) - {None}) < 2:
         return []
     return [token for token, phrase in owner.items() if phrase == toll.victims.head.i]
+
+
+def _phrase_of(place: Token, phrases: Sequence[Victims]) -> int | None:
+    """The head of the phrase that the place follows with its preposition, whatever the parse, or under which it is."""
+    first = next((child for child in place.children if child.dep_ == "case"), place).i
+    before = next((phrase.head.i for phrase in phrases if phrase.end == first < place.i), None)
+    return before if before is not None else _nearest(place, {phrase.head.i for phrase in phrases})
 
 
 def side_of(toll: Toll) -> str | None:

@@ -328,12 +328,18 @@ def _next_in_list(phrase: Victims, own: Harm | None, told: Sequence[Toll]) -> To
 
 
 def _elsewhere(phrase: Victims, told: Sequence[Toll]) -> Toll | None:
-    """ "five were killed in Aleppo, three in Homs", "in Aleppo five were killed, in Homs three"."""
+    """ "five were killed in Aleppo, three in Homs", "in Aleppo five were killed, in Homs three", "the second three"."""
     if phrase.noun is not None or not told or told[-1].sentence != sentence_start(phrase.head):
         return None
     doc = phrase.doc
-    sides = (doc[phrase.end : phrase.end + 2], doc[max(phrase.start - 2, 0) : phrase.start])
-    return Toll(phrase, told[-1].harm, told[-1].kind) if any(_is_in_a_place(side) for side in sides) else None
+    sides = (doc[phrase.end : phrase.end + 2], before := doc[max(phrase.start - 2, 0) : phrase.start])
+    elsewhere = any(_is_in_a_place(side) for side in sides) or _is_the_next(before)
+    return Toll(phrase, told[-1].harm, told[-1].kind) if elsewhere else None
+
+
+def _is_the_next(words: Span) -> bool:
+    """ "the first blast killed 14, the second 8"."""
+    return len(words) == 2 and words[0].lower_ == "the" and words[1].lower_ in ordinals()
 
 
 def _is_in_a_place(words: Span) -> bool:
