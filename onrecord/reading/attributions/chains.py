@@ -14,11 +14,12 @@ from onrecord import lexicon
 from onrecord.reading.attributions.sources import Group, can_speak
 from onrecord.reading.attributions.telling import is_as_saying
 from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.syntax import SUBJECTS, children
 
 
 def with_chains(groups: Sequence[Group]) -> list[Group]:
     """The attributions with those that only a relaying verb tells: "citing", "quoted by", "quoted … as saying"."""
-    groups = list(_joined(groups))
+    groups = list(_joined([_from_quoting(group) for group in groups]))
     citations = [(group, told) for group in groups if (told := _told_by_citing(group, groups)) is not None]
     chained: list[Group] = []
     for group in groups:
@@ -45,6 +46,24 @@ def _joined(groups: Sequence[Group]) -> Iterator[Group]:
         else:
             until = max(span.end for span in own["content"])
             yield {**group, "content": [witness.doc[witness.left_edge.i : until]]}
+
+
+def _from_quoting(group: Group) -> Group:
+    """The group by its verb of quoting, where the cue is "saying" and the source is who quotes or is quoted."""
+    saying = _cue_verb(group)
+    if saying is None or not is_as_saying(saying) or not group["source"]:
+        return group
+    verb, source = saying.head, group["source"][0].root
+    if not _relays(verb) or source.head != verb or source.dep_ not in SUBJECTS:
+        return group
+    if source.dep_ == "nsubj:pass":
+        first = min([found.i for found in children(verb, "aux", "aux:pass")], default=verb.i)
+        return {**group, "cue": [verb.doc[first : saying.i + 1]]}
+    witness = _witness(verb)
+    if witness is None:
+        return group
+    content = [verb.doc[witness.left_edge.i : span.end] for span in group["content"][:1]]
+    return {**group, "cue": [verb.doc[verb.i : verb.i + 1]], "content": [*content, *group["content"][1:]]}
 
 
 def _quotes_at(group: Group, at: int) -> bool:

@@ -31,7 +31,7 @@ def _content(group: Group, taken: set[int]) -> list[Span]:
         return group["content"]
     spans = [_with_whole_name(_within_relative(_from_clause(span, verb), verb)) for span in group["content"]]
     if tells(verb):
-        spans = [_with_consequence(_with_predicate(span, verb), taken) for span in spans]
+        spans = [_with_consequence(_with_predicate(span, verb, taken), taken) for span in spans]
     return list(_joined(_without_marks(span) for span in sorted(spans, key=lambda span: span.start)))
 
 
@@ -63,12 +63,15 @@ def _with_whole_name(span: Span) -> Span:
     return doc[span.start : whole.end] if whole is not None and goes_on else span
 
 
-def _with_predicate(span: Span, verb: Token) -> Span:
-    """The whole clause that the verb governs, where the span has its subject and breaks off before its predicate."""
+def _with_predicate(span: Span, verb: Token, taken: set[int]) -> Span:
+    """The whole clause that the verb governs, where the span has its subject and breaks off before its predicate.
+
+    Of a clause that the telling interrupts ("the army shelled it, she said, as …") the part before.
+    """
     for clause in children(verb, "ccomp"):
         start, end = clause.left_edge.i, clause.right_edge.i + 1
-        if start <= span.start and span.end <= clause.i and clause.pos_ == "VERB" and not start <= verb.i < end:
-            return span.doc[span.start : end]
+        if start <= span.start and span.end <= clause.i and clause.pos_ == "VERB" and not start <= verb.i < clause.i:
+            return span.doc[span.start : min([at for at in taken if clause.i < at < end], default=end)]
     return span
 
 

@@ -11,11 +11,12 @@ from onrecord.reading.attributions.telling import tells
 from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.marks import DASHES
 from onrecord.reading.names.section import mention_at
-from onrecord.reading.spans import is_within, meet
+from onrecord.reading.spans import is_within, meet, tokens_of
 from onrecord.reading.syntax import child, children, is_passive, obliques, subjects
 
 Group = dict[str, list[Span]]
 """The spans of one attribution by part: source, cue, content."""
+_SPEAKING = frozenset({"person", "organisation"})
 _CLAUSES = frozenset({"acl", "acl:relcl"})
 
 
@@ -23,7 +24,7 @@ def can_speak(noun: Token) -> bool:
     """Whether the noun's words are somebody's or a paper's: who cites "a threat" or "the strategy" cites nobody."""
     mention = mention_at(noun.doc, noun.idx, noun.idx + len(noun))
     if mention is not None:
-        return mention.type in {"person", "organisation"}
+        return mention.type in _SPEAKING
     return ground_form(noun, _sources()) in _sources()
 
 
@@ -71,9 +72,10 @@ def with_whole_source(group: Group) -> Group:
         return group
     verb = group["cue"][0].root
     if not group["source"]:
-        subject = _subject(verb)
+        subject = _subject(verb) or _behind_quotation(verb)
         if not tells(verb) or is_passive(verb) or subject is None or not _is_somebody(subject):
-            return group
+            named = _name_before(group["cue"][0])
+            return _with_source(group, named) if named is not None and tells(verb) else group
         phrase = _up_to(verb, phrase_of(subject))
         is_told = any(span.start <= subject.i < span.end and not is_within(span, phrase) for span in group["content"])
         return group if is_told else _with_source(group, phrase)
@@ -100,6 +102,22 @@ def _subject(verb: Token) -> Token | None:
     return child(verb, "nsubj") or (verb.head if misread else next(iter(subjects(verb)), None))
 
 
+def _behind_quotation(verb: Token) -> Token | None:
+    """The noun behind a verb that stands right behind what is quoted, which the parse took for its object."""
+    after_mark = verb.i > 0 and verb.nbor(-1).is_quote
+    return next((found for found in children(verb, "obj") if after_mark and found.left_edge.i == verb.i + 1), None)
+
+
+def _name_before(cue: Span) -> Span | None:
+    """The name between a comma and the word of telling, whatever the parse: "…, Save the Children has said"."""
+    if cue.start < 2:
+        return None
+    doc, last = cue.doc, cue.doc[cue.start - 1]
+    mention = mention_at(doc, last.idx, last.idx + len(last))
+    span = tokens_of(doc, mention) if mention is not None and mention.type in _SPEAKING else None
+    return span if span is not None and span.start and doc[span.start - 1].text == "," else None
+
+
 def _is_somebody(subject: Token) -> bool:
     return subject.pos_ == "PROPN" or can_speak(subject)
 
@@ -114,8 +132,27 @@ def _whole(source: Span, verb: Token) -> Span | None:
     clause = next((found for found in children(root, *_CLAUSES) if found.i < source.end <= found.right_edge.i), None)
     if clause is not None and not clause.i <= verb.i <= clause.right_edge.i:
         return _up_to(verb, source.doc[source.start : clause.right_edge.i + 1])
-    title = next((found for found in children(root, "appos") if found.right_edge.i < source.start), None)
-    return source.doc[title.left_edge.i : source.end] if title is not None and root.dep_ == "nsubj" else None
+    subject = _subject(verb)
+    if subject is not None and source.end <= subject.i < verb.i and subject.left_edge.i <= source.start:
+        return _up_to(verb, phrase_of(subject))
+    name = child(root, "appos")
+    named_next = name is not None and source.end <= name.i <= source.end + 1 and name.pos_ == "PROPN"
+    if name is not None and named_next and name.right_edge.i < verb.i:
+        return source.doc[source.start : name.right_edge.i + 1]
+    title = _title_before(source)
+    return source.doc[title : source.end] if title is not None else None
+
+
+def _title_before(source: Span) -> int | None:
+    """Where the words begin that say who a name is: 5 of "…, the governor, Oleksandr Prokudin, said"."""
+    title = next((found for found in children(source.root, "appos") if found.right_edge.i < source.start), None)
+    if title is not None and source.root.dep_ == "nsubj":
+        return title.left_edge.i
+    doc, at = source.doc, source.start - 2
+    if at < 1 or doc[at + 1].text != "," or source.root.ent_type_ != "person" or not can_speak(doc[at]):
+        return None
+    start = next((found.left_edge.i for found in children(doc[at], "det", "nmod:poss")), 0)
+    return start if 0 < start < at and doc[start - 1].text == "," else None
 
 
 def _up_to(verb: Token, span: Span) -> Span:
