@@ -14,7 +14,15 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
-from onrecord.reading.model.decode import distance_bucket, name_tags, spans_of, tags_of, tree_of, with_one_subject
+from onrecord.reading.model.decode import (
+    distance_bucket,
+    name_tags,
+    spans_of,
+    tags_of,
+    tree_of,
+    with_one_subject,
+    with_possessors,
+)
 from onrecord.reading.model.joining import joined
 from onrecord.reading.model.lemmas import lemma_of
 from onrecord.reading.model.network import Network, Scores
@@ -110,7 +118,8 @@ class Reader:
         relations = self._relations(scores, heads)
         for root in np.flatnonzero(heads == np.arange(len(heads))):
             relations[root] = "ROOT"
-        columns.attach(window.tokens, np.asarray(window.tokens)[heads], with_one_subject(heads, relations))
+        relations = with_possessors(heads, with_one_subject(heads, relations), window.words)
+        columns.attach(window.tokens, np.asarray(window.tokens)[heads], relations)
 
     def _relations(self, scores: Scores, heads: Integers) -> list[str]:
         one = np.ones((len(heads), 1), np.float32)
