@@ -146,11 +146,11 @@ def _people_within(doc: Doc, quantity: Quantity, head: Token) -> Token | None:
 
 
 def _after_of(doc: Doc, quantity: Quantity) -> Token | None:
-    """ "ten of those", "twelve of the dead", "two of whom"."""
-    after = doc[quantity.end : quantity.end + 3]
+    """ "ten of those", "twelve of the dead", "two of whom", "four of the 22 wounded"."""
+    after = doc[quantity.end : quantity.end + 4]
     if not after or after[0].lower_ != "of":
         return None
-    words = [token for token in after[1:] if token.lower_ != "the"]
+    words = [token for token in after[1:] if token.lower_ != "the" and not token.like_num]
     return words[0] if words and words[0].lower_ in partitives() else None
 
 

@@ -12,8 +12,6 @@ BUCKETS_A_DOUBLING, FARTHEST_BUCKET = 4, 31
 NO_NAME, ANOTHER_NAME = 0.5, 0.5
 """What being no name is helped by, and by how much a name right behind one of its kind must begin rather than go on:
 the heads make up more names than they miss, and cut some in two (set on the dev parts of EWT and GUM)."""
-_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -201,29 +199,4 @@ def _expanded(scores: NDArray[np.float64], heads: Integers, cycle: list[int]) ->
     entry = int(solved[size])
     broken = int(entering[:, entry].argmax())
     result[inside[broken]] = rest[entry]
-    return result
-
-
-def with_one_subject(heads: Sequence[int] | Integers, relations: Sequence[str]) -> list[str]:
-    """The relations, in which of two subjects of one word the one farther off is taken to stand outside its clause.
-
-    No clause of the treebanks has two; what the network takes for the first is a dateline or a headline without a stop.
-    """
-    nearest: dict[int, int] = {}
-    result = list(relations)
-    for at in (at for at, relation in enumerate(relations) if relation in _SUBJECTS):
-        head = int(heads[at])
-        other = nearest.setdefault(head, at)
-        if other != at:
-            near, far = sorted((other, at), key=lambda each: abs(each - head))
-            result[far], nearest[head] = "dislocated", near
-    return result
-
-
-def with_possessors(heads: Sequence[int] | Integers, relations: Sequence[str], words: Sequence[str]) -> list[str]:
-    """The relations, in which a word with the mark of the possessive is no part of a compound: "Yemen's sides"."""
-    result = list(relations)
-    for at, word in enumerate(words):
-        if word.lower() in _POSSESSIVE and relations[at] == "case" and relations[owner := int(heads[at])] == "compound":
-            result[owner] = "nmod:poss"
     return result

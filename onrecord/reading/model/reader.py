@@ -14,17 +14,10 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
-from onrecord.reading.model.decode import (
-    distance_bucket,
-    name_tags,
-    spans_of,
-    tags_of,
-    tree_of,
-    with_one_subject,
-    with_possessors,
-)
+from onrecord.reading.model.decode import distance_bucket, name_tags, spans_of, tags_of, tree_of
 from onrecord.reading.model.joining import joined
 from onrecord.reading.model.lemmas import lemma_of
+from onrecord.reading.model.mending import mended
 from onrecord.reading.model.network import Network, Scores
 from onrecord.reading.model.windows import Window, windows_of
 
@@ -107,19 +100,21 @@ class Reader:
             ]
 
     def _tag(self, columns: _Columns, window: Window, scores: Scores) -> None:
-        labels = self.network.labels
-        upos = [labels["upos"][at] for at in scores.upos.argmax(1).tolist()]
-        tags = [labels["xpos"][at] for at in scores.xpos.argmax(1).tolist()]
+        upos, tags = self._labels(scores.upos, "upos"), self._labels(scores.xpos, "xpos")
         lemmas = map(lemma_of, window.words, upos, tags)
         columns.tag(window.tokens, zip(upos, tags, lemmas, strict=True))
 
     def _parse(self, columns: _Columns, window: Window, scores: Scores) -> None:
-        heads = _heads(scores, window)
-        relations = self._relations(scores, heads)
-        for root in np.flatnonzero(heads == np.arange(len(heads))):
-            relations[root] = "ROOT"
-        relations = with_possessors(heads, with_one_subject(heads, relations), window.words)
+        tree = _heads(scores, window)
+        labels = self._relations(scores, tree)
+        for root in np.flatnonzero(tree == np.arange(len(tree))):
+            labels[root] = "ROOT"
+        heads, relations = mended(tree, labels, window.words, self._labels(scores.upos, "upos"))
         columns.attach(window.tokens, np.asarray(window.tokens)[heads], relations)
+
+    def _labels(self, scores: Floats, kind: str) -> list[str]:
+        labels = self.network.labels[kind]
+        return [labels[at] for at in scores.argmax(1).tolist()]
 
     def _relations(self, scores: Scores, heads: Integers) -> list[str]:
         one = np.ones((len(heads), 1), np.float32)
@@ -128,9 +123,8 @@ class Reader:
         form = self._relation_form
         mixed = (dependents @ form).reshape(len(heads), -1, len(form))
         logits = np.einsum("nrk,nk->nr", mixed, of_heads)
-        labels = self.network.labels["relations"]
-        logits[:, labels.index("root")] = -np.inf  # the tree has said already who the root is
-        return [labels[at] for at in logits.argmax(1).tolist()]
+        logits[:, self.network.labels["relations"].index("root")] = -np.inf  # the tree has said who the root is
+        return self._labels(logits, "relations")
 
     @cached_property
     def _relation_form(self) -> Floats:

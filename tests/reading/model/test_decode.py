@@ -14,8 +14,6 @@ from onrecord.reading.model.decode import (
     spans_of,
     tags_of,
     tree_of,
-    with_one_subject,
-    with_possessors,
 )
 
 LABELS = ("O", "B-person", "I-person", "B-place", "I-place")
@@ -96,25 +94,3 @@ def test_distances_fall_into_buckets_that_grow_with_them() -> None:
     assert list(buckets) == sorted(buckets)
     assert buckets[2] == FARTHEST_BUCKET
     assert buckets.min() == 0 and buckets.max() == 2 * FARTHEST_BUCKET
-
-
-def test_a_word_has_one_subject_and_it_is_the_nearer_one() -> None:
-    """ "AZAZ (Wire) - A bomb went off": the dateline is none."""
-    heads, relations = [5, 0, 5, 4, 5, 5, 5], ["nsubj", "appos", "punct", "det", "nsubj", "root", "compound:prt"]
-    assert with_one_subject(heads, relations) == ["dislocated", *relations[1:]]
-
-
-def test_subjects_of_different_words_stay() -> None:
-    relations = ["nsubj", "root", "nsubj:pass", "ccomp"]
-    assert with_one_subject([1, 1, 3, 1], relations) == relations
-
-
-def test_whoever_has_the_mark_of_the_possessive_is_a_possessor() -> None:
-    words, heads = ["Yemen", "'s", "peace", "talks"], [3, 0, 3, 3]
-    relations = ["compound", "case", "compound", "root"]
-    assert with_possessors(heads, relations, words) == ["nmod:poss", *relations[1:]]
-
-
-def test_a_name_that_ends_in_an_apostrophe_of_its_own_stays_in_its_compound() -> None:
-    relations = ["compound", "punct", "root"]
-    assert with_possessors([2, 0, 2], relations, ["'", "'", "town"]) == relations
