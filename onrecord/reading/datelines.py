@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from onrecord.articles.dates import worded_date
 from onrecord.reading.contexts import words_of_role
-from onrecord.reading.document import Itself
+from onrecord.reading.document import Itself, text_of
 from onrecord.reading.schema import Mention
 
 _REACH = 1_200
@@ -26,7 +26,7 @@ def dateline_of(doc: Doc) -> tuple[int, int] | None:
     It begins one of the first lines with a place's name, and holds nothing but names, a date and who reports: "KABUL,
     Afghanistan (AP) —", "Aleppo, ONN -", "GENEVA, Sept 13 -". Needs `doc._.mentions`.
     """
-    text = doc.text  # spaCy puts it together anew each time
+    text = text_of(doc)
     names = [mention.start for mention in doc._.mentions if mention.type in {"place", "organisation"}]
     for start in _line_starts(text[:_REACH]):
         found = _BEFORE_DASH.match(text, start)

@@ -9,6 +9,9 @@ contract's mention types, and `misc`), and the raw attributions as `doc.spans["a
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Any
+
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.articles.article import Article, TextSpan
@@ -28,6 +31,11 @@ def article_of(doc: Doc) -> Article:
     return article if article is not None else Article(id="", text=doc.text)
 
 
+def text_of(doc: Doc) -> str:
+    """The document's text, which spaCy puts together anew each time that it is asked; kept for the next question."""
+    return _text_of(Itself(doc))
+
+
 def text_span(tokens: Span | Token) -> TextSpan:
     """The stretch of text that a token or span covers."""
     start, text = tokens.idx if isinstance(tokens, Token) else tokens.start_char, tokens.text
@@ -37,11 +45,17 @@ def text_span(tokens: Span | Token) -> TextSpan:
 class Itself:
     """A value by which an answer is kept: the same only for itself, so that long tuples need not be compared."""
 
-    def __init__(self, value: object) -> None:
-        self._value = value
+    def __init__(self, value: Any) -> None:
+        self.value = value
 
     def __hash__(self) -> int:
-        return id(self._value)
+        return id(self.value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Itself) and self._value is other._value
+        return isinstance(other, Itself) and self.value is other.value
+
+
+@lru_cache(maxsize=1)
+def _text_of(doc: Itself) -> str:
+    text: str = doc.value.text
+    return text

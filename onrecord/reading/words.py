@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from onrecord.lexicon import rows
 from onrecord.reading.contexts import words_of_role
+from onrecord.reading.document import text_of
 
 _LETTERS_A_CAPITAL = 300
 """A text with fewer capitals than one in so many letters has lost them: each sentence and name would begin with one."""
@@ -54,7 +55,9 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """The words of a document; where it has lost its capitals, names have them again."""
-    text = _with_capitals(doc) if _has_lost_capitals(doc.text) else doc.text
+    text = text_of(doc)
+    if _has_lost_capitals(text):
+        text = _with_capitals(doc, text)
     tokens = [(_form(text[token.idx : token.idx + len(token)]), token.idx) for token in doc]
     forms, starts = [form for form, _ in tokens], [start for _, start in tokens]
     ends = [start + len(form) for start, form in zip(starts, forms, strict=True)]
@@ -65,14 +68,14 @@ def _has_lost_capitals(text: str) -> bool:
     return _LETTERS_A_CAPITAL * sum(map(str.isupper, text)) < sum(map(str.islower, text))
 
 
-def _with_capitals(doc: Doc) -> str:
+def _with_capitals(doc: Doc, text: str) -> str:
     """The text, as long as it was, with a capital for each word of the names that the model finds in it."""
-    letters = list(doc.text)
+    letters = list(text)
     for name in doc.ents:
         for token in name:
             if name.label_ in _CAPITALISED and token.pos_ not in _SMALL:
                 letters[token.idx] = letters[token.idx].upper()
-    return "".join(letters) if sum(map(len, letters)) == len(doc.text) else doc.text
+    return "".join(letters) if sum(map(len, letters)) == len(text) else text
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord import lexicon
 from onrecord.reading.attributions.sources import says_what_another_is
-from onrecord.reading.document import article_of
+from onrecord.reading.document import article_of, text_of
 from onrecord.reading.marks import HYPHENS
 from onrecord.reading.names.actors import AGENCY_ROLES, is_agency
 from onrecord.reading.names.offices import holder_of, is_office
@@ -36,7 +36,7 @@ class Speakers:
         sources: Sequence[Span] = (),
     ) -> None:
         self._doc = doc
-        self._text = doc.text  # spaCy puts it together anew each time
+        self._text = text_of(doc)
         self._entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}
         self._mentions: list[Mention] = [
             mention for mention in doc._.mentions if self._entities[mention.entity].type in (*_SPEAKING, "place")

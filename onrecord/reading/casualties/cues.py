@@ -13,7 +13,7 @@ from onrecord.lexicon import rows
 from onrecord.reading.casualties.contexts import casualty_words
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.date_ranges import day_range
-from onrecord.reading.document import article_of
+from onrecord.reading.document import article_of, text_of
 from onrecord.reading.schema import Entity, Mention, Time
 from onrecord.reading.spans import tokens_of
 from onrecord.reading.syntax import ancestors, prepositions, sentence_of
@@ -120,7 +120,7 @@ def is_recalled(word: Token) -> bool:
     news = days_of_news(word.doc)
     if when is None or news is None:
         return False
-    text = word.doc.text
+    text = text_of(word.doc)
     told = (day_range(time.value) for time in word.doc._.times if text[time.end : when.idx] in (" ", ", "))
     return any(days is not None and days[1] < news[0] for days in told)
 

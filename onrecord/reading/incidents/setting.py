@@ -16,7 +16,7 @@ from onrecord.reading.casualties.people import known_people
 from onrecord.reading.casualties.section import TollSite, toll_sites
 from onrecord.reading.date_ranges import day_range
 from onrecord.reading.datelines import dateline_of, told_mentions
-from onrecord.reading.document import article_of
+from onrecord.reading.document import article_of, text_of
 from onrecord.reading.incidents.contexts import incident_words
 from onrecord.reading.incidents.manner import mode_of_weapon
 from onrecord.reading.incidents.words import no_weapons, target_kind, weapons
@@ -62,7 +62,7 @@ class Setting:
     def __init__(self, doc: Doc, numbers: list[int]) -> None:
         self.doc = doc
         self.numbers = numbers
-        self.text = doc.text
+        self.text = text_of(doc)
         self.sentences = tuple(doc.sents)
         self._tokens = list(doc)
         self.entities: dict[str, Entity] = {entity.id: entity for entity in doc._.entities}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.articles.article import Article
-from onrecord.reading.document import article_of
+from onrecord.reading.document import article_of, text_of
 from onrecord.reading.marks import DASHES
 from onrecord.reading.names.contexts import name_words
 from onrecord.reading.names.entities import entities_of
@@ -39,7 +39,7 @@ def names_of(doc: Doc) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
     names = acting_places(doc, names, places, gazetteer())
     names = with_institutions(words, names, places)
     ids, entities = entities_of(words, names, places, on)
-    text = doc.text  # spaCy puts it together anew each time
+    text = text_of(doc)
     mentions = tuple(
         _mention(text, words, number, name, entity)
         for number, (name, entity) in enumerate(zip(names, ids, strict=True), start=1)

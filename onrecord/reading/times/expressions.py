@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from onrecord.reading.document import article_of
+from onrecord.reading.document import article_of, text_of
 from onrecord.reading.schema import Time
 from onrecord.reading.times.anchoring import Anchor, anchored_on
 from onrecord.reading.times.contexts import words_with
@@ -29,7 +29,7 @@ def times_of(doc: Doc) -> tuple[Time, ...]:
     Relative ones count from `article.published` (the day as the outlet writes it); where that is not known, from a
     date that heads the text; else what is not told stays open: `XXXX-09-22`, `XXXX-WXX-2`.
     """
-    text = doc.text
+    text = text_of(doc)
     lexemes = lexemes_of(text)
     story = Story(lexemes, Tenses(doc, lexemes), anchored_on(article_of(doc).published))
     if story.published.day is None:
