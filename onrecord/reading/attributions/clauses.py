@@ -11,19 +11,21 @@ from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.sources import Group, can_speak, phrase_of
 from onrecord.reading.attributions.telling import tells, tells_object
+from onrecord.reading.ground_forms import ground_form
 from onrecord.reading.names.section import mention_at
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Mention
-from onrecord.reading.syntax import IN_PHRASE, child, children, obliques
+from onrecord.reading.syntax import IN_PHRASE, child, children, obliques, prepositions
 
 _PERSONAL = frozenset({"he", "she", "they", "it", "i", "we"})
+_BLAMING = frozenset({"blame"})
 _OF_NAME = IN_PHRASE | {"DET", "PRON", "ADP", "CCONJ", "PART"}
 
 
 def told_by_tree(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotation]) -> Iterator[Group]:
     """The attributions whose verb has somebody who tells and a clause that is told, and that no group has."""
     cues = {token.i for group in groups for span in group["cue"] for token in span}
-    taken = {token.i for group in groups for span in group["content"] for token in span}
+    taken = {token.i for group in groups if group["source"] for span in group["content"] for token in span}
     for verb in doc:
         if verb.pos_ != "VERB" or verb.i in cues or any(quotation.holds(verb) for quotation in quoted):
             continue
@@ -49,6 +51,27 @@ def told_by_object(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotation
         content = _without_marks(doc[told.left_edge.i : end])
         if content is not None:
             yield {"source": [phrase_of(teller)], "cue": [doc[verb.i : verb.i + 1]], "content": [content]}
+
+
+def told_by_blaming(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotation]) -> Iterator[Group]:
+    """The attributions whose verb lays a deed on somebody, and that no group has: "which the army blames on rebels"."""
+    cues = {token.i for group in groups for span in group["cue"] for token in span}
+    for verb in doc:
+        if verb.pos_ != "VERB" or ground_form(verb, _BLAMING) not in _BLAMING or verb.i in cues:
+            continue
+        teller, blamed = child(verb, "nsubj"), next(iter(obliques(verb, "on")), None)
+        deed = child(verb, "obj") or next(filter(_is_which, doc[max(verb.left_edge.i - 1, 0) : verb.i]), None)
+        if teller is None or blamed is None or deed is None or not _may_tell(teller):
+            continue
+        if any(each.holds(verb) for each in quoted):
+            continue
+        on = blamed.left_edge
+        cue = doc[verb.i : on.i + 1] if on.i == verb.i + 1 else doc[verb.i : verb.i + 1]
+        yield {"source": [phrase_of(teller)], "cue": [cue], "content": [phrase_of(deed), phrase_of(blamed, past=on)]}
+
+
+def _is_which(token: Token) -> bool:
+    return token.lower_ in {"which", "that"} and token.pos_ == "PRON"
 
 
 def told_according(doc: Doc, groups: Sequence[Group]) -> Iterator[Group]:
@@ -97,7 +120,14 @@ def _may_be_of_name(token: Token, name: Mention | None) -> bool:
 
 
 def _may_tell(subject: Token) -> bool:
-    return subject.lower_ in _PERSONAL if subject.pos_ == "PRON" else can_speak(subject)
+    if subject.pos_ == "PRON":
+        return subject.lower_ in _PERSONAL
+    return can_speak(subject) or any(map(_is_of_people, children(subject, "nmod")))
+
+
+def _is_of_people(noun: Token) -> bool:
+    """ "one of them", "three of the doctors"."""
+    return "of" in prepositions(noun) and (noun.lower_ == "them" or can_speak(noun))
 
 
 def _without(head: Token, source: Span, *cue: Token) -> Iterator[Span]:

@@ -9,10 +9,12 @@ from spacy.tokens import Span, Token
 from onrecord.reading.attributions.sources import Group
 from onrecord.reading.attributions.telling import tells
 from onrecord.reading.marks import DASHES
+from onrecord.reading.names.section import mention_at
 from onrecord.reading.spans import tokens_of
-from onrecord.reading.syntax import children
+from onrecord.reading.syntax import child, children
 
 _AT_EDGES = DASHES | {",", ";", ":"}
+_EMPTY = frozenset({"CCONJ", "PUNCT", "SPACE"})
 _CONSEQUENCES = ("advcl", "conj", "acl")
 
 
@@ -32,7 +34,31 @@ def _content(group: Group, taken: set[int]) -> list[Span]:
     spans = [_with_whole_name(_within_relative(_from_clause(span, verb), verb)) for span in group["content"]]
     if tells(verb):
         spans = [_with_consequence(_with_predicate(span, verb, taken), taken) for span in spans]
-    return list(_joined(_without_marks(span) for span in sorted(spans, key=lambda span: span.start)))
+        spans += _circumstances(group, verb, taken)
+    parts = [_without_marks(span) for span in sorted(spans, key=lambda span: span.start)]
+    return list(_joined(part for part in parts if _says_something(part))) or parts
+
+
+def _circumstances(group: Group, verb: Token, taken: set[int]) -> Iterator[Span]:
+    """What an organisation tells behind its tag: "shells fell, the agency said, as settlers stormed the town"."""
+    if not any(_is_organisation(span.root) for span in group["source"]):
+        return
+    for clause in children(verb, "advcl"):
+        mark = child(clause, "mark")
+        if mark is None or clause.tag_ == "VBG" or verb.doc[mark.i - 1].text != "," or mark.i <= verb.i + 1:
+            continue
+        phrase = verb.doc[mark.i : clause.right_edge.i + 1]
+        if taken.isdisjoint(range(phrase.start, phrase.end)):
+            yield phrase
+
+
+def _is_organisation(token: Token) -> bool:
+    mention = mention_at(token.doc, token.idx, token.idx + len(token))
+    return mention is not None and mention.type == "organisation"
+
+
+def _says_something(part: Span) -> bool:
+    return any(token.pos_ not in _EMPTY for token in part)
 
 
 def _from_clause(span: Span, verb: Token) -> Span:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.attributions.chains import with_chains
-from onrecord.reading.attributions.clauses import told_according, told_by_object, told_by_tree
+from onrecord.reading.attributions.clauses import told_according, told_by_blaming, told_by_object, told_by_tree
 from onrecord.reading.attributions.contents import with_whole_contents
 from onrecord.reading.attributions.counting import counts_of
 from onrecord.reading.attributions.headlines import headline_statements
@@ -47,8 +47,8 @@ def attributions_of(doc: Doc) -> tuple[Attribution, ...]:
     wholes = whole_quotations(doc, quoted)
     groups = with_tagged(doc, with_whole_quotations(groups, wholes), wholes)
     groups += announced(doc, groups, wholes)
-    groups += [*told_by_tree(doc, groups, quoted), *told_according(doc, groups)]
-    groups += told_by_object(doc, groups, quoted)
+    groups = _with_told(groups, [*told_by_tree(doc, groups, quoted), *told_according(doc, groups)])
+    groups += [*told_by_object(doc, groups, quoted), *told_by_blaming(doc, groups, quoted)]
     groups += headline_statements(doc, groups)
     groups = _without_signed(groups, signed := [*signed_quotations(doc, quoted), *spoken_lines(doc)])
     groups = with_chains(_in_order(with_whole_contents([*groups, *signed, *counts_of(doc, groups)])))
@@ -82,6 +82,16 @@ def covering(attributions: Sequence[Attribution], start: int, end: int) -> Attri
         if part.start <= start and end <= part.end
     ]
     return attributions[-min(holding)[1]] if holding else None
+
+
+def _with_told(groups: Sequence[Group], told: Sequence[Group]) -> list[Group]:
+    """The groups with those that were found beside them, in place of what nobody was said to tell and these hold."""
+    held = [span for group in told for span in group["content"]]
+
+    def is_held(group: Group) -> bool:
+        return not group["source"] and all(any(is_within(span, whole) for whole in held) for span in group["content"])
+
+    return [*(group for group in groups if not is_held(group)), *told]
 
 
 def _told_by(source: Sequence[Span], groups: Sequence[Group]) -> list[Span]:

@@ -72,8 +72,9 @@ def with_whole_source(group: Group) -> Group:
         return group
     verb = group["cue"][0].root
     if not group["source"]:
-        subject = _subject(verb) or _behind_quotation(verb)
-        if not tells(verb) or is_passive(verb) or subject is None or not _is_somebody(subject):
+        found = (_subject(verb), _behind_quotation(verb), _subject_of_sentence(verb))
+        subject = next((each for each in found if each is not None and _is_somebody(each)), None)
+        if not tells(verb) or is_passive(verb) or subject is None:
             named = _name_before(group["cue"][0])
             return _with_source(group, named) if named is not None and tells(verb) else group
         phrase = _up_to(verb, phrase_of(subject))
@@ -100,6 +101,12 @@ def _subject(verb: Token) -> Token | None:
         return child(verb, "nmod:poss")
     misread = verb.dep_ == "acl" and verb.tag_ == "VBD" and child(verb, "obj") is not None
     return child(verb, "nsubj") or (verb.head if misread else next(iter(subjects(verb)), None))
+
+
+def _subject_of_sentence(verb: Token) -> Token | None:
+    """The subject of the whole sentence, for a participle that has none of its own: "…, asserting that"."""
+    subject = child(verb.sent.root, "nsubj")
+    return subject if verb.tag_ == "VBG" and subject is not None and subject.i < verb.i else None
 
 
 def _behind_quotation(verb: Token) -> Token | None:

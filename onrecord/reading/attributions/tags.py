@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Span, Token
 
@@ -17,6 +18,7 @@ _BEFORE_TAG = frozenset({",", "?", "!", "-", "--", "–", "—", "…", "..."})
 """What a quotation ends with when its sentence goes on; after a full stop a new one begins."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _WORDS = 30
+_ENDS = frozenset({".", "?", "!"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,28 @@ def with_tagged(doc: Doc, groups: Sequence[Group], wholes: Sequence[Span]) -> li
             result.append({"source": [tag.source], "cue": [cue], "content": content})
         else:
             result[result.index(own)] = {**own, "content": [*content, *own["content"]]}
+    return _with_continued(result, wholes)
+
+
+def _with_continued(groups: Sequence[Group], wholes: Sequence[Span]) -> list[Group]:
+    """The groups, with the next quotation of the paragraph that nobody else is said to have spoken.
+
+    “It went far,” said Lena Sabry, the mayor. “It went too far.”
+    """
+    result = list(groups)
+    for before, quotation in pairwise(wholes):
+        between = before.doc[before.end : quotation.start]
+        if any(is_line_break(token) for token in between) or _are_in(result, quotation):
+            continue
+        own = next((group for group in result if _are_in([group], before)), None)
+        tagged = own is not None and any(is_within(span, between) for span in own["cue"])
+        if own is not None and tagged and between[-1].text in _ENDS:
+            result[result.index(own)] = {**own, "content": [*own["content"], quotation]}
     return result
+
+
+def _are_in(groups: Sequence[Group], quotation: Span) -> bool:
+    return any(meet(span, quotation) for group in groups for span in group["content"])
 
 
 def announced(doc: Doc, groups: Sequence[Group], wholes: Sequence[Span]) -> Iterator[Group]:
@@ -96,7 +119,7 @@ def _zone(doc: Doc, quotation: Span) -> Span | None:
 
 
 def _ends(token: Token) -> bool:
-    return token.text in {".", "?", "!", ";"} or is_line_break(token)
+    return token.text in _ENDS or token.text == ";" or is_line_break(token)
 
 
 def _tag(quotation: Span, zone: Span) -> Tag | None:
