@@ -132,18 +132,26 @@ def subjects(verb: Token) -> list[Token]:
         return all_conjuncts([antecedent(verb)])
     if verb.dep_ == "acl" and (verb.tag_ in {"VBN", "VBG"}):
         return all_conjuncts([antecedent(verb)])
+    described = _participle_taken_for_main(verb)
+    if described is not None:
+        return subjects(described)
     if verb.dep_ in {"conj", "xcomp", "advcl"} and verb.head.pos_ in {"VERB", "AUX", "ADJ"}:
         return _inherited_subjects(verb)
-    return subjects(verb.head) if _is_main_clause_misread(verb) else []
+    return []
 
 
-def _is_main_clause_misread(verb: Token) -> bool:
-    """Whether the parse took a participle on the subject for the main verb: "a man believed to be a spy killed two"."""
-    above = verb.head
-    if verb.dep_ != "ccomp" or verb.tag_ != "VBD" or above.tag_ not in _PAST or child(verb, "mark") is not None:
+def _participle_taken_for_main(verb: Token) -> Token | None:
+    """The verb before, where it only describes the subject: "believed" of "a man believed to be a spy shot two"."""
+    if verb.tag_ != "VBD" or not verb.i or child(verb, "mark") is not None:
+        return None
+    return next((above for above in ancestors(verb.nbor(-1)) if _is_believed_to(above, verb)), None)
+
+
+def _is_believed_to(above: Token, verb: Token) -> bool:
+    if above.tag_ not in _PAST or above.i > verb.i or child(above, "nsubj", "nsubj:pass") is None:
         return False
     return any(
-        found.i < verb.i and any(mark.lower_ == "to" for mark in children(found, "mark"))
+        above.i < found.i < verb.i and any(mark.lower_ == "to" for mark in children(found, "mark"))
         for found in children(above, "xcomp", "ccomp")
     )
 

@@ -92,8 +92,9 @@ def _suspect(verb: Token, assaults: list[Draft]) -> None:
     held = [found for found in children(verb, "xcomp", "ccomp") if children(found, "cop") and _is_infinitive(found)]
     doing = {token.i for token in subjects(verb)}
     for draft in assaults if held else ():
-        if any(token.i in doing for mention in draft.mentions for token in mention.roles.doers):
-            draft.blamed += [(found, "suspected") for found in all_conjuncts(held)]
+        found = [token for mention in draft.mentions for token in mention.roles.doers if token.i in doing]
+        if found:
+            draft.blamed += [(token, "suspected") for token in (*found, *all_conjuncts(held))]
 
 
 def _is_infinitive(predicate: Token) -> bool:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from onrecord.articles.article import TextSpan
 from onrecord.reading.document import text_span
-from onrecord.reading.incidents.agreement import are_far_apart, can_be_one, lie_apart
+from onrecord.reading.incidents.agreement import are_far_apart, can_be_one, lie_apart, places_agree
 from onrecord.reading.incidents.drafts import Draft
 from onrecord.reading.incidents.setting import Setting, reaches
 from onrecord.reading.schema import Casualty
@@ -73,13 +73,14 @@ def _news(elected: Mapping[int | None, Draft], setting: Setting) -> Draft | None
 def _is_its_own(draft: Draft, elected: Draft, casualty: Casualty, *, is_added: bool) -> bool:
     """Whether the text says that a draft is another happening than the one which the casualty was taken to be of.
 
-    Of what is `is_added` to a first toll, a town far away says so.
+    Of what is `is_added` to a first toll, another town says so.
     """
     if draft is elected:
         return False
     if (casualty.effect in _TAKEN or elected.type != "ASSAULT") and not _can_harm(elected, casualty):
         return True
-    return draft.is_another or lie_apart(draft, elected) or (is_added and are_far_apart(draft, elected))
+    elsewhere = are_far_apart(draft, elected) or not places_agree(draft, elected)
+    return draft.is_another or lie_apart(draft, elected) or (is_added and elsewhere)
 
 
 def _drafts_of_happenings(drafts: list[Draft], setting: Setting) -> dict[int | None, Draft]:

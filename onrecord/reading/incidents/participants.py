@@ -136,8 +136,10 @@ def _doing_by_parse(draft: Draft, setting: Setting) -> dict[Phrase, Blame]:
     harmed = _harmed(draft, setting)
     leading = _doing(_leading(draft), setting, harmed)
     doing = leading or next(filter(None, (_doing([each], setting, harmed) for each in draft.mentions)), {})
+    told = {token.i for mention in draft.mentions for token in mention.roles.doers}
     for token, blame in draft.blamed:
-        doing |= {phrase: blame for phrase in _acting(token, draft.type, setting, harmed) if phrase not in doing}
+        phrases = _acting(token, draft.type, setting, harmed)
+        doing |= {phrase: blame for phrase in phrases if phrase not in doing or token.i in told}
     return doing
 
 
