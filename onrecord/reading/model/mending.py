@@ -6,6 +6,7 @@ https://universaldependencies.org/u/dep/. Heads are indices of words, a root's i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.reading.model.decode import Integers
 
@@ -21,9 +22,30 @@ _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 def mended(
     heads: Sequence[int] | Integers, relations: Sequence[str], words: Sequence[str], upos: Sequence[str]
 ) -> Tree:
-    """The tree of some words, with one subject a clause, nouns joined to nouns, and possessors as such."""
+    """The tree of some words, with a verb for its root, one subject a clause, nouns joined to nouns, and possessors."""
     tree = [int(head) for head in heads], list(relations)
-    return with_possessors(with_nouns_joined(with_one_subject(tree), upos), words)
+    return with_possessors(with_nouns_joined(with_one_subject(with_verb_as_root(tree, upos)), upos), words)
+
+
+def with_verb_as_root(tree: Tree, upos: Sequence[str]) -> Tree:
+    """The tree, in which a verb right behind a noun that was taken for the root is the root, and the noun its subject.
+
+    So the network reads words that it does not know: "Grumblers zorched a snuggery".
+    """
+    heads, relations = list(tree[0]), list(tree[1])
+    for noun, verb in pairwise(range(len(heads))):
+        beside = heads[noun] == noun and heads[verb] == noun and relations[verb] == "parataxis"
+        if not beside or upos[noun] not in _NOMINAL or upos[verb] != "VERB" or _has_subject(tree, verb):
+            continue
+        heads = [verb if head == noun and at >= noun else head for at, head in enumerate(heads)]
+        heads[noun], heads[verb] = verb, verb
+        relations[noun], relations[verb] = "nsubj", relations[noun]
+    return heads, relations
+
+
+def _has_subject(tree: Tree, verb: int) -> bool:
+    heads, relations = tree
+    return any(head == verb and relations[at] in _SUBJECTS for at, head in enumerate(heads))
 
 
 def with_one_subject(tree: Tree) -> Tree:

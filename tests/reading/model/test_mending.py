@@ -3,7 +3,29 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.reading.model.mending import mended, with_nouns_joined, with_one_subject, with_possessors
+from onrecord.reading.model.mending import (
+    mended,
+    with_nouns_joined,
+    with_one_subject,
+    with_possessors,
+    with_verb_as_root,
+)
+
+
+def test_a_verb_behind_the_noun_that_was_taken_for_the_root_is_the_root() -> None:
+    """ "Two grumblers zorched a snuggery": of words that it does not know the network makes a heap."""
+    tree = [1, 1, 1, 4, 2, 1], ["nummod", "ROOT", "parataxis", "det", "obj", "punct"]
+    upos = ["NUM", "NOUN", "VERB", "DET", "NOUN", "PUNCT"]
+    assert with_verb_as_root(tree, upos) == (
+        [1, 2, 2, 4, 2, 2],
+        ["nummod", "nsubj", "ROOT", "det", "obj", "punct"],
+    )
+
+
+def test_a_verb_with_a_subject_stays_beside_the_noun() -> None:
+    """ "Update: he left" without its colon."""
+    tree = [0, 0, 1], ["ROOT", "parataxis", "nsubj"]
+    assert with_verb_as_root(tree, ["NOUN", "VERB", "PRON"]) == tree
 
 
 def test_a_word_has_one_subject_and_it_is_the_nearer_one() -> None:
