@@ -14,7 +14,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from onrecord.reading.model.decode import name_tags, spans_of, tags_of, tree_of
+from onrecord.reading.model.decode import name_tags, parts_of_speech, spans_of, tags_of, tree_of
 from onrecord.reading.model.features import Features
 from training import corpora
 from training.corpora import Window
@@ -80,7 +80,8 @@ def counted(name: str, window: Window, read: Read, form: NDArray[np.float32]) ->
     for layer, labels in (("upos", UPOS), ("xpos", XPOS)):
         gold = getattr(window, layer)
         if gold is not None:
-            found = [labels[at] for at in read[layer].argmax(1).tolist()]
+            scores = read[layer]
+            found = parts_of_speech(scores, labels) if labels is UPOS else [labels[at] for at in scores.argmax(1)]
             _add(count, f"{name} {layer}", sum(map(str.__eq__, gold, found)), len(gold))
     if window.heads is not None:
         _count_trees(count, name, window, read, form)

@@ -14,7 +14,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc, Span
 
 from onrecord import lexicon
-from onrecord.reading.model.decode import distance_bucket, name_tags, spans_of, tags_of, tree_of
+from onrecord.reading.model.decode import distance_bucket, name_tags, parts_of_speech, spans_of, tags_of, tree_of
 from onrecord.reading.model.joining import joined
 from onrecord.reading.model.lemmas import lemma_of
 from onrecord.reading.model.mending import mended
@@ -100,7 +100,7 @@ class Reader:
             ]
 
     def _tag(self, columns: _Columns, window: Window, scores: Scores) -> None:
-        upos, tags = self._labels(scores.upos, "upos"), self._labels(scores.xpos, "xpos")
+        upos, tags = self._parts_of_speech(scores), self._labels(scores.xpos, "xpos")
         lemmas = map(lemma_of, window.words, upos, tags)
         columns.tag(window.tokens, zip(upos, tags, lemmas, strict=True))
 
@@ -109,8 +109,11 @@ class Reader:
         labels = self._relations(scores, tree)
         for root in np.flatnonzero(tree == np.arange(len(tree))):
             labels[root] = "ROOT"
-        heads, relations = mended(tree, labels, window.words, self._labels(scores.upos, "upos"))
+        heads, relations = mended(tree, labels, window.words, self._parts_of_speech(scores))
         columns.attach(window.tokens, np.asarray(window.tokens)[heads], relations)
+
+    def _parts_of_speech(self, scores: Scores) -> list[str]:
+        return parts_of_speech(scores.upos, self.network.labels["upos"])
 
     def _labels(self, scores: Floats, kind: str) -> list[str]:
         labels = self.network.labels[kind]
