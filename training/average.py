@@ -7,6 +7,7 @@ inference time". Worth trying only for runs of which one began with the other's 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,14 +18,19 @@ def averaged(states: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
     return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
 
+def write(paths: Sequence[Path], to: Path) -> None:
+    """Keep the mean of the states at these paths as another."""
+    states = [torch.load(path, weights_only=True, map_location="cpu") for path in paths]
+    shape = states[0].get("shape", ())
+    torch.save({"reader": averaged([state["reader"] for state in states]), "shape": shape}, to)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("states", type=Path, nargs="+", help="state.pt of each run; one given twice counts twice")
     parser.add_argument("--to", type=Path, required=True, help="where the mean goes, as a state.pt to export")
     arguments = parser.parse_args()
-    states = [torch.load(path, weights_only=True, map_location="cpu") for path in arguments.states]
-    shape = states[0].get("shape", ())
-    torch.save({"reader": averaged([state["reader"] for state in states]), "shape": shape}, arguments.to)
+    write(arguments.states, arguments.to)
 
 
 if __name__ == "__main__":

@@ -157,6 +157,13 @@ def texts(features: Features) -> Iterator[list[Tensor]]:
         yield [torch.from_numpy(getattr(batch, name)) for name in INPUTS]
 
 
+def write(state: Path, minilm: Path, into: Path, *, quantized: bool = True) -> None:
+    """Write a state as weights for the package, with relations told apart in fewer dimensions."""
+    reader, vocabulary = saved(state), minilm / "tokenizer.json"
+    with_fewer_dimensions(reader, RELATION_KEPT, texts(Features(vocabulary)))
+    export(reader, vocabulary, into, quantized=quantized)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minilm", type=Path, required=True, help="folder with the vocabulary, tokenizer.json")
@@ -170,9 +177,7 @@ def main() -> None:
         return
     if not arguments.state:
         parser.error("--state or --bare is wanted")
-    reader, vocabulary = saved(arguments.state), arguments.minilm / "tokenizer.json"
-    with_fewer_dimensions(reader, RELATION_KEPT, texts(Features(vocabulary)))
-    export(reader, vocabulary, arguments.into, quantized=not arguments.plain)
+    write(arguments.state, arguments.minilm, arguments.into, quantized=not arguments.plain)
 
 
 if __name__ == "__main__":

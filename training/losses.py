@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,9 +89,9 @@ def as_taught(output: Output, taught: Output, pairs: Pairs) -> Tensor:
     return torch.stack(apart).sum()
 
 
-def total(parts: dict[str, Tensor]) -> Tensor:
+def total(parts: Mapping[str, Tensor], weights: Mapping[str, float]) -> Tensor:
     """The weighted sum."""
-    return torch.stack([WEIGHTS[name] * part for name, part in parts.items()]).sum()
+    return torch.stack([weights[name] * part for name, part in parts.items()]).sum()
 
 
 def _padded(rows: Sequence[Sequence[int]], width: int, device: torch.device) -> Tensor:

@@ -17,7 +17,7 @@ from onrecord.reading.model.features import CLS, MOST_PIECES, SEP, Features
 from training import corpora
 from training.corpora import Window
 from training.evaluate import evaluate
-from training.losses import Pairs, as_taught, likeness, losses, total
+from training.losses import WEIGHTS, Pairs, as_taught, likeness, losses, total
 from training.network import Output, Reader, Shape, from_minilm, saved
 from training.noise import Shares, noisy
 from training.renaming import listed, pools_of, renamed
@@ -53,6 +53,8 @@ class Settings:
     polnear: bool = True
     news_passes: float = 0.0
     """Over articles without any layer, of which only a teacher can tell something."""
+    likeness: float = WEIGHTS["likeness"]
+    """How much it weighs to have a teacher's states."""
     taught_tags: bool = False
     """Whether a teacher also hands on its tags and names, each with how likely it takes it to be."""
     shape: Shape = field(default_factory=Shape)
@@ -173,7 +175,7 @@ class Course:
                 parts["likeness"] = likeness(output, taught, pairs)
                 if self.settings.taught_tags:
                     parts["taught"] = as_taught(output, taught, pairs)
-            loss = total(parts)
+            loss = total(parts, WEIGHTS | {"likeness": self.settings.likeness})
         self.optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.reader.parameters(), 1.0)
