@@ -87,7 +87,7 @@ def counted(name: str, window: Window, read: Read, form: NDArray[np.float32]) ->
         _count_trees(count, name, window, read, form)
     if window.names is not None:
         gold_tags = [tags[0] for tags in window.names]
-        _spans(count, f"{name} names", _scored(gold_tags), _scored(name_tags(read["names"], NAMES)))
+        _spans(count, f"{name} names", _scored(gold_tags), _scored(name_tags(read["names"], NAMES, window.words)))
     if window.attribution is not None:
         found_tags = tags_of(read["attribution"], ATTRIBUTION)
         _spans(count, f"{name} spans", spans_of(window.attribution), spans_of(found_tags))

@@ -13,6 +13,8 @@ _APOSTROPHES = re.compile(r"['`´‘’ʻʼʾʿ′ʹ\"“”]")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 _DIGRAPHS = (("tch", "c"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
              ("ph", "f"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("x", "ks"))  # fmt: skip
+_HOST = re.compile(r"[a-z0-9-]{2,}(\.[a-z0-9-]+)*\.[a-z]{2,}(/\S*)?")
+_WEB = ("http://", "https://", "www.")
 _VOWELS = frozenset("aeiouwy")
 
 
@@ -25,6 +27,11 @@ def folded(name: str) -> str:
     plain = _APOSTROPHES.sub("", anyascii(name.replace(".", ""))).lower()
     key = _NOT_ALPHANUMERIC.sub(" ", plain).strip()
     return key[4:] if key.startswith("the ") and len(key) > 4 else key
+
+
+def is_address(text: str) -> bool:
+    """Whether it is an address on the net: "desk@example.org", "example.org/news"; but "Example.org" is an outlet."""
+    return "@" in text or text.startswith(_WEB) or _HOST.fullmatch(text) is not None
 
 
 def without_articles(key: str) -> str:

@@ -8,10 +8,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.reading.spelling import is_address
+
 BUCKETS_A_DOUBLING, FARTHEST_BUCKET = 4, 31
 NO_NAME, ANOTHER_NAME = 0.75, 1.5
 """What being no name is helped by, and by how much a name right behind one of its kind must begin rather than go on:
 the heads make up more names than they miss, and cut some in two (set on the dev parts of EWT and GUM)."""
+BEYOND_DOUBT = 1000.0
 PROPER_NOUN = 0.5
 """What being a proper noun is hindered by: common nouns are taken for one more often than the other way round (set
 there, too)."""
@@ -40,9 +43,13 @@ def parts_of_speech(scores: Floats, labels: Sequence[str]) -> list[str]:
     return [labels[at] for at in (scores - hindered).argmax(1).tolist()]
 
 
-def name_tags(scores: Floats, labels: Sequence[str]) -> list[str]:
-    """The tags of names, shape (words, labels), by what the heads make up and part too often."""
-    none = (np.array(labels) == "O") * np.float32(NO_NAME)
+def name_tags(scores: Floats, labels: Sequence[str], words: Sequence[str]) -> list[str]:
+    """The tags of names, by scores of shape (words, labels) and what the heads make up and part too often.
+
+    An address is no name.
+    """
+    addresses = np.array([is_address(word) for word in words], np.bool_)[:, None]
+    none = (np.array(labels) == "O") * np.where(addresses, np.float32(BEYOND_DOUBT), np.float32(NO_NAME))
     tags = tags_of(scores + none, labels)
     for at in range(1, len(tags)):
         kind = tags[at][2:]

@@ -86,7 +86,7 @@ class Reader:
                 self._tag(columns, window, scores)
             if "tree" in self.layers:
                 self._parse(columns, window, scores)
-            for start, end, kind in spans_of(name_tags(scores.names, self.network.labels["names"])):
+            for start, end, kind in spans_of(name_tags(scores.names, self.network.labels["names"], window.words)):
                 entities.append(Span(doc, window.tokens[start], window.tokens[end - 1] + 1, label=kind))
             attributions += self._attributions(window, scores, first=len(attributions))
         columns.write(self.layers)

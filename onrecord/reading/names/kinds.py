@@ -16,6 +16,7 @@ from onrecord.reading.places.gazetteer_file import BARE_NAME
 from onrecord.reading.places.nouns import place_nouns
 from onrecord.reading.places.spellings import readings_of
 from onrecord.reading.schema import MentionType
+from onrecord.reading.spelling import is_address
 from onrecord.reading.words import Words
 
 # So many people live in a town that news means it by its name alone, whatever the model took the name for.
@@ -152,7 +153,7 @@ def _is_no_name(words: Words, name: NameSpan) -> bool:
     if name.start >= name.end:
         return True
     text = words.between(name.start, name.end)
-    if "@" in text or (name.end - name.start == 1 and "." in text.strip(".") and text.islower()):
+    if is_address(text):
         return True
     if name.actor is not None or name.type not in {"person", "organisation", "place"}:
         return False

@@ -3,6 +3,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -31,11 +32,25 @@ def test_an_inside_tag_without_a_beginning_is_mended_at_the_least_cost() -> None
 
 def test_a_name_that_is_hardly_surer_to_begin_than_to_go_on_goes_on() -> None:
     scores = scores_of({"B-person": 3.0}, {"B-person": 2.1, "I-person": 2.0}, {"B-person": 4.0, "I-person": 1.0})
-    assert name_tags(scores, LABELS) == ["B-person", "I-person", "B-person"]
+    assert name_tags(scores, LABELS, ["Lena", "Sabry", "Omar"]) == ["B-person", "I-person", "B-person"]
 
 
 def test_what_is_hardly_surer_to_be_a_name_is_none() -> None:
-    assert name_tags(scores_of({"B-place": 1.2, "O": 1.0}, {"B-place": 2.0, "O": 1.0}), LABELS) == ["O", "B-place"]
+    scores = scores_of({"B-place": 1.2, "O": 1.0}, {"B-place": 2.0, "O": 1.0})
+    assert name_tags(scores, LABELS, ["Dune", "Homs"]) == ["O", "B-place"]
+
+
+@pytest.mark.parametrize(
+    "address", ["desk@b.example", "Lena.Sabry@B.example", "https://a.example/Homs", "news.example"]
+)
+def test_an_address_is_no_name(address: str) -> None:
+    scores = scores_of({"B-person": 4.0, "O": 1.0}, {"I-person": 4.0, "O": 1.0}, {"B-place": 4.0})
+    assert name_tags(scores, LABELS, ["Sabry", address, "Homs"]) == ["B-person", "O", "B-place"]
+
+
+@pytest.mark.parametrize("name", ["Mosul.net", "U.S.", "u.s."])
+def test_an_outlet_or_land_with_stops_in_its_name_is_one(name: str) -> None:
+    assert name_tags(scores_of({"B-place": 4.0}), LABELS, [name]) == ["B-place"]
 
 
 def test_spans_end_where_another_begins() -> None:
