@@ -49,6 +49,9 @@ def period_of(toll: Toll, tolls: Sequence[Toll]) -> Period | None:
     if since is not None:
         value = _value_after(since)
         return None if _days_between(value, until) <= _NEWS and _is_the_news(toll, tolls) else Period(value, until)
+    if _is_of_the_same_time(toll, tolls):
+        before = (period_of(other, tolls) for other in reversed(tolls) if other.victims.start < toll.victims.start)
+        return next((period for period in before if period is not None), Period(None, until))
     if _is_of_a_campaign(toll) or _is_of_a_long_time(toll, tolls) or _is_beyond_a_happening(toll):
         return Period(None, until)
     return None
@@ -138,6 +141,18 @@ def _is_of_a_campaign(toll: Toll) -> bool:
 
 def _is_campaign(token: Token) -> bool:
     return token.lemma_.lower() in _campaigns()
+
+
+def _is_of_the_same_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
+    """ "rebel fire has killed 38 in the same time", "over the same period 12 died"."""
+    for noun in sentence_of(toll.victims.head):
+        same, over = noun.doc[max(noun.i - 2, 0) : noun.i], noun.doc[max(noun.i - 3, 0)]
+        if noun.lower_ not in casualty_words("stretch") or [token.lower_ for token in same] != ["the", "same"]:
+            continue
+        told = noun.i < toll.victims.start or _reaches(toll, noun, tolls)
+        if told and over.lower_ in casualty_words("over"):
+            return True
+    return False
 
 
 def _is_of_a_long_time(toll: Toll, tolls: Sequence[Toll]) -> bool:
