@@ -1,6 +1,6 @@
 """From the corpora to the packaged weights, as they came about: all runs one after the other, their means, the export.
 
-    python -m training.packaged --minilm FOLDER            # some nine hours on one core; run again it goes on
+    python -m training.packaged --minilm FOLDER            # some eleven hours on one core; run again it goes on
 
 First a wide reader, of which the runs with three seeds and the one before them are averaged; then a narrow one that
 learns from these means. `runs.md` tells what each run gave.
