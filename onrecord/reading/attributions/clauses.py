@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Span, Token
 
 from onrecord.reading.attributions.sources import Group, can_speak, phrase_of
-from onrecord.reading.attributions.telling import tells, tells_object
-from onrecord.reading.ground_forms import ground_form
+from onrecord.reading.attributions.telling import tells, tells_deed, tells_object
 from onrecord.reading.names.section import mention_at
 from onrecord.reading.quotation_marks import Quotation
 from onrecord.reading.schema import Mention
-from onrecord.reading.syntax import IN_PHRASE, child, children, obliques, prepositions
+from onrecord.reading.syntax import IN_PHRASE, RELATIVE, child, children, obliques, prepositions
 
 _PERSONAL = frozenset({"he", "she", "they", "it", "i", "we"})
-_BLAMING = frozenset({"blame"})
 _OF_NAME = IN_PHRASE | {"DET", "PRON", "ADP", "CCONJ", "PART"}
 
 
@@ -57,13 +55,11 @@ def told_by_blaming(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotatio
     """The attributions whose verb lays a deed on somebody, and that no group has: "which the army blames on rebels"."""
     cues = {token.i for group in groups for span in group["cue"] for token in span}
     for verb in doc:
-        if verb.pos_ != "VERB" or ground_form(verb, _BLAMING) not in _BLAMING or verb.i in cues:
+        if verb.pos_ != "VERB" or verb.i in cues or not tells_deed(verb) or any(each.holds(verb) for each in quoted):
             continue
         teller, blamed = child(verb, "nsubj"), next(iter(obliques(verb, "on")), None)
         deed = child(verb, "obj") or next(filter(_is_which, doc[max(verb.left_edge.i - 1, 0) : verb.i]), None)
         if teller is None or blamed is None or deed is None or not _may_tell(teller):
-            continue
-        if any(each.holds(verb) for each in quoted):
             continue
         on = blamed.left_edge
         cue = doc[verb.i : on.i + 1] if on.i == verb.i + 1 else doc[verb.i : verb.i + 1]
@@ -71,7 +67,7 @@ def told_by_blaming(doc: Doc, groups: Sequence[Group], quoted: Sequence[Quotatio
 
 
 def _is_which(token: Token) -> bool:
-    return token.lower_ in {"which", "that"} and token.pos_ == "PRON"
+    return token.lower_ in RELATIVE and token.pos_ == "PRON"
 
 
 def told_according(doc: Doc, groups: Sequence[Group]) -> Iterator[Group]:

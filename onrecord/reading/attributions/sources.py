@@ -71,17 +71,21 @@ def with_whole_source(group: Group) -> Group:
     if not group["cue"]:
         return group
     verb = group["cue"][0].root
-    if not group["source"]:
-        found = (_subject(verb), _behind_quotation(verb), _subject_of_sentence(verb))
-        subject = next((each for each in found if each is not None and _is_somebody(each)), None)
-        if not tells(verb) or is_passive(verb) or subject is None:
-            named = _name_before(group["cue"][0])
-            return _with_source(group, named) if named is not None and tells(verb) else group
-        phrase = _up_to(verb, phrase_of(subject))
-        is_told = any(span.start <= subject.i < span.end and not is_within(span, phrase) for span in group["content"])
-        return group if is_told else _with_source(group, phrase)
-    whole = _whole(group["source"][0], verb)
-    return _with_source(group, whole) if whole is not None else group
+    found = _whole(group["source"][0], verb) if group["source"] else _source_of(group, verb)
+    return _with_source(group, found) if found is not None else group
+
+
+def _source_of(group: Group, verb: Token) -> Span | None:
+    """Who tells, where the model has found nobody."""
+    if not tells(verb):
+        return None
+    found = (_subject(verb), _behind_quotation(verb), _subject_of_sentence(verb))
+    subject = next((each for each in found if each is not None and _is_somebody(each)), None)
+    if is_passive(verb) or subject is None:
+        return _name_before(group["cue"][0])
+    phrase = _up_to(verb, phrase_of(subject))
+    is_told = any(span.start <= subject.i < span.end and not is_within(span, phrase) for span in group["content"])
+    return None if is_told else phrase
 
 
 def without_marks(source: Span) -> Span:
@@ -132,8 +136,6 @@ def _is_somebody(subject: Token) -> bool:
 def _whole(source: Span, verb: Token) -> Span | None:
     """The source as it goes on; None where it is whole."""
     root = source.root
-    if root.dep_ == "det" and root.head.i == source.end and root.head.dep_ == "nsubj" and root.head.head == verb:
-        return phrase_of(root.head)
     if root.lower_ == "one" and root.right_edge.i >= source.end and root.doc[source.end].lower_ == "of":
         return _up_to(verb, phrase_of(root))
     clause = next((found for found in children(root, *_CLAUSES) if found.i < source.end <= found.right_edge.i), None)
@@ -142,24 +144,28 @@ def _whole(source: Span, verb: Token) -> Span | None:
     subject = _subject(verb)
     if subject is not None and source.end <= subject.i < verb.i and subject.left_edge.i <= source.start:
         return _up_to(verb, phrase_of(subject))
-    name = child(root, "appos")
-    named_next = name is not None and source.end <= name.i <= source.end + 1 and name.pos_ == "PROPN"
-    if name is not None and named_next and name.right_edge.i < verb.i:
-        return source.doc[source.start : name.right_edge.i + 1]
-    title = _title_before(source)
-    return source.doc[title : source.end] if title is not None else None
+    start, end = _title_before(source), _name_behind(source, verb)
+    return source.doc[start:end] if (start, end) != (source.start, source.end) else None
 
 
-def _title_before(source: Span) -> int | None:
-    """Where the words begin that say who a name is: 5 of "…, the governor, Oleksandr Prokudin, said"."""
+def _name_behind(source: Span, verb: Token) -> int:
+    """Where the name ends that follows on who somebody is: "the rebels' leader, Debretsion Gebremichael, accused"."""
+    name = child(source.root, "appos")
+    if name is None or not source.end <= name.i <= source.end + 1 or name.pos_ != "PROPN":
+        return source.end
+    return name.right_edge.i + 1 if name.right_edge.i < verb.i else source.end
+
+
+def _title_before(source: Span) -> int:
+    """Where the words begin that say who a name is: "…, the governor, Oleksandr Prokudin, said"."""
     title = next((found for found in children(source.root, "appos") if found.right_edge.i < source.start), None)
     if title is not None and source.root.dep_ == "nsubj":
         return title.left_edge.i
     doc, at = source.doc, source.start - 2
     if at < 1 or doc[at + 1].text != "," or source.root.ent_type_ != "person" or not can_speak(doc[at]):
-        return None
+        return source.start
     start = next((found.left_edge.i for found in children(doc[at], "det", "nmod:poss")), 0)
-    return start if 0 < start < at and doc[start - 1].text == "," else None
+    return start if 0 < start < at and doc[start - 1].text == "," else source.start
 
 
 def _up_to(verb: Token, span: Span) -> Span:

@@ -25,6 +25,11 @@ def tells_object(verb: Token) -> bool:
     return ground_form(verb, _telling_objects()) in _telling_objects()
 
 
+def tells_deed(verb: Token) -> bool:
+    """Whether the verb lays what was done "on" somebody: "blames the raid on rebels"."""
+    return ground_form(verb, _telling_deeds()) in _telling_deeds()
+
+
 def is_as_saying(verb: Token) -> bool:
     """Whether it stands behind "as" and says that somebody says something: "was quoted as saying"."""
     return verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).lower_ == "as" and tells(verb)
@@ -38,6 +43,11 @@ def _told_to() -> frozenset[str]:
 @cache
 def _telling_objects() -> frozenset[str]:
     return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "told")
+
+
+@cache
+def _telling_deeds() -> frozenset[str]:
+    return frozenset(row["word"] for row in lexicon.rows("telling") if row["object"] == "deed")
 
 
 @cache

@@ -16,8 +16,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from onrecord.lexicon import rows
-from onrecord.reading.attributions.section import covering
 from onrecord.reading.casualties.cues import Cues
+from onrecord.reading.casualties.origin import attribution_of
 from onrecord.reading.casualties.tolls import Toll
 from onrecord.reading.document import article_of
 from onrecord.reading.schema import WIDE_LEVELS, Attribution
@@ -63,7 +63,7 @@ def _is_anothers_count(telling: Telling) -> bool:
     first, first_cues = telling.first, telling.first_cues
     if first is None or first_cues is None or first is telling.toll or telling.ruled != 0 or telling.gap != 1:
         return False
-    own, other = _attribution(telling.toll), _attribution(first)
+    own, other = attribution_of(telling.toll), attribution_of(first)
     elsewhere = _places_against(telling.cues, first_cues) == "new" or _is_of_other_days(telling)
     return own is not None and other is not None and not _is_one_word(own, other) and not elsewhere
 
@@ -180,11 +180,6 @@ def _of_deeds(telling: Telling) -> Iterator[str]:
     yield from {f"deed={_determiner(token)}" for token in deeds}
     if not deeds:
         yield "deed=none"
-
-
-def _attribution(toll: Toll) -> Attribution | None:
-    figure = toll.victims.doc[toll.victims.quantity.last - 1]
-    return covering(toll.victims.doc._.attributions, figure.idx, figure.idx + len(figure.text))
 
 
 def _is_one_word(own: Attribution, other: Attribution) -> bool:

@@ -8,17 +8,17 @@ from functools import lru_cache
 
 from spacy.tokens import Doc, Span, Token
 
-from onrecord.reading.attributions.section import covering
 from onrecord.reading.casualties.happenings import happenings_of, tellings_of
 from onrecord.reading.casualties.merging import repeated_in
 from onrecord.reading.casualties.news import Telling
+from onrecord.reading.casualties.origin import attribution_of
 from onrecord.reading.casualties.people import Kind
 from onrecord.reading.casualties.period import period_of
 from onrecord.reading.casualties.place import places_of, side_of
 from onrecord.reading.casualties.tolls import Toll, tolls_in
 from onrecord.reading.document import Itself, text_span
 from onrecord.reading.numbers import Quantity
-from onrecord.reading.schema import Attribution, Casualty
+from onrecord.reading.schema import Casualty
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _standing_for(tolls: Sequence[Toll], doc: Doc) -> dict[int, int]:
         if first in first_of:
             continue
         tellings = [first, *(later for later, earlier in first_of.items() if earlier == first)]
-        vouched = (at for at in tellings if _attribution(tolls[at], doc) is not None)
+        vouched = (at for at in tellings if attribution_of(tolls[at]) is not None)
         best = next(vouched, first)
         kept.update(dict.fromkeys(tellings, best))
     return kept
@@ -118,16 +118,6 @@ def _ids(tolls: Sequence[Toll], standing_for: dict[int, int]) -> dict[int, str]:
     return {tolls[at].victims.start: number[kept] for at, kept in standing_for.items()}
 
 
-def _attribution(toll: Toll, doc: Doc) -> Attribution | None:
-    """Whose figure it is: the statement that holds the number, or the word for the harm."""
-    figure = doc[toll.victims.quantity.last - 1]
-    for token in (figure, toll.harm.word):
-        found = covering(doc._.attributions, token.idx, token.idx + len(token.text))
-        if found is not None:
-            return found
-    return None
-
-
 def _of_the_effect_alone(toll: Toll) -> Quantity:
     """The toll's number; of "12 killed or wounded" only the most that were killed is known."""
     quantity = toll.victims.quantity
@@ -139,7 +129,7 @@ def _of_the_effect_alone(toll: Toll) -> Quantity:
 def _casualty(toll: Toll, tolls: Sequence[Toll], ids: dict[int, str], doc: Doc) -> Casualty:
     span = text_span(toll.victims.span)
     quantity = _of_the_effect_alone(toll)
-    attribution = _attribution(toll, doc)
+    attribution = attribution_of(toll)
     period = period_of(toll, tolls)
     return Casualty(
         start=span.start,

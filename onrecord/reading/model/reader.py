@@ -82,10 +82,11 @@ class Reader:
         entities: list[Span] = []
         attributions: Attributions = []
         for window, scores in joined(read):
+            upos = parts_of_speech(scores.upos, self.network.labels["upos"])
             if "tags" in self.layers:
-                self._tag(columns, window, scores)
+                self._tag(columns, window, scores, upos)
             if "tree" in self.layers:
-                self._parse(columns, window, scores)
+                self._parse(columns, window, scores, upos)
             for start, end, kind in spans_of(name_tags(scores.names, self.network.labels["names"], window.words)):
                 entities.append(Span(doc, window.tokens[start], window.tokens[end - 1] + 1, label=kind))
             attributions += self._attributions(window, scores, first=len(attributions))
@@ -99,21 +100,18 @@ class Reader:
                 if kind == part
             ]
 
-    def _tag(self, columns: _Columns, window: Window, scores: Scores) -> None:
-        upos, tags = self._parts_of_speech(scores), self._labels(scores.xpos, "xpos")
+    def _tag(self, columns: _Columns, window: Window, scores: Scores, upos: Sequence[str]) -> None:
+        tags = self._labels(scores.xpos, "xpos")
         lemmas = map(lemma_of, window.words, upos, tags)
         columns.tag(window.tokens, zip(upos, tags, lemmas, strict=True))
 
-    def _parse(self, columns: _Columns, window: Window, scores: Scores) -> None:
+    def _parse(self, columns: _Columns, window: Window, scores: Scores, upos: Sequence[str]) -> None:
         tree = _heads(scores, window)
         labels = self._relations(scores, tree)
         for root in np.flatnonzero(tree == np.arange(len(tree))):
             labels[root] = "ROOT"
-        heads, relations = mended(tree, labels, window.words, self._parts_of_speech(scores))
+        heads, relations = mended(tree, labels, window.words, upos)
         columns.attach(window.tokens, np.asarray(window.tokens)[heads], relations)
-
-    def _parts_of_speech(self, scores: Scores) -> list[str]:
-        return parts_of_speech(scores.upos, self.network.labels["upos"])
 
     def _labels(self, scores: Floats, kind: str) -> list[str]:
         labels = self.network.labels[kind]
