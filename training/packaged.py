@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass, replace
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from training import average, export
 from training.network import Shape
 from training.train import ROOT, Settings, train
+
+TABLE = Path(__file__).with_suffix(".toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,81 +38,23 @@ class Mean:
     of: tuple[str, ...]
 
 
-FIRST = Settings(syntax_passes=3.5, names_passes=1.0, attribution_passes=1.6, renaming=False, hidden=0.0)
-SECOND = Settings(
-    seed=2,
-    encoder_rate=1.2e-4,
-    head_rate=7e-4,
-    syntax_passes=8.0,
-    names_passes=1.5,
-    re3d_passes=8.0,
-    attribution_passes=2.2,
-    renaming=False,
-    hidden=0.0,
-)
-THIRD = replace(SECOND, seed=3, syntax_passes=5.0, re3d_passes=6.0, attribution_passes=2.4, renaming=True, hidden=0.05)
-NARROW = Shape(9, 1024, 2)
-SLIM = Settings(
-    seed=6,
-    shape=NARROW,
-    encoder_rate=2e-4,
-    head_rate=5e-4,
-    syntax_passes=5.0,
-    names_passes=1.5,
-    attribution_passes=2.4,
-    news_passes=0.6,
-    no_commas=0.18,
-    lower_case=0.1,
-)
-SLIMMER = replace(
-    SLIM,
-    seed=7,
-    encoder_rate=1.5e-4,
-    head_rate=4e-4,
-    syntax_passes=4.0,
-    names_passes=1.0,
-    re3d_passes=3.0,
-    attribution_passes=0.9,
-    news_passes=0.15,
-)
-TAUGHT = replace(
-    SLIMMER,
-    seed=8,
-    encoder_rate=1e-4,
-    head_rate=3e-4,
-    syntax_passes=1.8,
-    names_passes=0.8,
-    re3d_passes=1.0,
-    attribution_passes=0.15,
-    news_passes=0.1,
-    no_commas=0.12,
-    lower_case=0.06,
-    taught_tags=True,
-    likeness=2.0,
-)
-LAST = replace(
-    SLIMMER,
-    seed=9,
-    syntax_passes=4.5,
-    names_passes=1.5,
-    news_passes=0.6,
-    no_commas=0.16,
-    lower_case=0.09,
-    taught_tags=True,
-)
+def steps() -> dict[str, Run | Mean]:
+    """The steps by name, in their order."""
+    table = tomllib.loads(TABLE.read_text(encoding="utf-8"))
+    return {name: Mean(tuple(row["mean"])) if "mean" in row else _run(name, table) for name, row in table.items()}
 
-STEPS: dict[str, Run | Mean] = {
-    "run1": Run(FIRST),
-    "run2": Run(SECOND, begin="run1"),
-    **{f"run{seed}": Run(replace(THIRD, seed=seed), begin="run2") for seed in (3, 4, 5)},
-    "teacher": Mean(("run2", "run3", "run4")),
-    "teacher2": Mean(("run2", "run3", "run4", "run5")),
-    "slim1": Run(SLIM, teacher="teacher"),
-    "slim2": Run(SLIMMER, begin="slim1", teacher="teacher"),
-    "slim3": Run(TAUGHT, begin="slim2", teacher="teacher"),
-    **{f"slim{seed}": Run(replace(LAST, seed=seed), begin="slim3", teacher="teacher2") for seed in (9, 10)},
-    "packaged": Mean(("slim9", "slim10")),
-}
+
+def _run(name: str, table: dict[str, dict[str, Any]]) -> Run:
+    row = _whole(name, table)
+    begin, teacher, shape = row.pop("begin", None), row.pop("teacher", None), row.pop("shape", ())
+    return Run(Settings(**row, shape=Shape(*shape)), begin, teacher)
+
+
+def _whole(name: str, table: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The run's row with what it has of the one that it is like."""
+    row = dict(table[name])
+    like = row.pop("like", None)
+    return (_whole(like, table) if like else {}) | row
 
 
 def main() -> None:
@@ -116,7 +62,7 @@ def main() -> None:
     parser.add_argument("--minilm", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work", help="where the runs' states are kept")
     arguments = parser.parse_args()
-    for name, step in STEPS.items():
+    for name, step in steps().items():
         print(name, file=sys.stderr, flush=True)
         take(name, step, arguments.minilm, arguments.work)
     export.write(_state(arguments.work, "packaged"), arguments.minilm, export.WEIGHTS)
